@@ -1,0 +1,105 @@
+import type { Child } from 'hono/jsx'
+import { fieldId } from './error-summary.tsx'
+import { FieldMessage, type FieldProps } from './field.tsx'
+
+export interface Choice {
+  value: string
+  label: string
+  /** Choices of one group are folded together; a group that holds a checked choice is open. */
+  group?: string
+  hint?: string
+}
+
+interface GroupProps extends Omit<FieldProps, 'label'> {
+  legend: string
+  options: readonly Choice[]
+}
+
+/** Several choices among a closed list. Without groups, they stand in columns where there is room. */
+export function Checkboxes({ values, ...group }: GroupProps & { values: readonly string[] }) {
+  return <ChoiceGroup {...group} type="checkbox" values={values} />
+}
+
+/** One choice among few; beyond seven, a `Select`. */
+export function Radios({ value, ...group }: GroupProps & { value?: string | null }) {
+  return <ChoiceGroup {...group} type="radio" values={value ? [value] : []} />
+}
+
+interface ChoiceGroupProps extends GroupProps {
+  type: 'checkbox' | 'radio'
+  values: readonly string[]
+}
+
+function ChoiceGroup({ type, name, legend, options, values, hint, error, required }: ChoiceGroupProps) {
+  const id = fieldId(name)
+  const described = [hint && `${id}-aide`, error && `${id}-erreur`].filter(Boolean).join(' ')
+  const checked = new Set(values)
+  const render = (option: Choice): Child => (
+    <ChoiceLine
+      // The first choice takes the field's id: the error summary leads there.
+      id={option === options[0] ? id : `${id}-${options.indexOf(option)}`}
+      checked={checked.has(option.value)}
+      {...{ type, name, option }}
+    />
+  )
+  return (
+    <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
+      <legend>
+        {legend}
+        {required && <span class="required"> (obligatoire)</span>}
+      </legend>
+      {hint && (
+        <div class="hint" id={`${id}-aide`}>
+          {hint}
+        </div>
+      )}
+      <FieldMessage id={id} error={error} />
+      {[...Map.groupBy(options, ({ group }) => group)].map(([group, members]) => {
+        const lines = (
+          <div class={members.length > 5 ? 'choices choices-columns' : 'choices'}>{members.map(render)}</div>
+        )
+        if (!group) return lines
+        const count = members.filter(({ value }) => checked.has(value)).length
+        return (
+          // The summary link must reach a fault's field: a folded group would hide it.
+          <details class="choice-group" open={count > 0 || Boolean(error)}>
+            <summary>
+              {group}
+              {count > 0 && <span class="count">{` (${count} sur ${members.length})`}</span>}
+            </summary>
+            {lines}
+          </details>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+interface ChoiceLineProps {
+  id: string
+  type: 'checkbox' | 'radio'
+  name: string
+  option: Choice
+  checked: boolean
+}
+
+function ChoiceLine({ id, type, name, option, checked }: ChoiceLineProps) {
+  return (
+    <div class="choice">
+      <input
+        id={id}
+        type={type}
+        name={name}
+        value={option.value}
+        checked={checked}
+        aria-describedby={option.hint ? `${id}-aide` : undefined}
+      />
+      <label for={id}>{option.label}</label>
+      {option.hint && (
+        <span class="hint" id={`${id}-aide`}>
+          {option.hint}
+        </span>
+      )}
+    </div>
+  )
+}
