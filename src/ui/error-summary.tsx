@@ -14,11 +14,23 @@ export function getError(errors: readonly FormError[] | undefined, name: string)
   return errors?.find(({ field }) => field === name)?.message
 }
 
-/** All the faults of a form, first thing on the page, each a link to its field. The focus comes here on arrival. */
-export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
+interface ErrorSummaryProps {
+  errors: readonly FormError[]
+  /** The focus comes here on arrival, unless told otherwise. */
+  focus?: boolean
+}
+
+/** All the faults of a form, first thing on the page, each a link to its field. */
+export function ErrorSummary({ errors, focus = true }: ErrorSummaryProps) {
   if (errors.length === 0) return null
   return (
-    <div class="alert alert-erreur error-summary" role="alert" aria-labelledby="erreurs" tabindex={-1} autofocus>
+    <div
+      class="alert alert-erreur error-summary"
+      role="alert"
+      aria-labelledby="erreurs"
+      tabindex={-1}
+      autofocus={focus}
+    >
       <div>
         <h2 id="erreurs" class="alert-title">
           {errors.length === 1 ? 'Un point est à corriger' : `${errors.length} points sont à corriger`}

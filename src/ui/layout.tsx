@@ -45,7 +45,7 @@ interface LayoutProps {
   children: Child
 }
 
-const stylesheets = ['base', 'layout', 'forms', 'components'] as const
+const stylesheets = ['base', 'layout', 'forms', 'components', 'lists'] as const
 /** Read by the page and named in `base.css` by the same address: the browser fetches it once. */
 const textFont = '/fonts/atkinson-hyperlegible-next.woff2'
 
@@ -181,11 +181,34 @@ function Footer({ page }: { page: PageContext }) {
   )
 }
 
-/** A list and its filters, side by side where there is room; the filters come first in the reading order. */
-export function Columns({ aside, children }: { aside: Child; children: Child }) {
+interface ColumnsProps {
+  aside: Child
+  /** What the column holds, on the button that opens it where the screen is narrow: « Filtrer (3) ». */
+  asideLabel?: string
+  children: Child
+}
+
+/**
+ * A list and its filters, side by side where there is room. On a narrow screen the column opens over the page, as a
+ * popover: without script, and simply in the flow of the page for browsers that do not know it.
+ */
+export function Columns({ aside, asideLabel = 'Filtrer', children }: ColumnsProps) {
   return (
     <div class="columns">
-      <div class="column-aside">{aside}</div>
+      <button class="button button-secondary filters-open" type="button" popovertarget="colonne">
+        {asideLabel}
+      </button>
+      <div class="column-aside" id="colonne" popover>
+        <button
+          class="button button-link filters-close"
+          type="button"
+          popovertarget="colonne"
+          popovertargetaction="hide"
+        >
+          Fermer
+        </button>
+        {aside}
+      </div>
       <div class="column-main">{children}</div>
     </div>
   )
