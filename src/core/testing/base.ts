@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Client } from 'pg'
+import { inject } from 'vitest'
+import type { Base } from '../base-tables.ts'
+import { openDb, withClient } from '../db.ts'
+import { migrate } from '../migrations.ts'
+import { openEmbedded } from '../postgres/index.ts'
+
+export interface BaseDeTest {
+  db: Kysely<Base>
+  url: string
+  /** Closes the pool and drops the database. */
+  close(): Promise<void>
+}
+
+const MODELE = 'modele'
+
+/**
+ * A database of its own for a test file, migrated, without data: a copy of a template, on the one server of the run.
+ * Call it in `beforeAll`, and `close` in `afterAll`.
+ * @param vide true: without migrations either.
+ */
+export async function createBaseDeTest({ vide = false }: { vide?: boolean } = {}): Promise<BaseDeTest> {
+  // Never closed here: the end of the run stops the server.
+  const serveur = await openEmbedded({ dossier: inject('dossierDeTest'), ephemere: true })
+  const nom = `test_${randomBytes(6).toString('hex')}`
+  await withClient(serveur.url, async (client) => {
+    if (!vide) await createModele(client, serveur.url)
+    await client.query(`create database ${nom} template ${vide ? 'template0' : MODELE}`)
+  })
+  const url = formatUrl(serveur.url, nom)
+  const db = openDb(url)
+  const close = async () => {
+    await db.destroy()
+    await withClient(serveur.url, (client) => client.query(`drop database if exists ${nom} with (force)`))
+  }
+  return { db, url, close }
+}
+
+/** Under a lock, because two test files may begin together; under another name until it is whole. */
+async function createModele(client: Client, url: string): Promise<void> {
+  await client.query('select pg_advisory_lock(1)')
+  const modele = await client.query('select from pg_database where datname = $1', [MODELE])
+  if (modele.rowCount === 0) {
+    await client.query('drop database if exists chantier with (force)')
+    await client.query('create database chantier template template0')
+    await migrate(formatUrl(url, 'chantier'))
+    await client.query(`alter database chantier rename to ${MODELE}`)
+  }
+  await client.query('select pg_advisory_unlock(1)')
+}
+
+function formatUrl(url: string, base: string): string {
+  const adresse = new URL(url)
+  adresse.pathname = `/${base}`
+  return adresse.href
+}
