@@ -1,10 +1,11 @@
-export type { TermeNature } from './donnees/nature.ts'
+export type { TermeNature, TypeCsl } from './donnees/nature.ts'
 export type { Correspondance, Groupe, Terme, Vocabulaire } from './vocabulaire.ts'
 export {
   checkSelection,
   checkVocabulaires,
   getLibelle,
   getTerme,
+  getTypeCsl,
   getVocabulaire,
   hasTerme,
   listGroupes,
