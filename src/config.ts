@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { fr } from 'zod/locales'
+
+// Every schema of the process speaks French; this file is the first that anyone loads.
+z.config(fr())
+
+/** An OpenID Connect provider, as the operator declares it in MAILLAGE_OIDC (a JSON array). */
+const schemaFournisseur = z.object({
+  slug: z.string().regex(/^[a-z0-9-]+$/),
+  libelle: z.string().min(1),
+  emetteur: z.url(),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  scope: z.string().default('openid profile email'),
+  acr: z.string().optional(),
+  /** How claims are read: Pro Santé Connect, ProConnect, or the standard OpenID Connect claims. */
+  profil: z.enum(['psc', 'proconnect', 'standard']).default('standard'),
+})
+export type FournisseurOidc = z.infer<typeof schemaFournisseur>
+
+const drapeau = z.enum(['0', '1']).transform((v) => v === '1')
+
+const fournisseurs = z
+  .string()
+  .default('[]')
+  .transform((texte, ctx) => {
+    try {
+      return JSON.parse(texte) as unknown
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'doit être un tableau JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(schemaFournisseur))
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  MAILLAGE_HOTE: z.string().default('127.0.0.1'),
+  MAILLAGE_URL: z.url().optional(),
+  MAILLAGE_DONNEES: z.string().min(1).default('.maillage'),
+  MAILLAGE_DEMO: drapeau.optional(),
+  MAILLAGE_PROXY: drapeau.default(false),
+  MAILLAGE_OIDC: fournisseurs,
+  MAILLAGE_SMTP: z.url().optional(),
+  MAILLAGE_EXPEDITEUR: z.string().default('Maillage <ne-pas-repondre@localhost>'),
+  MAILLAGE_JOURNAL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  DATABASE_URL: z.url().optional(),
+  CHROMIUM_PATH: z.string().optional(),
+})
+
+export interface Config {
+  production: boolean
+  port: number
+  hote: string
+  /** Public address without final slash: what links in mails and OpenID Connect redirections start with. */
+  adresse: string
+  donnees: string
+  demo: boolean
+  /** True when a reverse proxy stands before us and X-Forwarded-For may be believed. */
+  proxy: boolean
+  oidc: FournisseurOidc[]
+  smtp: string | null
+  expediteur: string
+  journal: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  databaseUrl: string | null
+  chromium: string | null
+}
+
+/** Thrown with a French message that names each faulty variable. */
+export class ErreurConfig extends Error {}
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as absent.
+ * @throws ErreurConfig naming each variable at fault.
+ */
+export function parseConfig(environnement: Record<string, string | undefined>): Config {
+  const presentes = Object.fromEntries(Object.entries(environnement).filter(([, v]) => v !== undefined && v !== ''))
+  const lu = schema.safeParse(presentes)
+  if (!lu.success) {
+    const fautes = lu.error.issues.map((i) => `  ${i.path.join('.')} : ${i.message}`)
+    throw new ErreurConfig(`Configuration refusée :\n${fautes.join('\n')}`)
+  }
+  const e = lu.data
+  const production = e.NODE_ENV === 'production'
+  if (production && e.MAILLAGE_DEMO) {
+    throw new ErreurConfig(
+      'Configuration refusée : MAILLAGE_DEMO=1 ouvre des comptes sans mot de passe, ce qui est interdit avec NODE_ENV=production.',
+    )
+  }
+  return {
+    production,
+    port: e.PORT,
+    hote: e.MAILLAGE_HOTE,
+    adresse: (e.MAILLAGE_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    donnees: e.MAILLAGE_DONNEES,
+    demo: e.MAILLAGE_DEMO ?? e.NODE_ENV === 'development',
+    proxy: e.MAILLAGE_PROXY,
+    oidc: e.MAILLAGE_OIDC,
+    smtp: e.MAILLAGE_SMTP ?? null,
+    expediteur: e.MAILLAGE_EXPEDITEUR,
+    journal: e.MAILLAGE_JOURNAL,
+    databaseUrl: e.DATABASE_URL ?? null,
+    chromium: e.CHROMIUM_PATH ?? null,
+  }
+}
+
+export const config = parseConfig(process.env)

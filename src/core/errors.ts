@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+
+/** A fault of input, with the dotted path of the field it belongs to (empty: the whole form). */
+export interface ErreurChamp {
+  field: string
+  message: string
+}
+
+/** Input refused: answers 422 with the form, what was typed and the list of faults. */
+export class ErreurSaisie extends Error {
+  readonly erreurs: ErreurChamp[]
+  constructor(erreurs: ErreurChamp[]) {
+    super(erreurs.map((e) => e.message).join(' '))
+    this.erreurs = erreurs
+  }
+}
+
+/** The object does not exist, or may not be seen by who asks: answers 404 in both cases. */
+export class ErreurIntrouvable extends Error {}
+
+/** The gesture is not allowed to who asks. Answers 404 to outsiders, like what does not exist. */
+export class ErreurRefus extends Error {}
+
+/** Someone else changed the object since the form was shown: answers 409. */
+export class ErreurConflit extends Error {}
+
+/** Too many requests: answers 429 with Retry-After in seconds. */
+export class ErreurDebit extends Error {
+  readonly attente: number
+  constructor(attente: number) {
+    super('Trop de demandes en peu de temps.')
+    this.attente = attente
+  }
+}
+
+/** Zod issues as field errors, path dotted, message French. */
+export function formatErreurs(erreur: z.ZodError): ErreurChamp[] {
+  return erreur.issues.map((i) => ({ field: i.path.map(String).join('.'), message: i.message }))
+}

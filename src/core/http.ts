@@ -1,0 +1,202 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { getCookie } from 'hono/cookie'
+import type { Logger } from 'pino'
+import { type Acteur, VISITEUR } from './acteur.ts'
+import type { TraceLectures } from './audit.ts'
+import type { Avis, Ctx, Requete } from './context.ts'
+import { type Db, isDatabaseLost } from './db.ts'
+import { ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie, type ErreurChamp } from './errors.ts'
+import { checkDebit } from './limits.ts'
+import { checkRoutes, type Redirection, type Rendu, type Route } from './route.ts'
+import { type Brut, parseFormulaire } from './saisie.ts'
+import { COOKIE_SESSION, formatCookie, formatPolitiqueContenu, hasMemeOrigine, SECURITE } from './security.ts'
+
+export interface PageErreur {
+  statut: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+  erreurs: ErreurChamp[]
+}
+
+/** What the HTTP layer needs of the rest: given by app.ts, so that core imports no module and no page. */
+export interface Services {
+  db: Db
+  adresse: string
+  demo: boolean
+  proxy: boolean
+  journal: Logger
+  traces: TraceLectures
+  /** The actor of a session token, null when the session is unknown or over. */
+  lireSession: (db: Db, jeton: string, maintenant: Date) => Promise<Acteur | null>
+  renderErreur: (requete: Requete, page: PageErreur) => Rendu
+}
+
+type Env = { Bindings: HttpBindings; Variables: { requete: Requete; ctx: Ctx } }
+
+/** Builds the application from its routes. @throws Error listing every route without policy or trace. */
+export function createHttp(services: Services, routes: readonly Route[]): Hono<Env> {
+  const fautes = checkRoutes(routes)
+  if (fautes.length > 0) throw new Error(`Démarrage refusé :\n${fautes.map((f) => `  ${f}`).join('\n')}`)
+  const avis = new Map<string, Avis>(routes.flatMap((r) => Object.entries(r.avis ?? {})))
+  const app = new Hono<Env>()
+  app.use(compress())
+  app.use(async (c, next) => {
+    const debut = performance.now()
+    const id = randomUUID()
+    const nonce = randomBytes(16).toString('base64')
+    prepare(c, services, avis, id, nonce)
+    await next()
+    for (const [nom, valeur] of SECURITE) c.res.headers.set(nom, valeur)
+    c.res.headers.set('content-security-policy', formatPolitiqueContenu(nonce))
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+    // The pattern of the route, not the address: what people look for is nobody's business.
+    services.journal.debug({
+      id,
+      methode: c.req.method,
+      route: c.req.routePath,
+      statut: c.res.status,
+      ms: Math.round(performance.now() - debut),
+    })
+  })
+  for (const route of routes) mount(app, services, route)
+  app.notFound((c) => renderFaute(c, services, null, new ErreurIntrouvable(c.req.path)))
+  app.onError((erreur, c) => renderFaute(c, services, null, erreur))
+  return app
+}
+
+function prepare(c: Context<Env>, services: Services, avis: Map<string, Avis>, id: string, nonce: string): void {
+  const url = new URL(c.req.url)
+  const ip = readAdresse(c, services.proxy)
+  const requete: Requete = {
+    id,
+    acteur: VISITEUR,
+    chemin: url.pathname + url.search,
+    url,
+    adresse: services.adresse,
+    nonce,
+    ip,
+    agent: (c.req.header('user-agent') ?? '').slice(0, 200),
+    avis: avis.get(url.searchParams.get('avis') ?? '') ?? null,
+    demo: services.demo,
+  }
+  c.set('requete', requete)
+  c.set('ctx', { db: services.db, acteur: VISITEUR, maintenant: new Date(), origine: { requete: id, ip } })
+}
+
+function readAdresse(c: Context<Env>, proxy: boolean): string {
+  const transmise = proxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return transmise ?? c.env?.incoming?.socket?.remoteAddress ?? 'inconnue'
+}
+
+async function identify(c: Context<Env>, services: Services): Promise<void> {
+  const jeton = getCookie(c, COOKIE_SESSION)
+  if (!jeton) return
+  const acteur = await services.lireSession(services.db, jeton, c.get('ctx').maintenant)
+  if (!acteur) return
+  c.set('ctx', { ...c.get('ctx'), acteur })
+  c.set('requete', { ...c.get('requete'), acteur })
+}
+
+function mount(app: Hono<Env>, services: Services, route: Route): void {
+  const handler = async (c: Context<Env>): Promise<Response> => {
+    try {
+      await identify(c, services)
+      if (route.limite) await checkDebit(services.db, route.limite, c.get('requete').ip, c.get('ctx').maintenant)
+      const brut = await readBrut(c, route)
+      const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
+      if (!route.seTrace) services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
+      return await send(c, reponse.rendu, reponse.statut)
+    } catch (erreur) {
+      return renderFaute(c, services, route, erreur)
+    }
+  }
+  if (route.methode === 'GET') {
+    app.get(route.chemin, handler)
+    return
+  }
+  const limite = bodyLimit({
+    maxSize: route.taille,
+    onError: (c) => renderFaute(c as Context<Env>, services, null, new ErreurTaille(route.taille)),
+  })
+  app.post(
+    route.chemin,
+    async (c, next) => (hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host) ? next() : renderFaute(c, services, null, new ErreurOrigine())),
+    limite,
+    handler,
+  )
+}
+
+class ErreurOrigine extends Error {}
+class ErreurTaille extends Error {
+  readonly taille: number
+  constructor(taille: number) {
+    super('Envoi trop lourd')
+    this.taille = taille
+  }
+}
+
+/** Path parameters win over what a body or a query says: the parent's id comes from the address. */
+async function readBrut(c: Context<Env>, route: Route): Promise<Brut> {
+  const champs: [string, string | File][] = [...new URL(c.req.url).searchParams]
+  if (route.methode === 'POST') {
+    const corps = await c.req.formData().catch(() => {
+      throw new ErreurSaisie([{ field: '', message: 'L’envoi n’a pas pu être lu : il est incomplet ou mal formé.' }])
+    })
+    champs.length = 0
+    corps.forEach((valeur, nom) => champs.push([nom, valeur]))
+  }
+  return { ...parseFormulaire(champs), ...c.req.param() }
+}
+
+function isRedirection(rendu: Rendu): rendu is Redirection {
+  return typeof rendu === 'object' && 'vers' in rendu && typeof rendu.vers === 'string'
+}
+
+async function send(c: Context<Env>, rendu: Rendu, statut: number): Promise<Response> {
+  if (rendu instanceof Response) return rendu
+  if (isRedirection(rendu)) {
+    const [page = '/', ancre] = rendu.vers.split('#')
+    const suite = rendu.avis ? `${page.includes('?') ? '&' : '?'}avis=${rendu.avis}` : ''
+    const reponse = c.redirect(page + suite + (ancre ? `#${ancre}` : ''), 303)
+    if (rendu.session !== undefined) reponse.headers.append('set-cookie', formatCookie(rendu.session))
+    return reponse
+  }
+  return c.html(`<!doctype html>${await rendu.toString()}`, statut as 200)
+}
+
+function classify(erreur: unknown): PageErreur {
+  if (erreur instanceof ErreurSaisie) return { statut: 422, erreurs: erreur.erreurs }
+  if (erreur instanceof ErreurIntrouvable || erreur instanceof ErreurRefus) return { statut: 404, erreurs: [] }
+  if (erreur instanceof ErreurConflit) return { statut: 409, erreurs: [{ field: '', message: erreur.message }] }
+  if (erreur instanceof ErreurDebit) return { statut: 429, erreurs: [] }
+  if (erreur instanceof ErreurOrigine) return { statut: 403, erreurs: [] }
+  if (erreur instanceof ErreurTaille) {
+    const mo = Math.round(erreur.taille / 1_000_000)
+    return { statut: 413, erreurs: [{ field: '', message: `L’envoi est trop lourd : ${mo} Mo au plus.` }] }
+  }
+  return { statut: isDatabaseLost(erreur) ? 503 : 500, erreurs: [] }
+}
+
+async function renderFaute(c: Context<Env>, services: Services, route: Route | null, erreur: unknown): Promise<Response> {
+  const ctx = c.get('ctx')
+  const page = classify(erreur)
+  if (erreur instanceof ErreurRefus && route) {
+    if (!route.seTrace) services.traces.add(ctx, { evenement: route.trace, objet: null, issue: 'refus' })
+    if (route.methode === 'GET' && route.sansObjet && ctx.acteur.compte === null) {
+      return c.redirect(`/connexion?retour=${encodeURIComponent(c.req.path)}`, 303)
+    }
+  }
+  if (page.statut >= 500) services.journal.error({ id: ctx.origine.requete, route: c.req.routePath, erreur: describe(erreur) })
+  const reponse = await send(c, services.renderErreur(c.get('requete'), page), page.statut)
+  if (erreur instanceof ErreurDebit) reponse.headers.set('retry-after', String(erreur.attente))
+  if (page.statut === 503) reponse.headers.set('retry-after', '10')
+  return reponse
+}
+
+/** For the log: type, message and place. A PostgreSQL error's `detail` would show values of rows: left out. */
+function describe(erreur: unknown): { nom: string; message: string; pile?: string } {
+  if (!(erreur instanceof Error)) return { nom: 'inconnue', message: String(erreur) }
+  return { nom: erreur.name, message: erreur.message, ...(erreur.stack && { pile: erreur.stack }) }
+}

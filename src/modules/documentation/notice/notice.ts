@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { type DateCsl, type ItemCsl, schemaItemCsl } from '../csl.ts'
+
+/** Where a copy can be borrowed. `cote` is the shelf-mark in that centre. */
+export const schemaPret = z.object({
+  centre: z.string(),
+  cote: z.string().nullable().default(null),
+  note: z.string().nullable().default(null),
+})
+export type Pret = z.infer<typeof schemaPret>
+
+/** Where a notice comes from: a bibliography (document, line), a file, another base and its id there. */
+export const schemaProvenance = z.object({
+  document: z.string().optional(),
+  fichier: z.string().optional(),
+  ligne: z.number().int().optional(),
+  base: z.string().optional(),
+  id: z.string().optional(),
+})
+export type Provenance = z.infer<typeof schemaProvenance>
+
+export const VOCABULAIRES_NOTICE = ['themes', 'publics', 'determinants', 'milieux'] as const
+export type CleVocabulaire = (typeof VOCABULAIRES_NOTICE)[number]
+
+/** What people write in a notice; the state around it (id, version, dates) is the database's. */
+export const schemaContenu = z.object({
+  nature: z.string(),
+  csl: schemaItemCsl,
+  resume: z.string().nullable(),
+  resumeSource: z.string().nullable(),
+  themes: z.array(z.string()),
+  publics: z.array(z.string()),
+  determinants: z.array(z.string()),
+  milieux: z.array(z.string()),
+  enLigne: z.boolean(),
+  prets: z.array(schemaPret),
+  provenance: schemaProvenance.nullable(),
+})
+export type ContenuNotice = z.infer<typeof schemaContenu>
+
+export interface Notice extends ContenuNotice {
+  id: number
+  version: number
+  verifieePar: string | null
+  verifieeLe: Date | null
+  creeLe: Date
+  modifieeLe: Date
+  supprimeeLe: Date | null
+  remplaceePar: number | null
+}
+
+export const TYPES_LIEN = ['fait-partie-de', 'nouvelle-edition-de', 'cite'] as const
+export type TypeLien = (typeof TYPES_LIEN)[number]
+
+/** Each link reads in both directions. */
+export const LIBELLES_LIEN: Record<TypeLien, { direct: string; inverse: string }> = {
+  'fait-partie-de': { direct: 'Fait partie de', inverse: 'Contient' },
+  'nouvelle-edition-de': { direct: 'Nouvelle édition de', inverse: 'Existe en nouvelle édition' },
+  cite: { direct: 'Cite', inverse: 'Est cité par' },
+}
+
+export const GESTES = {
+  creation: 'Création',
+  modification: 'Modification',
+  verification: 'Vérification',
+  suppression: 'Suppression',
+  restauration: 'Rétablissement',
+  fusion: 'Fusion',
+  import: 'Import',
+} as const
+export type Geste = keyof typeof GESTES
+
+/** Address of a notice's page. */
+export const formatAdresseNotice = (id: number): string => `/documentation/notices/${id}`
+
+/** CSL date as `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`; null when unknown ("s.d."). */
+export function formatDateIso(date: DateCsl | undefined): string | null {
+  const parties = date?.['date-parts']?.[0]
+  if (!parties) return null
+  return parties.map((p, i) => String(p).padStart(i === 0 ? 4 : 2, '0')).join('-')
+}
+
+/** The reverse of `formatDateIso`. @returns undefined when the text is no such date. */
+export function parseDateIso(texte: string): DateCsl | undefined {
+  const trouve = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(texte.trim())
+  if (!trouve) return undefined
+  const [annee, mois, jour] = trouve.slice(1).filter((p) => p !== undefined).map(Number)
+  if (annee === undefined) return undefined
+  if (mois !== undefined && (mois < 1 || mois > 12)) return undefined
+  if (jour !== undefined && jour > new Date(annee, mois ?? 1, 0).getDate()) return undefined
+  if (jour === 0) return undefined
+  return { 'date-parts': [[annee, mois, jour].filter((p) => p !== undefined)] }
+}
+
+export function getAnnee(item: ItemCsl): number | null {
+  const annee = Number(item.issued?.['date-parts']?.[0]?.[0])
+  return Number.isInteger(annee) ? annee : null
+}
+
+/** The complete CSL-JSON item, as other tools receive it: abstract back in its place, our own fields in `custom`. */
+export function formatItem(notice: Notice): ItemCsl {
+  return {
+    ...notice.csl,
+    id: String(notice.id),
+    ...(notice.resume && { abstract: notice.resume }),
+    custom: {
+      ...notice.csl.custom,
+      nature: notice.nature,
+      ...(notice.resumeSource && { sourceResume: notice.resumeSource }),
+      ...Object.fromEntries(VOCABULAIRES_NOTICE.map((v) => [v, notice[v]])),
+    },
+  }
+}
+
+/**
+ * Splits an item from outside into CSL proper and what has its own column. Empty strings and lists are dropped.
+ * Of `custom` only `etAl` stays: it says that the list of authors is cut, and no CSL field does.
+ */
+export function parseItem(item: ItemCsl): { csl: ItemCsl; resume: string | null } {
+  const { abstract, custom, ...reste } = item
+  const csl = Object.fromEntries(
+    Object.entries({ ...reste, custom: custom?.etAl ? { etAl: true } : null }).filter(([, v]) => v !== '' && v !== null && v !== undefined && !(Array.isArray(v) && v.length === 0)),
+  ) as ItemCsl
+  return { csl, resume: abstract?.trim() || null }
+}
+
+export interface Difference {
+  champ: string
+  avant: string
+  apres: string
+}
+
+const LIBELLES_CHAMPS: Record<string, string> = {
+  nature: 'Type de document', resume: 'Résumé', resumeSource: 'Source du résumé', themes: 'Thèmes', publics: 'Publics',
+  determinants: 'Déterminants', milieux: 'Milieux de vie', enLigne: 'En ligne', prets: 'Prêt', provenance: 'Provenance',
+  'csl.type': 'Type CSL', 'csl.title': 'Titre', 'csl.author': 'Auteurs', 'csl.editor': 'Direction',
+  'csl.container-title': 'Revue ou ouvrage', 'csl.collection-title': 'Collection', 'csl.volume': 'Volume', 'csl.issue': 'Numéro',
+  'csl.publisher': 'Éditeur', 'csl.publisher-place': 'Lieu', 'csl.issued': 'Date', 'csl.page': 'Pages',
+  'csl.number-of-pages': 'Nombre de pages', 'csl.URL': 'Adresse', 'csl.DOI': 'DOI', 'csl.ISBN': 'ISBN', 'csl.ISSN': 'ISSN',
+  'csl.language': 'Langue', 'csl.genre': 'Mention de type', 'csl.note': 'Note',
+}
+
+/** French label of a field path as `listDifferences` gives it. */
+export const getLibelleChamp = (champ: string): string => LIBELLES_CHAMPS[champ] ?? champ.replace(/^csl\./, '')
+
+function formatValeur(champ: string, valeur: unknown): string {
+  if (valeur === null || valeur === undefined) return ''
+  if (typeof valeur === 'boolean') return valeur ? 'oui' : 'non'
+  if (champ === 'csl.issued') return formatDateIso(valeur as DateCsl) ?? ''
+  if (champ === 'csl.author' || champ === 'csl.editor') {
+    return (valeur as { family?: string; given?: string; literal?: string }[])
+      .map((n) => n.literal ?? [n.given, n.family].filter(Boolean).join(' '))
+      .join(', ')
+  }
+  if (Array.isArray(valeur) && valeur.every((v) => typeof v === 'string')) return valeur.join(', ')
+  return typeof valeur === 'object' ? JSON.stringify(valeur) : String(valeur)
+}
+
+/** What changed between two states, field by field, in words that people read. */
+export function listDifferences(avant: ContenuNotice | null, apres: ContenuNotice): Difference[] {
+  const etale = (c: ContenuNotice | null): Map<string, unknown> => {
+    if (!c) return new Map()
+    const { csl, ...reste } = c
+    return new Map([
+      ...Object.entries(csl).filter(([k]) => k !== 'id').map(([k, v]): [string, unknown] => [`csl.${k}`, v]),
+      ...Object.entries(reste),
+    ])
+  }
+  const a = etale(avant)
+  const b = etale(apres)
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .map((champ) => ({ champ, avant: formatValeur(champ, a.get(champ)), apres: formatValeur(champ, b.get(champ)) }))
+    .filter((d) => d.avant !== d.apres)
+}
