@@ -13,7 +13,6 @@ interface EmptyStateProps {
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div class="empty">
-      <div class="threads" />
       <p class="empty-title">{title}</p>
       {children}
       {action && <div class="actions">{action}</div>}

@@ -1,4 +1,4 @@
-/** A fault of one form field, as a schema reports it: `field` is the field's `name`, dots included. */
+/** A fault of one form field, as a schema reports it: `field` is the field's `name`, dots included; empty for the whole form. */
 export interface FormError {
   field: string
   message: string
@@ -37,9 +37,7 @@ export function ErrorSummary({ errors, focus = true }: ErrorSummaryProps) {
         </h2>
         <ul>
           {errors.map(({ field, message }) => (
-            <li>
-              <a href={`#${fieldId(field)}`}>{message}</a>
-            </li>
+            <li>{field ? <a href={`#${fieldId(field)}`}>{message}</a> : message}</li>
           ))}
         </ul>
       </div>

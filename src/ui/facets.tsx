@@ -105,7 +105,7 @@ export function ActiveFilters({ filters, clearHref }: { filters: readonly Active
             <a class="tag" href={href}>
               <span class="visually-hidden">Retirer </span>
               {`${group}\u00a0: ${label}`}
-              <Icon name="error" />
+              <Icon name="remove" />
             </a>
           </li>
         ))}

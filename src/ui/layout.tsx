@@ -42,6 +42,8 @@ interface LayoutProps {
   errors?: readonly FormError[]
   /** The page has its own `SearchBox`: the header leaves the place. */
   ownSearch?: boolean
+  /** A band of threads under the header: for the few pages that open the site. */
+  motif?: boolean
   children: Child
 }
 
@@ -64,7 +66,7 @@ export function Layout({ title, page, width = 'reading', errors = [], children, 
         <link rel="stylesheet" href={asset('/styles/print.css')} media="print" />
         <link rel="icon" href={asset('/marque.svg')} type="image/svg+xml" />
         <link rel="icon" href={asset('/favicon.ico')} sizes="32x32" />
-        <meta name="theme-color" content="#0b4f57" />
+        <meta name="theme-color" content="#0b4a52" />
         {props.head}
       </head>
       <body>
@@ -74,6 +76,7 @@ export function Layout({ title, page, width = 'reading', errors = [], children, 
           <a href="#menu">Menu</a>
         </nav>
         <Header page={page} ownSearch={props.ownSearch} />
+        {props.motif && <div class="threads" />}
         <Breadcrumb crumbs={props.crumbs} />
         <main id="contenu" class={`main main-${width}`} tabindex={-1}>
           {page.avis && (
@@ -96,6 +99,8 @@ export function Layout({ title, page, width = 'reading', errors = [], children, 
   return html`<!DOCTYPE html>${document}`
 }
 
+const searchLabel = 'Rechercher dans la documentation'
+
 /** Who may feed the catalogue sees the way to do it; the policy of the page itself decides. */
 const importers = ['documentaliste', 'administrateur']
 
@@ -115,7 +120,9 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
   return (
     <header class="site-head">
       {page.demo && (
-        <p class="demo">Démonstration&nbsp;: les comptes et les prêts sont fictifs, les références sont réelles.</p>
+        <div class="demo">
+          <p class="site-line">Démonstration&nbsp;: les comptes sont fictifs, les références sont réelles.</p>
+        </div>
       )}
       <div class="site-line">
         <a class="brand" href="/">
@@ -133,7 +140,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
             ))}
           </ul>
         </nav>
-        {!ownSearch && <SearchBox action="/documentation" label="Rechercher dans la documentation" />}
+        {!ownSearch && <SearchBox action="/documentation" label={searchLabel} placeholder={searchLabel} />}
       </div>
     </header>
   )
@@ -155,7 +162,6 @@ function Breadcrumb({ crumbs = [] }: { crumbs?: readonly Crumb[] }) {
 function Footer({ page }: { page: PageContext }) {
   return (
     <footer class="site-foot">
-      <div class="threads" />
       <div class="site-line">
         <p>Maillage, l’établi commun d’un territoire de santé. Logiciel libre sous licence AGPL-3.0.</p>
         <ul>
@@ -198,7 +204,7 @@ export function Columns({ aside, asideLabel = 'Filtrer', children }: ColumnsProp
       <button class="button button-secondary filters-open" type="button" popovertarget="colonne">
         {asideLabel}
       </button>
-      <div class="column-aside" id="colonne" popover>
+      <div class="column-aside" id="colonne" popover="auto">
         <button
           class="button button-link filters-close"
           type="button"

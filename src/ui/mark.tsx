@@ -1,4 +1,4 @@
-/** The mark: a small woven mesh, two threads over two. Same drawing as `public/marque.svg`, in the text's colour. */
+/** The mark: a small woven mesh. Same drawing as `public/marque.svg`, in the text's colour. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">

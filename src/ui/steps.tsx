@@ -12,7 +12,7 @@ export function Steps({ label, steps, current }: { label: string; steps: readonl
       <ol>
         {steps.map((step, index) => (
           <li class={index < current ? 'step-done' : undefined} aria-current={index === current ? 'step' : undefined}>
-            {index < current && <Icon name="success" />}
+            {index < current && <Icon name="success" />}{' '}
             {step.href && index < current ? <a href={step.href}>{step.label}</a> : step.label}
             {index < current && <span class="visually-hidden"> (fait)</span>}
           </li>

@@ -30,6 +30,7 @@ export function StylePage({ page }: { page: PageContext }) {
       }
       actions={<ButtonLink href="#formulaires">Voir les formulaires</ButtonLink>}
       ownSearch
+      motif
     >
       <Sample id="couleurs" title="Couleurs">
         <ul class="swatches">
@@ -198,7 +199,6 @@ function TextSamples() {
         <summary>Un passage replié</summary>
         <p>Il s’ouvre sans script, et s’imprime ouvert.</p>
       </details>
-      <div class="threads" />
     </>
   )
 }

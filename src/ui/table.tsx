@@ -115,7 +115,8 @@ export function Pagination({ page, pages, href }: PaginationProps) {
               </li>
             )}
             <li class="page-number">
-              <a href={href({ page: n })} aria-current={n === page ? 'page' : undefined} aria-label={`Page ${n}`}>
+              <a href={href({ page: n })} aria-current={n === page ? 'page' : undefined}>
+                <span class="visually-hidden">Page </span>
                 {formatNumber(n)}
               </a>
             </li>
