@@ -6,6 +6,7 @@ const { literal, namedNode, quad } = DataFactory
 const ESPACES = {
   rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
+  dc: 'http://purl.org/dc/elements/1.1/',
   dcterms: 'http://purl.org/dc/terms/',
   owl: 'http://www.w3.org/2002/07/owl#',
   schema: 'http://schema.org/',
@@ -109,8 +110,8 @@ function listQuadsTete(v: Vocabulaire, scheme: string, racines: readonly Terme[]
     ...a.texte('skos:prefLabel', v.libelle),
     ...a.texte('dcterms:title', v.libelle),
     ...a.texte('dcterms:description', v.description),
-    ...a.texte('dcterms:provenance', v.source),
-    a.code('dcterms:language', 'fr'),
+    ...a.texte('dc:source', v.source),
+    a.code('dc:language', 'fr'),
     a.code('owl:versionInfo', v.version),
     a.lien('dcterms:license', CC0),
     ...racines.map((t) => a.lien('skos:hasTopConcept', `${scheme}#${t.slug}`)),
@@ -197,4 +198,18 @@ function formatLigne(v: Vocabulaire, t: Terme): string[] {
 
 function formatChamp(champ: string): string {
   return /[";\r\n]/.test(champ) ? `"${champ.replaceAll('"', '""')}"` : champ
+}
+
+export interface Format {
+  libelle: string
+  /** Media type of the file. */
+  type: string
+  format: (vocabulaires: readonly Vocabulaire[], adresse: string) => string
+}
+
+/** The files that people can take away, by extension. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  ttl: { libelle: 'SKOS, Turtle', type: 'text/turtle; charset=utf-8', format: formatTurtle },
+  rdf: { libelle: 'SKOS, RDF/XML', type: 'application/rdf+xml; charset=utf-8', format: formatRdfXml },
+  csv: { libelle: 'CSV', type: 'text/csv; charset=utf-8', format: formatCsv },
 }
