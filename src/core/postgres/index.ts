@@ -57,20 +57,26 @@ export async function openEmbedded({ dossier, ephemere = false, signaler }: Opti
     return { port, motDePasse: acces.motDePasse, part: await takeLock(usage, 'shared') }
   })
 
-  const ronde = setInterval(async () => {
-    if (await getRunning(server)) return
+  let ferme: Promise<void> | null = null
+  const watch = async () => {
     try {
-      await withLock(demarrage, () => startServer(server, ouvert.port, true))
+      if (await getRunning(server)) return
+      await withLock(demarrage, async () => {
+        if (!ferme) await startServer(server, ouvert.port, true)
+      })
       signaler?.('La base embarquée s’était arrêtée : elle a été relancée.')
     } catch (error) {
       signaler?.(error instanceof Error ? error.message : String(error))
     }
-  }, RONDE_MS).unref()
-  if (ephemere) clearInterval(ronde)
+  }
+  let ronde: NodeJS.Timeout | undefined
+  const planWatch = () => {
+    ronde = setTimeout(() => watch().then(() => ferme ?? planWatch()), RONDE_MS).unref()
+  }
+  if (!ephemere) planWatch()
 
-  let fermeture: Promise<void> | null = null
   const close = async () => {
-    clearInterval(ronde)
+    clearTimeout(ronde)
     await withLock(demarrage, async () => {
       ouvert.part.close()
       const seul = await openLock(usage, 'exclusive', 0)
@@ -81,8 +87,8 @@ export async function openEmbedded({ dossier, ephemere = false, signaler }: Opti
   return {
     url: `postgres://maillage:${ouvert.motDePasse}@127.0.0.1:${ouvert.port}/maillage`,
     close: () => {
-      fermeture ??= close()
-      return fermeture
+      ferme ??= close()
+      return ferme
     },
   }
 }

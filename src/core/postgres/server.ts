@@ -48,11 +48,8 @@ const LC_CTYPES = ['C.UTF-8', 'fr_FR.UTF-8', 'en_US.UTF-8', 'UTF-8']
  * and indexes do not depend on the system's C library. On a server of one's own, queries ask for "fr-x-icu".
  */
 export async function createData(server: Server, password: string): Promise<void> {
-  const prefix = 'postgres.creation-'
-  for (const name of readdirSync(server.dossier)) {
-    if (name.startsWith(prefix)) rmSync(join(server.dossier, name), { recursive: true, force: true })
-  }
-  const chantier = mkdtempSync(join(server.dossier, prefix))
+  removeChantiers(server)
+  const chantier = mkdtempSync(join(server.dossier, CHANTIER))
   const neuf = join(chantier, 'donnees')
   const secret = join(chantier, 'mot-de-passe')
   mkdirSync(neuf, { mode: 0o700 })
@@ -76,12 +73,20 @@ export async function createData(server: Server, password: string): Promise<void
     ])
     if (!resultat.output.includes('invalid locale name')) break
   }
+  if (resultat.code === 0) renameSync(neuf, server.donnees)
+  removeChantiers(server)
   if (resultat.code !== 0) {
-    rmSync(chantier, { recursive: true, force: true })
     throw new ErreurBase(`La base embarquée n’a pas pu être créée. ${explain(resultat.output, server)}`)
   }
-  renameSync(neuf, server.donnees)
-  rmSync(chantier, { recursive: true, force: true })
+}
+
+const CHANTIER = 'postgres.creation-'
+
+/** Removes creations under way. One that a crash orphaned may still be writing for a moment, hence the retries. */
+function removeChantiers(server: Server): void {
+  for (const name of readdirSync(server.dossier).filter((n) => n.startsWith(CHANTIER))) {
+    rmSync(join(server.dossier, name), { recursive: true, force: true, maxRetries: 10 })
+  }
 }
 
 /** What `postmaster.pid` says, or null without that file. @see src/include/utils/pidfile.h of PostgreSQL */
@@ -100,7 +105,8 @@ function readPidFile(server: Server): { pid: number; port: number; ready: boolea
 /** The server of this folder that lives, or null. A pid left behind, or taken since by another program, is not one. */
 export async function getRunning(server: Server): Promise<{ pid: number; port: number; ready: boolean } | null> {
   const lu = readPidFile(server)
-  return lu && (await getCommand(lu.pid)).includes(server.donnees) ? lu : null
+  const normalise = (texte: string) => texte.replaceAll('\0', ' ').replaceAll('"', '').replaceAll('\\', '/')
+  return lu && normalise(await getCommand(lu.pid)).includes(normalise(` -D ${server.donnees} -p `)) ? lu : null
 }
 
 /** Command line of a process; empty when there is none. Unlike its folder, root may read it even in a container. */
