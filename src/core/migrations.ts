@@ -27,7 +27,10 @@ export const VERROU_MIGRATIONS = 7_203_911
  * @param jusqua number of the last migration to apply; all by default.
  * @throws ErreurBase when a file applied before has changed or is gone, or a migration fails (none of it is kept).
  */
-export function migrate(url: string, { dossier = DOSSIER, jusqua = Number.POSITIVE_INFINITY } = {}): Promise<string[]> {
+export async function migrate(
+  url: string,
+  { dossier = DOSSIER, jusqua = Number.POSITIVE_INFINITY } = {},
+): Promise<string[]> {
   const fichiers = readMigrations(dossier)
   return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [VERROU_MIGRATIONS])
