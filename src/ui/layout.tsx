@@ -99,8 +99,6 @@ export function Layout({ title, page, width = 'reading', errors = [], children, 
   return html`<!DOCTYPE html>${document}`
 }
 
-const searchLabel = 'Rechercher dans la documentation'
-
 /** Who may feed the catalogue sees the way to do it; the policy of the page itself decides. */
 const importers = ['documentaliste', 'administrateur']
 
@@ -140,7 +138,13 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
             ))}
           </ul>
         </nav>
-        {!ownSearch && <SearchBox action="/documentation" label={searchLabel} placeholder={searchLabel} />}
+        {!ownSearch && (
+          <SearchBox
+            action="/documentation"
+            label="Rechercher dans la documentation"
+            placeholder="Rechercher un document"
+          />
+        )}
       </div>
     </header>
   )

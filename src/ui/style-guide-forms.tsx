@@ -47,7 +47,7 @@ export function FormSamples() {
         <Field
           name="exemple.annee"
           label="Année"
-          hint="Quatre chiffres ; laissez vide si elle est inconnue."
+          hint={'Quatre chiffres\u202f; laissez vide si elle est inconnue.'}
           value="24"
           size="short"
           inputmode="numeric"
@@ -85,7 +85,7 @@ export function FormSamples() {
           name="exemple.fichier"
           label="Bibliographie"
           accept=".docx,.pdf"
-          hint="Word, PDF, HTML ou texte, 20 Mo au plus."
+          hint={'Word, PDF, HTML ou texte, 20\u00a0Mo au plus.'}
         />
         <Actions>
           <Button>Enregistrer</Button>

@@ -158,11 +158,11 @@ const colours = [
   { name: 'paper', label: 'Papier' },
   { name: 'ink', label: 'Encre' },
   { name: 'ink-soft', label: 'Encre douce' },
-  { name: 'petrol', label: 'Pétrole : liens et actions' },
+  { name: 'petrol', label: 'Pétrole\u00a0: liens et actions' },
   { name: 'petrol-wash', label: 'Pétrole lavé' },
-  { name: 'ochre', label: 'Ocre : attention' },
+  { name: 'ochre', label: 'Ocre\u00a0: attention' },
   { name: 'ochre-wash', label: 'Ocre lavé' },
-  { name: 'brick', label: 'Brique : faute, suppression' },
+  { name: 'brick', label: 'Brique\u00a0: faute, suppression' },
   { name: 'brick-wash', label: 'Brique lavée' },
 ]
 
@@ -181,16 +181,16 @@ function TextSamples() {
       <p>
         Une notice se lit d’abord par son titre. Un <a href="#textes">lien</a>, un mot <strong>important</strong>, un{' '}
         <em>titre de revue</em>, une abréviation (<abbr title="contrat local de santé">CLS</abbr>), des mots{' '}
-        <mark>trouvés</mark>, et une citation :
+        <mark>trouvés</mark>, et une citation&nbsp;:
       </p>
-      <blockquote>Œuvrer « ensemble », c’est déjà prévenir…</blockquote>
+      <blockquote>Œuvrer «&nbsp;ensemble&nbsp;», c’est déjà prévenir…</blockquote>
       <h3>Titre de troisième niveau</h3>
       <p>
         {formatCount(0, 'notice')}, {formatCount(1, 'notice')}, {formatCount(12430, 'notice')}, {formatNumber(3.5)} km,{' '}
         {formatDate('2025-03-01')}.
       </p>
       <ul>
-        <li>un premier point ;</li>
+        <li>un premier point&#8239;;</li>
         <li>
           un second, vers <a href="https://example.org/">un autre site</a> <Icon name="external" />
         </li>
@@ -248,7 +248,7 @@ function ListSample({ page }: { page: PageContext }) {
           filters={[{ group: 'Nature', label: 'Outil pédagogique', href: createHref(page.chemin)({ nature: null }) }]}
           clearHref="#recherche-et-filtres"
         />
-        {['Le sommeil en jeu', 'Dormir, grandir, apprendre : un parcours pour la classe et pour la maison'].map(
+        {['Le sommeil en jeu', 'Dormir, grandir, apprendre\u00a0: un parcours pour la classe et pour la maison'].map(
           (title) => (
             <Card
               level={3}

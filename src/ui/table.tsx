@@ -96,7 +96,12 @@ interface PaginationProps {
 /** Previous, next, first, last and the neighbours. Nothing where there is a single page. */
 export function Pagination({ page, pages, href }: PaginationProps) {
   if (pages <= 1) return null
-  const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter((n) => n >= 1 && n <= pages)
+  // Dots stand for two pages at least: a single missing one takes no more room than they do.
+  const second = page === 4 ? 2 : 1
+  const lastButOne = page === pages - 3 ? pages - 1 : pages
+  const shown = [...new Set([1, second, page - 1, page, page + 1, lastButOne, pages])].filter(
+    (n) => n >= 1 && n <= pages,
+  )
   return (
     <nav class="pagination" aria-label="Pages">
       <ul>
