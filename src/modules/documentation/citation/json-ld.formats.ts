@@ -46,6 +46,8 @@ function createHote(item: ItemCsl, schema: string): Objet | undefined {
     case 'Review':
     case 'ScholarlyArticle':
       return createRevue(item)
+    case 'PodcastEpisode':
+      return createObjet('PodcastSeries', { name: item['container-title'] })
     default:
       return createObjet('CreativeWorkSeries', {
         name: item['container-title'] ?? item['collection-title'],
