@@ -16,8 +16,9 @@ export interface Action<E = unknown, C = undefined, R = unknown> {
   politique: (acteur: Acteur, cible: C) => boolean
   /** Name of the event in the trace. */
   trace: string
-  objet?: (entree: E, resultat: R | undefined) => Objet | null
   executer: (ctx: Ctx, entree: E, cible: C) => Promise<R>
+  /** What the trace points at. Written after `executer`, so that TypeScript knows the result; undefined on a refusal. */
+  objet?: (entree: E, resultat: R | undefined) => Objet | null
 }
 
 export function defineAction<E, R, C = undefined>(action: Action<E, C, R>): Action<E, C, R> {

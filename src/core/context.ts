@@ -20,6 +20,9 @@ export interface Avis {
   texte: string
 }
 
+/** What most actions have to say. */
+export const succes = (texte: string): Avis => ({ ton: 'succes', texte })
+
 /** What a page knows of the HTTP request. Structurally the `PageContext` of the layout. */
 export interface Requete {
   id: string

@@ -9,14 +9,14 @@ import { type Acteur, VISITEUR } from './acteur.ts'
 import type { TraceLectures } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
 import { type Db, isDatabaseLost } from './db.ts'
-import { ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie, type ErreurChamp } from './errors.ts'
+import { type ErreurChamp, ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
 import { checkDebit } from './limits.ts'
 import { checkRoutes, type Redirection, type Rendu, type Route } from './route.ts'
 import { type Brut, parseFormulaire } from './saisie.ts'
 import { COOKIE_SESSION, formatCookie, formatPolitiqueContenu, hasMemeOrigine, SECURITE } from './security.ts'
 
 export interface PageErreur {
-  statut: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+  statut: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
   erreurs: ErreurChamp[]
 }
 
@@ -106,7 +106,8 @@ function mount(app: Hono<Env>, services: Services, route: Route): void {
       if (route.limite) await checkDebit(services.db, route.limite, c.get('requete').ip, c.get('ctx').maintenant)
       const brut = await readBrut(c, route)
       const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
-      if (!route.seTrace) services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
+      if (!route.seTrace)
+        services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
       return await send(c, reponse.rendu, reponse.statut)
     } catch (erreur) {
       return renderFaute(c, services, route, erreur)
@@ -122,7 +123,10 @@ function mount(app: Hono<Env>, services: Services, route: Route): void {
   })
   app.post(
     route.chemin,
-    async (c, next) => (hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host) ? next() : renderFaute(c, services, null, new ErreurOrigine())),
+    async (c, next) =>
+      hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host)
+        ? next()
+        : renderFaute(c, services, null, new ErreurOrigine()),
     limite,
     handler,
   )
@@ -145,7 +149,9 @@ async function readBrut(c: Context<Env>, route: Route): Promise<Brut> {
       throw new ErreurSaisie([{ field: '', message: 'L’envoi n’a pas pu être lu : il est incomplet ou mal formé.' }])
     })
     champs.length = 0
-    corps.forEach((valeur, nom) => champs.push([nom, valeur]))
+    corps.forEach((valeur, nom) => {
+      champs.push([nom, valeur])
+    })
   }
   return { ...parseFormulaire(champs), ...c.req.param() }
 }
@@ -163,7 +169,7 @@ async function send(c: Context<Env>, rendu: Rendu, statut: number): Promise<Resp
     if (rendu.session !== undefined) reponse.headers.append('set-cookie', formatCookie(rendu.session))
     return reponse
   }
-  return c.html(`<!doctype html>${await rendu.toString()}`, statut as 200)
+  return c.html(await rendu.toString(), statut as 200)
 }
 
 function classify(erreur: unknown): PageErreur {
@@ -179,7 +185,12 @@ function classify(erreur: unknown): PageErreur {
   return { statut: isDatabaseLost(erreur) ? 503 : 500, erreurs: [] }
 }
 
-async function renderFaute(c: Context<Env>, services: Services, route: Route | null, erreur: unknown): Promise<Response> {
+async function renderFaute(
+  c: Context<Env>,
+  services: Services,
+  route: Route | null,
+  erreur: unknown,
+): Promise<Response> {
   const ctx = c.get('ctx')
   const page = classify(erreur)
   if (erreur instanceof ErreurRefus && route) {
@@ -188,7 +199,8 @@ async function renderFaute(c: Context<Env>, services: Services, route: Route | n
       return c.redirect(`/connexion?retour=${encodeURIComponent(c.req.path)}`, 303)
     }
   }
-  if (page.statut >= 500) services.journal.error({ id: ctx.origine.requete, route: c.req.routePath, erreur: describe(erreur) })
+  if (page.statut >= 500)
+    services.journal.error({ id: ctx.origine.requete, route: c.req.routePath, erreur: describe(erreur) })
   const reponse = await send(c, services.renderErreur(c.get('requete'), page), page.statut)
   if (erreur instanceof ErreurDebit) reponse.headers.set('retry-after', String(erreur.attente))
   if (page.statut === 503) reponse.headers.set('retry-after', '10')

@@ -71,7 +71,11 @@ const TAILLE = 1_000_000
 export function defineRoute<Q = Record<string, never>, C = undefined>(route: Lecture<Q, C>): Route
 export function defineRoute<E, R, C = undefined>(route: Envoi<E, C, R>): Route
 export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, unknown, unknown>): Route {
-  const commun: Commun = { chemin: route.chemin, ...(route.limite && { limite: route.limite }), ...(route.avis && { avis: route.avis }) }
+  const commun: Commun = {
+    chemin: route.chemin,
+    ...(route.limite && { limite: route.limite }),
+    ...(route.avis && { avis: route.avis }),
+  }
   if (route.methode === 'GET') {
     return {
       ...commun,

@@ -5,6 +5,8 @@ import { Layout, type PageContext } from './layout.tsx'
 const messages = {
   403: { title: 'Cette page ne vous est pas ouverte', text: 'Votre compte ne donne pas accès à cette page.' },
   404: { title: 'Page introuvable', text: 'Cette adresse ne mène à rien, ou à rien que vous puissiez voir.' },
+  409: { title: 'Modifié entre-temps', text: 'Quelqu’un d’autre a modifié cet objet pendant votre saisie.' },
+  413: { title: 'Envoi trop lourd', text: 'Ce fichier dépasse la taille acceptée.' },
   422: { title: 'Demande incomplète', text: 'Ce qui a été envoyé ne peut pas être traité tel quel.' },
   429: { title: 'Trop de demandes', text: 'Attendez une minute, puis réessayez.' },
   500: { title: 'Une panne de notre côté', text: 'La demande n’a pas abouti. Réessayez dans quelques minutes.' },

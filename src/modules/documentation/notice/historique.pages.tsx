@@ -1,6 +1,6 @@
 import { diffWords } from 'diff'
 import { z } from 'zod'
-import type { Avis, Ctx, Requete } from '#core/context.ts'
+import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { Diff } from '#ui/diff.tsx'
@@ -8,13 +8,12 @@ import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
 import { formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { filAriane } from './fil.ts'
-import { formatAdresseNotice, GESTES, getLibelleChamp, listDifferences, type Notice } from './notice.ts'
 import { retablirNotice, supprimerNotice, verifierNotice } from './notice.actions.ts'
 import { noticePolicy } from './notice.policy.ts'
 import { getNotice, listVersions, type Version } from './notice.queries.ts'
+import { formatAdresseNotice, GESTES, getLibelleChamp, listDifferences, type Notice } from './notice.ts'
 
 const charger = (ctx: Ctx, { id }: { id: number }) => getNotice(ctx, id)
-const succes = (texte: string): Avis => ({ ton: 'succes', texte })
 const objet = (entree: { id: number }) => ({ type: 'notice', id: entree.id })
 
 function Etape({ version, avant }: { version: Version; avant: Version | undefined }) {
@@ -24,7 +23,9 @@ function Etape({ version, avant }: { version: Version; avant: Version | undefine
       <h2>{`${GESTES[version.geste]}, le ${formatDateTime(version.quand)}`}</h2>
       <p class="hint">{version.auteur ?? 'Import ou reprise de données'}</p>
       {differences.length > 0 ? (
-        <Diff fields={differences.map((d) => ({ label: getLibelleChamp(d.champ), parts: diffWords(d.avant, d.apres) }))} />
+        <Diff
+          fields={differences.map((d) => ({ label: getLibelleChamp(d.champ), parts: diffWords(d.avant, d.apres) }))}
+        />
       ) : (
         avant && <p>Le contenu de la notice n’a pas changé.</p>
       )}
@@ -36,16 +37,23 @@ function PageHistorique({ notice, versions, requete }: { notice: Notice; version
   const titre = String(notice.csl.title)
   const adresse = formatAdresseNotice(notice.id)
   return (
-    <Layout title="Historique de la notice" page={requete} intro={<p>{titre}</p>}
+    <Layout
+      title="Historique de la notice"
+      page={requete}
+      intro={<p>{titre}</p>}
       crumbs={filAriane([{ label: titre, href: adresse }, { label: 'Historique' }])}
       actions={
         noticePolicy.peut(requete.acteur, 'supprimer', notice) && notice.supprimeeLe && !notice.remplaceePar ? (
-          <Form action={`${adresse}/retablir`}><Button variant="secondary">Remettre au catalogue</Button></Form>
+          <Form action={`${adresse}/retablir`}>
+            <Button variant="secondary">Remettre au catalogue</Button>
+          </Form>
         ) : undefined
       }
     >
       <ol class="timeline" reversed>
-        {versions.map((v, i) => <Etape version={v} avant={versions[i + 1]} />)}
+        {versions.map((v, i) => (
+          <Etape version={v} avant={versions[i + 1]} />
+        ))}
       </ol>
     </Layout>
   )
@@ -55,13 +63,24 @@ function PageSuppression({ notice, requete }: { notice: Notice; requete: Requete
   const titre = String(notice.csl.title)
   const adresse = formatAdresseNotice(notice.id)
   return (
-    <Layout title="Retirer cette notice du catalogue ?" page={requete} crumbs={filAriane([{ label: titre, href: adresse }, { label: 'Retirer' }])}>
-      <p><strong>{titre}</strong></p>
-      <p>La notice ne se trouvera plus par la recherche. Son historique est gardé : vous pourrez la remettre au catalogue.</p>
+    <Layout
+      title="Retirer cette notice du catalogue ?"
+      page={requete}
+      crumbs={filAriane([{ label: titre, href: adresse }, { label: 'Retirer' }])}
+    >
+      <p>
+        <strong>{titre}</strong>
+      </p>
+      <p>
+        La notice ne se trouvera plus par la recherche. Son historique est gardé : vous pourrez la remettre au
+        catalogue.
+      </p>
       <Form action={`${adresse}/supprimer`}>
         <Actions>
           <Button variant="danger">Retirer du catalogue</Button>
-          <ButtonLink href={adresse} variant="link">Annuler</ButtonLink>
+          <ButtonLink href={adresse} variant="link">
+            Annuler
+          </ButtonLink>
         </Actions>
       </Form>
     </Layout>
@@ -77,7 +96,9 @@ export const routesHistorique = [
     politique: (acteur, notice: Notice) => noticePolicy.peut(acteur, 'historique', notice),
     trace: 'notice.historique',
     objet,
-    lire: async (ctx, { id }, requete, notice) => <PageHistorique notice={notice} versions={await listVersions(ctx, id)} requete={requete} />,
+    lire: async (ctx, { id }, requete, notice) => (
+      <PageHistorique notice={notice} versions={await listVersions(ctx, id)} requete={requete} />
+    ),
   }),
   defineRoute({
     methode: 'GET',

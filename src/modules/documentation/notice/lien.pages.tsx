@@ -1,14 +1,12 @@
-import type { Avis, Ctx, Requete } from '#core/context.ts'
+import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute } from '#core/route.ts'
 import { type Brut, identifiant } from '#core/saisie.ts'
 import { Button, Field, Form, getError, Select } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
-import { formatAdresseNotice, LIBELLES_LIEN, type Notice, TYPES_LIEN } from './notice.ts'
 import { ajouterLien, retirerLien } from './notice.actions.ts'
 import { getNotice, type Lien } from './notice.queries.ts'
-
-const succes = (texte: string): Avis => ({ ton: 'succes', texte })
+import { formatAdresseNotice, LIBELLES_LIEN, type Notice, TYPES_LIEN } from './notice.ts'
 
 function FormLien({ id, brut = {}, erreurs = [] }: { id: number; brut?: Brut; erreurs?: ErreurChamp[] }) {
   return (
@@ -45,7 +43,9 @@ export function EditionLiens({ notice, liens }: { notice: Notice; liens: Lien[] 
             <input type="hidden" name="cible" value={String(l.id)} />
             <p>
               {`${LIBELLES_LIEN[l.type].direct}\u00a0: ${l.titre} `}
-              <Button variant="link" label={`Retirer le lien avec ${l.titre}`}>Retirer</Button>
+              <Button variant="link" label={`Retirer le lien avec ${l.titre}`}>
+                Retirer
+              </Button>
             </p>
           </Form>
         ))}
@@ -63,7 +63,10 @@ async function reprendre(ctx: Ctx, erreurs: ErreurChamp[], brut: Brut, requete: 
       title="Lier deux notices"
       page={requete}
       errors={erreurs}
-      crumbs={[{ label: 'Documentation', href: '/documentation' }, { label: titre, href: formatAdresseNotice(notice.id) }]}
+      crumbs={[
+        { label: 'Documentation', href: '/documentation' },
+        { label: titre, href: formatAdresseNotice(notice.id) },
+      ]}
     >
       <FormLien id={notice.id} brut={brut} erreurs={erreurs} />
     </Layout>

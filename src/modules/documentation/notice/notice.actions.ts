@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineAction } from '#core/action.ts'
 import { ErreurSaisie } from '#core/errors.ts'
 import { identifiant } from '#core/saisie.ts'
-import { type Notice, TYPES_LIEN } from './notice.ts'
 import { noticePolicy } from './notice.policy.ts'
 import { addLien, createNotice, getNotice, removeLien, updateNotice, updatePresence } from './notice.queries.ts'
+import { type Notice, TYPES_LIEN } from './notice.ts'
 import { parseSaisie, schemaSaisie } from './saisie.ts'
 
 const objet = (entree: { id: number }) => ({ type: 'notice', id: entree.id })
@@ -75,7 +75,11 @@ const schemaLien = z.object({
   cible: z.preprocess(
     // A pasted address of a notice does as well as its number.
     (v) => (typeof v === 'string' ? (/notices\/(\d+)/.exec(v)?.[1] ?? v.replace(/^n°\s*/i, '').trim()) : v),
-    z.coerce.number({ error: 'Écrivez le numéro ou l’adresse d’une notice.' }).int().positive('Écrivez le numéro ou l’adresse d’une notice.').max(2_147_483_647),
+    z.coerce
+      .number({ error: 'Écrivez le numéro ou l’adresse d’une notice.' })
+      .int()
+      .positive('Écrivez le numéro ou l’adresse d’une notice.')
+      .max(2_147_483_647),
   ),
 })
 
@@ -87,9 +91,11 @@ export const ajouterLien = defineAction({
   trace: 'notice.lien.ajout',
   objet,
   executer: async (ctx, entree, notice) => {
-    if (entree.cible === notice.id) throw new ErreurSaisie([{ field: 'cible', message: 'Une notice ne se lie pas à elle-même.' }])
+    if (entree.cible === notice.id)
+      throw new ErreurSaisie([{ field: 'cible', message: 'Une notice ne se lie pas à elle-même.' }])
     const cible = await getNotice(ctx, entree.cible)
-    if (!cible || cible.supprimeeLe) throw new ErreurSaisie([{ field: 'cible', message: `Aucune notice ne porte le numéro ${entree.cible}.` }])
+    if (!cible || cible.supprimeeLe)
+      throw new ErreurSaisie([{ field: 'cible', message: `Aucune notice ne porte le numéro ${entree.cible}.` }])
     await addLien(ctx, notice.id, entree.type, entree.cible)
     return notice.id
   },

@@ -1,9 +1,10 @@
-import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import type { Ctx, Requete } from '#core/context.ts'
 import { defineRoute, type Redirection } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
+import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { asset } from '#ui/asset.ts'
 import { Card } from '#ui/card.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
@@ -11,15 +12,16 @@ import { Actions, Button, ButtonLink, Form, Select } from '#ui/form.tsx'
 import { formatDate } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
-import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { listMetaCitation, renderCoins, renderJsonLd } from '../citation/citation.formats.ts'
 import { formatCitation, isStyle, listStyles, type SlugStyle } from '../citation/citation.ts'
+import { listSigles } from '../glossaire/glossaire.queries.ts'
+import type { Sigle } from '../glossaire/glossaire.ts'
 import { Sigles } from '../glossaire/sigles.tsx'
 import { filAriane } from './fil.ts'
-import { formatAdresseNotice, formatDateIso, formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
+import { EditionLiens } from './lien.pages.tsx'
 import { noticePolicy } from './notice.policy.ts'
 import { getNotice, getRemplacante, type Lien, listLiens, listVoisines } from './notice.queries.ts'
-import { EditionLiens } from './lien.pages.tsx'
+import { formatAdresseNotice, formatDateIso, formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
 import { formatPret } from './saisie.ts'
 
 const FACETTES = [
@@ -40,15 +42,22 @@ async function chargerOuSuivre(ctx: Ctx, { id }: { id: number }): Promise<Notice
 export const lireNotice = defineRoute({
   methode: 'GET',
   chemin: '/documentation/notices/:id',
-  requete: z.object({ id: identifiant, style: z.string().refine(isStyle).catch('ireps-bfc') }),
+  requete: z.object({
+    id: identifiant,
+    style: z.custom<SlugStyle>((v) => typeof v === 'string' && isStyle(v)).catch('ireps-bfc'),
+  }),
   charger: chargerOuSuivre,
   politique: (acteur, cible) => 'vers' in cible || noticePolicy.peut(acteur, 'lire', cible),
   trace: 'notice.lecture',
   objet: (entree) => ({ type: 'notice', id: entree.id }),
   lire: async (ctx, { style }, requete, cible) => {
     if ('vers' in cible) return cible
-    const [liens, voisines] = await Promise.all([listLiens(ctx, cible.id), listVoisines(ctx, cible)])
-    return <PageNotice {...{ notice: cible, liens, voisines, requete }} style={style as SlugStyle} />
+    const [liens, voisines, sigles] = await Promise.all([
+      listLiens(ctx, cible.id),
+      listVoisines(ctx, cible),
+      listSigles(ctx),
+    ])
+    return <PageNotice {...{ notice: cible, liens, voisines, sigles, requete }} style={style} />
   },
 })
 
@@ -56,11 +65,12 @@ interface PropsPage {
   notice: Notice
   liens: Lien[]
   voisines: Notice[]
+  sigles: Sigle[]
   style: SlugStyle
   requete: Requete
 }
 
-function PageNotice({ notice, liens, voisines, style, requete }: PropsPage) {
+function PageNotice({ notice, liens, voisines, sigles, style, requete }: PropsPage) {
   const item = formatItem(notice)
   const adresse = requete.adresse + formatAdresseNotice(notice.id)
   const motsCles = FACETTES.flatMap((f) => notice[f.cle].map((slug) => getLibelle(f.vocabulaire, slug)))
@@ -92,7 +102,9 @@ function PageNotice({ notice, liens, voisines, style, requete }: PropsPage) {
       {notice.resume && (
         <section aria-labelledby="resume">
           <h2 id="resume">Résumé</h2>
-          <p><Sigles texte={notice.resume} /></p>
+          <p>
+            <Sigles texte={notice.resume} sigles={sigles} />
+          </p>
           {notice.resumeSource && <p class="hint">{`Résumé\u00a0: ${notice.resumeSource}`}</p>}
         </section>
       )}
@@ -107,7 +119,9 @@ function PageNotice({ notice, liens, voisines, style, requete }: PropsPage) {
 }
 
 function Auteurs({ notice }: { notice: Notice }) {
-  const noms = (notice.csl.author ?? []).map((n) => n.literal ?? [n.given, n['non-dropping-particle'], n.family].filter(Boolean).join(' '))
+  const noms = (notice.csl.author ?? []).map(
+    (n) => n.literal ?? [n.given, n['non-dropping-particle'], n.family].filter(Boolean).join(' '),
+  )
   if (notice.csl.custom?.etAl) noms.push('et al.')
   return noms.length > 0 ? <p>{noms.join(', ')}</p> : null
 }
@@ -118,9 +132,15 @@ function Gestes({ notice, requete }: { notice: Notice; requete: Requete }): Chil
   return (
     <Actions>
       {noticePolicy.peut(acteur, 'modifier', notice) && <ButtonLink href={`${base}/modifier`}>Modifier</ButtonLink>}
-      {noticePolicy.peutParfois(acteur, 'historique') && <ButtonLink href={`${base}/historique`} variant="link">Historique</ButtonLink>}
+      {noticePolicy.peutParfois(acteur, 'historique') && (
+        <ButtonLink href={`${base}/historique`} variant="link">
+          Historique
+        </ButtonLink>
+      )}
       {noticePolicy.peut(acteur, 'supprimer', notice) && !notice.supprimeeLe && (
-        <ButtonLink href={`${base}/supprimer`} variant="link">Retirer du catalogue</ButtonLink>
+        <ButtonLink href={`${base}/supprimer`} variant="link">
+          Retirer du catalogue
+        </ButtonLink>
       )}
     </Actions>
   )
@@ -134,14 +154,20 @@ function Acces({ notice }: { notice: Notice }) {
       <h2 id="acces">Où le trouver</h2>
       {adresse && /^https?:\/\//.test(adresse) && (
         <p>
-          <ButtonLink href={adresse} variant="primary">Consulter en ligne</ButtonLink>{' '}
+          <ButtonLink href={adresse} variant="primary">
+            Consulter en ligne
+          </ButtonLink>{' '}
           <span class="hint">{new URL(adresse).host}</span>
         </p>
       )}
       {notice.prets.length > 0 && (
         <>
           <h3>À emprunter</h3>
-          <ul>{notice.prets.map((p) => <li>{formatPret(p)}</li>)}</ul>
+          <ul>
+            {notice.prets.map((p) => (
+              <li>{formatPret(p)}</li>
+            ))}
+          </ul>
         </>
       )}
     </section>
@@ -179,7 +205,10 @@ function Description({ notice }: { notice: Notice }) {
           { label: 'ISSN', value: csl.ISSN },
           ...termes,
           { label: 'Provenance', value: formatProvenance(notice) },
-          { label: 'Vérification', value: notice.verifieeLe ? `Vérifiée le ${formatDate(notice.verifieeLe)}` : 'Pas encore vérifiée' },
+          {
+            label: 'Vérification',
+            value: notice.verifieeLe ? `Vérifiée le ${formatDate(notice.verifieeLe)}` : 'Pas encore vérifiée',
+          },
           { label: 'Numéro', value: `n°\u00a0${notice.id}, modifiée le ${formatDate(notice.modifieeLe)}` },
         ]}
       />
@@ -189,7 +218,9 @@ function Description({ notice }: { notice: Notice }) {
 
 function formatProvenance({ provenance: p }: Notice): string | null {
   if (!p) return null
-  return [p.document ?? p.fichier ?? p.base, p.ligne && `ligne ${p.ligne}`, p.id && `n° ${p.id}`].filter(Boolean).join(', ')
+  return [p.document ?? p.fichier ?? p.base, p.ligne && `ligne ${p.ligne}`, p.id && `n° ${p.id}`]
+    .filter(Boolean)
+    .join(', ')
 }
 
 function Citation({ notice, style, item }: { notice: Notice; style: SlugStyle; item: ReturnType<typeof formatItem> }) {
@@ -199,7 +230,13 @@ function Citation({ notice, style, item }: { notice: Notice; style: SlugStyle; i
       <blockquote id="citation">{raw(formatCitation(item, style).html)}</blockquote>
       <copier-texte cible="citation" />
       <Form action={`${formatAdresseNotice(notice.id)}#citer`} method="get">
-        <Select name="style" label="Présentation" value={style} empty={null} options={listStyles().map((s) => ({ value: s.slug, label: s.libelle }))} />
+        <Select
+          name="style"
+          label="Présentation"
+          value={style}
+          empty={null}
+          options={listStyles().map((s) => ({ value: s.slug, label: s.libelle }))}
+        />
         <Button variant="secondary">Changer</Button>
       </Form>
     </section>
@@ -213,7 +250,10 @@ function Liens({ liens }: { liens: Lien[] }) {
       <h2 id="liens">Documents liés</h2>
       <ul>
         {liens.map((l) => (
-          <li>{`${LIBELLES_LIEN[l.type][l.sens]}\u00a0: `}<a href={formatAdresseNotice(l.id)}>{l.titre}</a></li>
+          <li>
+            {`${LIBELLES_LIEN[l.type][l.sens]}\u00a0: `}
+            <a href={formatAdresseNotice(l.id)}>{l.titre}</a>
+          </li>
         ))}
       </ul>
     </section>
@@ -230,7 +270,9 @@ function Voisines({ voisines }: { voisines: Notice[] }) {
           title={String(v.csl.title)}
           href={formatAdresseNotice(v.id)}
           level={3}
-          kicker={[getLibelle('nature', v.nature), formatDateIso(v.csl.issued)?.slice(0, 4)].filter(Boolean).join(' · ')}
+          kicker={[getLibelle('nature', v.nature), formatDateIso(v.csl.issued)?.slice(0, 4)]
+            .filter(Boolean)
+            .join(' · ')}
         />
       ))}
     </section>

@@ -169,7 +169,9 @@ export async function updateNotice(
     .where('version', '=', version)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) {
-    throw new ErreurConflit('Cette notice a été modifiée par quelqu’un d’autre pendant votre saisie. Rouvrez-la pour repartir de la dernière version.')
+    throw new ErreurConflit(
+      'Cette notice a été modifiée par quelqu’un d’autre pendant votre saisie. Rouvrez-la pour repartir de la dernière version.',
+    )
   }
   await addVersion(ctx, id, version + 1, geste, getContenu(contenu))
 }
@@ -232,7 +234,11 @@ export async function listLiens(ctx: Ctx, id: number): Promise<Lien[]> {
 }
 
 export async function addLien(ctx: Ctx, source: number, type: TypeLien, cible: number): Promise<void> {
-  await ctx.db.insertInto('notice_lien').values({ source, type, cible }).onConflict((c) => c.doNothing()).execute()
+  await ctx.db
+    .insertInto('notice_lien')
+    .values({ source, type, cible })
+    .onConflict((c) => c.doNothing())
+    .execute()
 }
 
 export async function removeLien(ctx: Ctx, source: number, type: TypeLien, cible: number): Promise<void> {

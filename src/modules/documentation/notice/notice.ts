@@ -84,7 +84,10 @@ export function formatDateIso(date: DateCsl | undefined): string | null {
 export function parseDateIso(texte: string): DateCsl | undefined {
   const trouve = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(texte.trim())
   if (!trouve) return undefined
-  const [annee, mois, jour] = trouve.slice(1).filter((p) => p !== undefined).map(Number)
+  const [annee, mois, jour] = trouve
+    .slice(1)
+    .filter((p) => p !== undefined)
+    .map(Number)
   if (annee === undefined) return undefined
   if (mois !== undefined && (mois < 1 || mois > 12)) return undefined
   if (jour !== undefined && jour > new Date(annee, mois ?? 1, 0).getDate()) return undefined
@@ -119,7 +122,9 @@ export function formatItem(notice: Notice): ItemCsl {
 export function parseItem(item: ItemCsl): { csl: ItemCsl; resume: string | null } {
   const { abstract, custom, ...reste } = item
   const csl = Object.fromEntries(
-    Object.entries({ ...reste, custom: custom?.etAl ? { etAl: true } : null }).filter(([, v]) => v !== '' && v !== null && v !== undefined && !(Array.isArray(v) && v.length === 0)),
+    Object.entries({ ...reste, custom: custom?.etAl ? { etAl: true } : null }).filter(
+      ([, v]) => v !== '' && v !== null && v !== undefined && !(Array.isArray(v) && v.length === 0),
+    ),
   ) as ItemCsl
   return { csl, resume: abstract?.trim() || null }
 }
@@ -131,13 +136,36 @@ export interface Difference {
 }
 
 const LIBELLES_CHAMPS: Record<string, string> = {
-  nature: 'Type de document', resume: 'Résumé', resumeSource: 'Source du résumé', themes: 'Thèmes', publics: 'Publics',
-  determinants: 'Déterminants', milieux: 'Milieux de vie', enLigne: 'En ligne', prets: 'Prêt', provenance: 'Provenance',
-  'csl.type': 'Type CSL', 'csl.title': 'Titre', 'csl.author': 'Auteurs', 'csl.editor': 'Direction',
-  'csl.container-title': 'Revue ou ouvrage', 'csl.collection-title': 'Collection', 'csl.volume': 'Volume', 'csl.issue': 'Numéro',
-  'csl.publisher': 'Éditeur', 'csl.publisher-place': 'Lieu', 'csl.issued': 'Date', 'csl.page': 'Pages',
-  'csl.number-of-pages': 'Nombre de pages', 'csl.URL': 'Adresse', 'csl.DOI': 'DOI', 'csl.ISBN': 'ISBN', 'csl.ISSN': 'ISSN',
-  'csl.language': 'Langue', 'csl.genre': 'Mention de type', 'csl.note': 'Note',
+  nature: 'Type de document',
+  resume: 'Résumé',
+  resumeSource: 'Source du résumé',
+  themes: 'Thèmes',
+  publics: 'Publics',
+  determinants: 'Déterminants',
+  milieux: 'Milieux de vie',
+  enLigne: 'En ligne',
+  prets: 'Prêt',
+  provenance: 'Provenance',
+  'csl.type': 'Type CSL',
+  'csl.title': 'Titre',
+  'csl.author': 'Auteurs',
+  'csl.editor': 'Direction',
+  'csl.container-title': 'Revue ou ouvrage',
+  'csl.collection-title': 'Collection',
+  'csl.volume': 'Volume',
+  'csl.issue': 'Numéro',
+  'csl.publisher': 'Éditeur',
+  'csl.publisher-place': 'Lieu',
+  'csl.issued': 'Date',
+  'csl.page': 'Pages',
+  'csl.number-of-pages': 'Nombre de pages',
+  'csl.URL': 'Adresse',
+  'csl.DOI': 'DOI',
+  'csl.ISBN': 'ISBN',
+  'csl.ISSN': 'ISSN',
+  'csl.language': 'Langue',
+  'csl.genre': 'Mention de type',
+  'csl.note': 'Note',
 }
 
 /** French label of a field path as `listDifferences` gives it. */
@@ -162,7 +190,9 @@ export function listDifferences(avant: ContenuNotice | null, apres: ContenuNotic
     if (!c) return new Map()
     const { csl, ...reste } = c
     return new Map([
-      ...Object.entries(csl).filter(([k]) => k !== 'id').map(([k, v]): [string, unknown] => [`csl.${k}`, v]),
+      ...Object.entries(csl)
+        .filter(([k]) => k !== 'id')
+        .map(([k, v]): [string, unknown] => [`csl.${k}`, v]),
       ...Object.entries(reste),
     ])
   }

@@ -6,8 +6,21 @@ import { type ContenuNotice, formatDateIso, type Notice, type Pret, parseDateIso
 
 /** CSL fields of one line that the form shows, in its order. Others stay as they are when a notice is edited. */
 export const CHAMPS_LIGNE = [
-  'title', 'container-title', 'collection-title', 'volume', 'issue', 'publisher', 'publisher-place',
-  'page', 'number-of-pages', 'URL', 'DOI', 'ISBN', 'ISSN', 'language', 'genre',
+  'title',
+  'container-title',
+  'collection-title',
+  'volume',
+  'issue',
+  'publisher',
+  'publisher-place',
+  'page',
+  'number-of-pages',
+  'URL',
+  'DOI',
+  'ISBN',
+  'ISSN',
+  'language',
+  'genre',
 ] as const
 
 const DOI = /^10\.\d{4,9}\/\S+$/
@@ -16,7 +29,8 @@ const DOI = /^10\.\d{4,9}\/\S+$/
 export function isIsbn(texte: string): boolean {
   const c = texte.replace(/[\s-]/g, '').toUpperCase()
   if (/^\d{13}$/.test(c)) return [...c].reduce((s, d, i) => s + Number(d) * (i % 2 ? 3 : 1), 0) % 10 === 0
-  if (/^\d{9}[\dX]$/.test(c)) return [...c].reduce((s, d, i) => s + (d === 'X' ? 10 : Number(d)) * (10 - i), 0) % 11 === 0
+  if (/^\d{9}[\dX]$/.test(c))
+    return [...c].reduce((s, d, i) => s + (d === 'X' ? 10 : Number(d)) * (10 - i), 0) % 11 === 0
   return false
 }
 
@@ -57,7 +71,9 @@ const termes = (vocabulaire: string) =>
 
 export const schemaSaisie = z
   .object({
-    nature: z.string({ error: 'Choisissez le type de document.' }).refine((n) => hasTerme('nature', n), 'Choisissez le type de document.'),
+    nature: z
+      .string({ error: 'Choisissez le type de document.' })
+      .refine((n) => hasTerme('nature', n), 'Choisissez le type de document.'),
     title: ligne('Écrivez le titre.', 1000),
     auteurs: texteOuNull(10_000),
     direction: texteOuNull(10_000),
@@ -67,15 +83,30 @@ export const schemaSaisie = z
     issue: ligneOuNull(50),
     publisher: ligneOuNull(),
     'publisher-place': ligneOuNull(),
-    date: ligneOuNull(10).refine((d) => d === null || parseDateIso(d) !== undefined, 'Écrivez la date sous la forme AAAA, AAAA-MM ou AAAA-MM-JJ.'),
+    date: ligneOuNull(10).refine(
+      (d) => d === null || parseDateIso(d) !== undefined,
+      'Écrivez la date sous la forme AAAA, AAAA-MM ou AAAA-MM-JJ.',
+    ),
     page: ligneOuNull(50),
-    'number-of-pages': ligneOuNull(10).refine((n) => n === null || /^\d+$/.test(n), 'Écrivez un nombre entier de pages.'),
-    URL: ligneOuNull(2000).refine((u) => u === null || /^https?:\/\/\S+$/.test(u) && URL.canParse(u), 'Écrivez une adresse complète, qui commence par http:// ou https://.'),
+    'number-of-pages': ligneOuNull(10).refine(
+      (n) => n === null || /^\d+$/.test(n),
+      'Écrivez un nombre entier de pages.',
+    ),
+    URL: ligneOuNull(2000).refine(
+      (u) => u === null || (/^https?:\/\/\S+$/.test(u) && URL.canParse(u)),
+      'Écrivez une adresse complète, qui commence par http:// ou https://.',
+    ),
     DOI: ligneOuNull(300)
       .transform((d) => d?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '') ?? null)
       .refine((d) => d === null || DOI.test(d), 'Un DOI commence par « 10. », par exemple 10.1000/182.'),
-    ISBN: ligneOuNull(30).refine((i) => i === null || isIsbn(i), 'Cet ISBN n’est pas valable : vérifiez chaque chiffre.'),
-    ISSN: ligneOuNull(9).refine((i) => i === null || /^\d{4}-?\d{3}[\dXx]$/.test(i), 'Un ISSN a huit chiffres, par exemple 1950-6899.'),
+    ISBN: ligneOuNull(30).refine(
+      (i) => i === null || isIsbn(i),
+      'Cet ISBN n’est pas valable : vérifiez chaque chiffre.',
+    ),
+    ISSN: ligneOuNull(9).refine(
+      (i) => i === null || /^\d{4}-?\d{3}[\dXx]$/.test(i),
+      'Un ISSN a huit chiffres, par exemple 1950-6899.',
+    ),
     language: ligneOuNull(10),
     genre: ligneOuNull(100),
     resume: texteOuNull(5000),

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Config } from '#config'
+import { TraceLectures } from '#core/audit.ts'
+import type { Db } from '#core/db.ts'
+import { createHttp } from '#core/http.ts'
+import type { Route } from '#core/route.ts'
+import { getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
+import { routesDocumentation } from '#modules/documentation/index.ts'
+import { renderErreur, routesSite } from '#modules/site/index.ts'
+import { routesVocabulaires } from '#modules/vocabulaires/index.ts'
+
+const RACINE = join(import.meta.dirname, '..')
+const UN_AN = 'public, max-age=31536000, immutable'
+
+export interface App {
+  fetch: Hono['fetch']
+  routes: readonly Route[]
+  /** Writes the trace that waits. Call before closing the database. */
+  close(): Promise<void>
+}
+
+/** The whole application on a database. The only place that knows every module. @throws when a route is not closed. */
+export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
+  const routes = [...routesSite, ...routesComptes(config), ...routesVocabulaires, ...routesDocumentation]
+  const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))
+  const http = createHttp(
+    {
+      db,
+      adresse: config.adresse,
+      demo: config.demo,
+      proxy: config.proxy,
+      journal,
+      traces,
+      lireSession: getActeurDeSession,
+      renderErreur,
+    },
+    routes,
+  )
+  const app = new Hono()
+  // Files have a version in their address (`asset`), so a browser asks for each of them once.
+  const statique = (root: string) =>
+    serveStatic({ root, onFound: (_chemin, c) => c.header('cache-control', c.req.query('v') ? UN_AN : 'no-cache') })
+  for (const dossier of ['styles', 'fonts']) app.use(`/${dossier}/*`, statique(join(RACINE, 'public')))
+  for (const fichier of ['/marque.svg', '/favicon.ico']) app.use(fichier, statique(join(RACINE, 'public')))
+  app.use('/ilots/*', statique(join(RACINE, 'dist')))
+  app.route('/', http)
+  return { fetch: app.fetch, routes, close: () => traces.flush() }
+}

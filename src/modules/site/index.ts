@@ -1,0 +1,2 @@
+export { renderErreur } from './erreur.pages.tsx'
+export { routesSite } from './site.pages.tsx'
