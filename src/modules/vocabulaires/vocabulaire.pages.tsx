@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import type { Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
@@ -10,14 +9,12 @@ import { Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Table } from '#ui/table.tsx'
 import type { TermeNature } from './donnees/nature.ts'
+import { formatNom, formatRecherche, isFiltre, ListeLiens, Termes } from './terme.pages.tsx'
 import { FORMATS, type Format } from './vocabulaire.formats.ts'
 import type { Terme, Vocabulaire } from './vocabulaire.ts'
 import { getVocabulaire, listGroupes, listVocabulaires } from './vocabulaires.ts'
 
 const ADRESSE = '/vocabulaires'
-
-/** Vocabularies that are filters of the catalogue, under the same name in its address. */
-const FILTRES = ['theme', 'public', 'determinant', 'milieu', 'nature']
 
 const liste = defineRoute({
   methode: 'GET',
@@ -90,7 +87,9 @@ function renderListe(requete: Requete) {
         {listVocabulaires().map((v) => (
           <div>
             <dt>
-              <a href={`${ADRESSE}/${v.slug}`}>{v.libelle}</a>
+              <strong>
+                <a href={`${ADRESSE}/${v.slug}`}>{v.libelle}</a>
+              </strong>
             </dt>
             <dd>
               {v.description} <small>{formatCount(v.termes.length, 'terme')}.</small>
@@ -111,23 +110,21 @@ function renderVocabulaire(v: Vocabulaire, requete: Requete) {
       page={requete}
       crumbs={[{ label: 'Vocabulaires', href: ADRESSE }, { label: v.libelle }]}
       intro={
-        <>
-          <p>{v.description}</p>
-          {isFiltre(v) && <p>Chaque terme mène aux documents qui le portent.</p>}
-        </>
+        <p>
+          {v.description}
+          {isFiltre(v) && ' Chaque terme mène aux documents qui le portent.'}
+        </p>
       }
       actions={<Exports base={`${ADRESSE}/${v.slug}`} />}
     >
       {titres.length > 2 && <SubNav label="Dans cette page" links={titres} />}
-      {sections.map(({ ancre, titre, note, termes }) => (
+      {sections.map(({ ancre, titre, racine, termes }) => (
         <section>
-          {titre && <h2 id={ancre}>{titre}</h2>}
-          {note}
-          <dl class="definitions">
-            {termes.map((t) => (
-              <TermeDecrit vocabulaire={v} terme={t} />
-            ))}
-          </dl>
+          {titre && (
+            <h2 id={ancre}>{racine && isFiltre(v) ? <a href={formatRecherche(v, racine)}>{titre}</a> : titre}</h2>
+          )}
+          {racine && <p>{racine.definition}</p>}
+          <Termes vocabulaire={v} termes={termes} />
         </section>
       ))}
       <Equivalents vocabulaire={v} />
@@ -144,7 +141,7 @@ function renderVocabulaire(v: Vocabulaire, requete: Requete) {
                 <a href="https://creativecommons.org/publicdomain/zero/1.0/deed.fr">CC0 1.0, libre de tout usage</a>
               ),
             },
-            { label: 'À vérifier', value: <AVerifier vocabulaire={v} /> },
+            { label: 'À vérifier', value: v.aVerifier && <AVerifier vocabulaire={v} /> },
           ]}
         />
       </section>
@@ -155,7 +152,8 @@ function renderVocabulaire(v: Vocabulaire, requete: Requete) {
 interface Section {
   ancre?: string
   titre?: string
-  note?: Child
+  /** The broader term of all, where it heads the section. */
+  racine?: Terme
   termes: readonly Terme[]
 }
 
@@ -171,86 +169,25 @@ function listSections(v: Vocabulaire): Section[] {
   if (racines.length === v.termes.length) return [{ termes: v.termes }]
   return racines.map((racine) => ({
     ancre: racine.slug,
-    titre: racine.libelle,
-    note: (
-      <p>
-        {racine.definition}
-        {isFiltre(v) && (
-          <>
-            {' '}
-            <a href={formatRecherche(v, racine)}>Documents de ce niveau</a>
-          </>
-        )}
-      </p>
-    ),
+    titre: formatNom(racine),
+    racine,
     termes: v.termes.filter((t) => t.parent === racine.slug),
   }))
 }
 
-const isFiltre = (v: Vocabulaire): boolean => FILTRES.includes(v.slug)
-const formatRecherche = (v: Vocabulaire, t: Terme): string => `/documentation?${v.slug}=${t.slug}`
-const formatNom = (t: Terme): string => (t.sigle ? `${t.libelle} (${t.sigle})` : t.libelle)
-
-function TermeDecrit({ vocabulaire: v, terme: t }: { vocabulaire: Vocabulaire; terme: Terme }) {
-  const nom = t.ordre === undefined ? formatNom(t) : `${t.ordre}. ${formatNom(t)}`
-  // Under a heading that is itself the broader term, naming it again would say nothing.
-  const parent = v.groupes ? v.termes.filter((autre) => autre.slug === t.parent) : []
-  const enfants = v.termes.filter((autre) => autre.parent === t.slug)
-  return (
-    <div id={t.slug}>
-      <dt>{isFiltre(v) ? <a href={formatRecherche(v, t)}>{nom}</a> : <strong>{nom}</strong>}</dt>
-      <dd>
-        {t.definition}
-        <Liens label="Plus large" termes={parent} />
-        <Liens label="Plus précis" termes={enfants} />
-        {t.synonymes && (
-          <div>
-            <small>Autres noms&nbsp;: {t.synonymes.join(', ')}</small>
-          </div>
-        )}
-        {t.remplacePar && (
-          <div>
-            <small>
-              Terme retiré, remplacé par <a href={`#${t.remplacePar}`}>{t.remplacePar}</a>
-            </small>
-          </div>
-        )}
-      </dd>
-    </div>
-  )
-}
-
-function Liens({ label, termes }: { label: string; termes: readonly Terme[] }) {
-  if (termes.length === 0) return null
-  return (
-    <div>
-      <small>
-        {label}&nbsp;: <ListeLiens termes={termes} />
-      </small>
-    </div>
-  )
-}
-
-function ListeLiens({ termes }: { termes: readonly Terme[] }) {
-  return (
-    <>
-      {termes.map((t, rang) => (
-        <>
-          {rang > 0 && ', '}
-          <a href={`#${t.slug}`}>{t.libelle}</a>
-        </>
-      ))}
-    </>
-  )
-}
-
 function AVerifier({ vocabulaire: v }: { vocabulaire: Vocabulaire }) {
   const termes = v.termes.filter((t) => t.aVerifier)
-  if (termes.length === 0) return null
   return (
     <>
-      {v.aVerifier}{' '}
-      {termes.length === v.termes.length ? 'Tous les termes sont concernés.' : <ListeLiens termes={termes} />}
+      {v.aVerifier}
+      {termes.length === v.termes.length ? (
+        ' Tous les termes sont concernés.'
+      ) : (
+        <details>
+          <summary>{formatCount(termes.length, 'terme concerné', 'termes concernés')}</summary>
+          <ListeLiens termes={termes} />
+        </details>
+      )}
     </>
   )
 }
