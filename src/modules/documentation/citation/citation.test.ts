@@ -241,6 +241,26 @@ describe('tous les styles', () => {
     }
   })
 
+  test.each<Partial<ItemCsl>>([
+    { issued: { 'date-parts': [['abc']] } },
+    { issued: { 'date-parts': [[2019, 13, 45]] } },
+    { issued: { 'date-parts': [['2019', '5']] } },
+    { issued: { raw: '5 mai 2019' } },
+    { author: [{}] },
+    { author: [{ family: ' ' }] },
+    { volume: 3, issue: 'été', page: 'S1-S9', edition: 'Nouvelle éd. rev.' },
+    { language: 'xx-faux!!', title: '$&$1 \\1 {x} %s l\'« été " <' },
+    { number: 'n-1—2', URL: 'https://exemple.fr/é à' },
+  ])('une donnée mal faite n’arrête aucun style\u00a0: %j', (champs) => {
+    for (const type of ['article-journal', 'book', 'chapter', 'webpage', 'legislation'] as const) {
+      for (const { slug } of listStyles()) {
+        const { texte } = formatCitation({ id: 'x', title: 'Titre', ...champs, type }, slug)
+        expect(texte).toMatch(/\S/)
+        expect(texte).not.toMatch(/undefined|NaN|\[object/)
+      }
+    }
+  })
+
   test('les styles se nomment', () => {
     expect(listStyles().map(({ slug }) => slug)).toEqual([
       'ireps-bfc',
