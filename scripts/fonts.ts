@@ -1,6 +1,7 @@
 /**
  * Makes the web fonts of `public/fonts/` from the package of Atkinson Hyperlegible Next: only the signs that French
- * (and the names of its neighbours) need, the weights 400 to 700, one weight for italic. Run it after a change here.
+ * (and the names of its neighbours) need, the weights 400 to 700, one weight for italic. Run it after a change here; it also writes the fonts' versions in the stylesheet, which the
+ * page preloads by the same address.
  *
  *     node scripts/fonts.ts
  */
@@ -8,11 +9,13 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import subsetFont from 'subset-font'
+import { asset } from '#ui/asset.ts'
 
 const source = dirname(
   createRequire(import.meta.url).resolve('@fontsource-variable/atkinson-hyperlegible-next/LICENSE'),
 )
 const target = join(import.meta.dirname, '../public/fonts')
+const stylesheet = join(import.meta.dirname, '../public/styles/base.css')
 
 const range = (from: number, to: number) =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, index) => from + index))
@@ -26,6 +29,7 @@ const files = [
   { from: 'latin-wght-italic', to: 'atkinson-hyperlegible-next-italic.woff2', wght: 400 },
 ]
 
+let css = await readFile(stylesheet, 'utf8')
 await mkdir(target, { recursive: true })
 await copyFile(join(source, 'LICENSE'), join(target, 'LICENSE'))
 for (const { from, to, wght } of files) {
@@ -37,5 +41,7 @@ for (const { from, to, wght } of files) {
     noHinting: true,
   })
   await writeFile(join(target, to), subset)
+  css = css.replace(new RegExp(`/fonts/${to}[^"]*`), asset(`/fonts/${to}`))
   process.stdout.write(`${to} ${(subset.length / 1024).toFixed(1)} Kio\n`)
 }
+await writeFile(stylesheet, css)

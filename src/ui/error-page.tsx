@@ -3,6 +3,7 @@ import { ButtonLink } from './button.tsx'
 import { Layout, type PageContext } from './layout.tsx'
 
 const messages = {
+  400: { title: 'Demande illisible', text: 'Ce qui a été envoyé n’a pas pu être lu.' },
   403: { title: 'Cette page ne vous est pas ouverte', text: 'Votre compte ne donne pas accès à cette page.' },
   404: { title: 'Page introuvable', text: 'Cette adresse ne mène à rien, ou à rien que vous puissiez voir.' },
   409: { title: 'Modifié entre-temps', text: 'Quelqu’un d’autre a modifié cet objet pendant votre saisie.' },

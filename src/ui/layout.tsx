@@ -48,8 +48,6 @@ interface LayoutProps {
 }
 
 const stylesheets = ['base', 'layout', 'forms', 'components', 'lists'] as const
-/** Read by the page and named in `base.css` by the same address: the browser fetches it once. */
-const textFont = '/fonts/atkinson-hyperlegible-next.woff2'
 
 /** A whole HTML document. */
 export function Layout({ title, page, width = 'reading', errors = [], children, ...props }: LayoutProps) {
@@ -59,7 +57,13 @@ export function Layout({ title, page, width = 'reading', errors = [], children, 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${errors.length > 0 ? 'Erreur\u00a0: ' : ''}${title} – Maillage`}</title>
-        <link rel="preload" href={textFont} as="font" type="font/woff2" crossorigin="anonymous" />
+        <link
+          rel="preload"
+          href={asset('/fonts/atkinson-hyperlegible-next.woff2')}
+          as="font"
+          type="font/woff2"
+          crossorigin="anonymous"
+        />
         {stylesheets.map((name) => (
           <link rel="stylesheet" href={asset(`/styles/${name}.css`)} />
         ))}

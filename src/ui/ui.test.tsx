@@ -256,6 +256,8 @@ describe('public files', () => {
       </Layout>,
     )
     const [font] = matches(html, /rel="preload" href="([^"]+)"/g)
-    expect(matches(css, /url\("([^"]+)"\)/g)).toContain(font)
+    const named = matches(css, /url\("([^"]+)"\)/g)
+    expect(named[0]).toBe(font)
+    expect(named).toEqual(named.map((address) => asset(address.replace(/\?.*/, ''))))
   })
 })
