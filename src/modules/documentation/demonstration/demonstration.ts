@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { checkSelection, hasTerme } from '#modules/vocabulaires/index.ts'
 import { schemaItemCsl } from '../csl.ts'
@@ -11,7 +13,7 @@ const cle = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const texte = z.string().trim().min(1)
 const slugs = z.array(cle)
 
-export const schemaNoticeDemonstration = z.strictObject({
+export const schemaDemoNotice = z.strictObject({
   /** Stable and unique; also the CSL id. */
   cle,
   csl: schemaItemCsl.refine(
@@ -34,10 +36,10 @@ export const schemaNoticeDemonstration = z.strictObject({
   provenance: z.strictObject({ document: cle, ligne: z.number().int().positive() }),
   liens: z.array(z.strictObject({ type: z.enum(TYPES_LIEN), cle })),
 })
-export type NoticeDemonstration = z.infer<typeof schemaNoticeDemonstration>
+export type DemoNotice = z.infer<typeof schemaDemoNotice>
 
 /** A document that the facts were taken from; `notice` is its own notice in the catalogue. */
-export const schemaDocumentDemonstration = z.strictObject({
+export const schemaDemoDocument = z.strictObject({
   slug: cle,
   titre: texte,
   auteurs: z.array(z.strictObject({ family: texte, given: texte })),
@@ -49,9 +51,9 @@ export const schemaDocumentDemonstration = z.strictObject({
   description: texte,
   notice: cle,
 })
-export type DocumentDemonstration = z.infer<typeof schemaDocumentDemonstration>
+export type DemoDocument = z.infer<typeof schemaDemoDocument>
 
-export const schemaTermeDemonstration = z.strictObject({
+export const schemaDemoEntree = z.strictObject({
   terme: texte,
   sigle: texte.nullable(),
   /** Official long form of the acronym, as it stands in the middle of a sentence. */
@@ -64,14 +66,44 @@ export const schemaTermeDemonstration = z.strictObject({
   /** Not confirmed by the source: a person has to check it. */
   aVerifier: z.literal(true).optional(),
 })
-export type TermeDemonstration = z.infer<typeof schemaTermeDemonstration>
+export type DemoEntree = z.infer<typeof schemaDemoEntree>
 
 export const schemaDemonstration = z.strictObject({
-  notices: z.array(schemaNoticeDemonstration),
-  documents: z.array(schemaDocumentDemonstration),
-  glossaire: z.array(schemaTermeDemonstration),
+  notices: z.array(schemaDemoNotice),
+  documents: z.array(schemaDemoDocument),
+  glossaire: z.array(schemaDemoEntree),
 })
 export type Demonstration = z.infer<typeof schemaDemonstration>
+
+const FICHIERS = new URL('../../../../demo/', import.meta.url)
+
+/**
+ * Reads the three files of `demo/`.
+ * @returns them, and `titres`: what to call each source document (slug → title). A cut list of authors is said in
+ * `csl.custom.etAl`, as everywhere in the catalogue.
+ * @throws ZodError when a file has not the shape above.
+ */
+export function readDemo(): Demonstration & { titres: ReadonlyMap<string, string> } {
+  const read = (nom: string): unknown => JSON.parse(readFileSync(new URL(`${nom}.json`, FICHIERS), 'utf8'))
+  const { notices, documents, glossaire } = schemaDemonstration.parse({
+    notices: read('notices'),
+    documents: read('documents'),
+    glossaire: read('glossaire'),
+  })
+  return {
+    notices: notices.map((n) => (n.etAl ? { ...n, csl: { ...n.csl, custom: { etAl: true } } } : n)),
+    documents,
+    glossaire,
+    titres: new Map(documents.map((d) => [d.slug, d.titre])),
+  }
+}
+
+/** Changes when the data does (hexadecimal SHA-256): what was loaded once is not loaded again. */
+export function getEmpreinteDemo({ notices, documents, glossaire }: Demonstration): string {
+  return createHash('sha256')
+    .update(JSON.stringify([notices, documents, glossaire]))
+    .digest('hex')
+}
 
 const VOCABULAIRE_DE = { themes: 'theme', publics: 'public', determinants: 'determinant', milieux: 'milieu' } as const
 
@@ -110,7 +142,7 @@ export function checkDemonstration({ notices, documents, glossaire }: Demonstrat
   ]
 }
 
-function checkNotice(n: NoticeDemonstration, cles: ReadonlySet<string>, sources: ReadonlySet<string>): string[] {
+function checkNotice(n: DemoNotice, cles: ReadonlySet<string>, sources: ReadonlySet<string>): string[] {
   const adresse = n.csl.URL
   return [
     ...checkNature(n.nature),
@@ -128,7 +160,7 @@ function checkNotice(n: NoticeDemonstration, cles: ReadonlySet<string>, sources:
   ]
 }
 
-function checkTerme(t: TermeDemonstration, termes: ReadonlySet<string>, sources: ReadonlySet<string>): string[] {
+function checkTerme(t: DemoEntree, termes: ReadonlySet<string>, sources: ReadonlySet<string>): string[] {
   const { document } = t.source
   return [
     ...((t.sigle === null) === (t.formeLongue === null) ? [] : ['un sigle va avec sa forme longue.']),
