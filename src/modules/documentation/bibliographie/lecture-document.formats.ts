@@ -55,7 +55,7 @@ export function checkLignes(lignes: Ligne[]): void {
         page === undefined ? `ligne ${n}` : `page ${page}`,
       )
     }
-    total += texte.length
+    total += texte.trim().length
   }
   if (total > LIMITES.caracteres) {
     throw new ErreurLecture('Ce fichier contient plus de 5 millions de caractères. Découpez-le en plusieurs fichiers.')

@@ -62,7 +62,8 @@ export function checkParties(octets: Uint8Array): Zippable {
     const morceaux: Uint8Array[] = []
     let taille = 0
     fichier.ondata = (erreur, morceau, dernier) => {
-      if (erreur) throw new ErreurLecture('Ce document Word est abîmé ou incomplet.', name)
+      // The library hands back what this function itself has thrown.
+      if (erreur) throw erreur
       taille += morceau.length
       total += morceau.length
       if (total > LIMITES.octetsDecompresses || isBombe(taille, size || octets.length)) throw bombe()

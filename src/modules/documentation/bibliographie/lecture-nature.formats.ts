@@ -1,7 +1,7 @@
 import { ErreurLecture } from './lecture-document.formats.ts'
 
 /** What the bytes say the file is. `texte` stands for text, Markdown and HTML, told apart once decoded. */
-export type Nature = 'pdf' | 'docx' | 'texte'
+export type NatureFichier = 'pdf' | 'docx' | 'texte'
 
 const CONSEIL = 'Enregistrez-le en .docx, .pdf, .html, .md ou .txt.'
 
@@ -32,7 +32,7 @@ const ARCHIVES: [membre: string, nom: string][] = [
  * The nature of a file, by its content. A file's name never decides: a .txt that holds a PDF is a PDF.
  * @throws ErreurLecture for an empty file and for the formats that are not read, with what to do instead
  */
-export function checkNature(octets: Uint8Array): Nature {
+export function checkNature(octets: Uint8Array): NatureFichier {
   if (octets.length === 0) throw new ErreurLecture('Ce fichier est vide.')
   const debut = parseLatin1(octets.subarray(0, 2048))
   if (debut.slice(0, 1024).includes('%PDF-')) return 'pdf'
@@ -43,7 +43,7 @@ export function checkNature(octets: Uint8Array): Nature {
   return 'texte'
 }
 
-function checkArchive(octets: Uint8Array): Nature {
+function checkArchive(octets: Uint8Array): NatureFichier {
   // Names of members stand in clear, at the head of each member and in the list at the end of the file.
   const noms = parseLatin1(octets.subarray(0, 100_000)) + parseLatin1(octets.subarray(-100_000))
   const autre = ARCHIVES.find(([membre]) => noms.includes(membre))

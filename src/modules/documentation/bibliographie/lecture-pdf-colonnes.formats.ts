@@ -79,35 +79,47 @@ function getBandes<T extends Place>(segments: T[], x: number): T[][] {
   return bandes
 }
 
-/** Empty strips between two lines of a column that stand further apart than lines of a paragraph do. */
-function getBlancs(colonne: Place[]): { haut: number; bas: number }[] {
-  const blancs: { haut: number; bas: number }[] = []
-  colonne.forEach((s, i) => {
-    const suivant = colonne[i + 1]
-    if (suivant && suivant.y - s.y > 1.6 * s.corps) blancs.push({ haut: s.y, bas: suivant.y - suivant.corps })
-  })
-  return blancs
+interface Blanc {
+  haut: number
+  bas: number
 }
 
-function getBlancsCommuns(gauche: Place[], droite: Place[]): number[] {
-  const autres = getBlancs(droite)
-  return getBlancs(gauche).flatMap(({ haut, bas }) => {
+/** The empty strips of each column: where two lines stand further apart than lines of a paragraph do on this page. */
+function getBlancs(colonnes: Place[][]): Blanc[][] {
+  const ecarts = colonnes.map((colonne) => {
+    const tries = colonne.flatMap((s, i) => (colonne[i + 1]?.y ?? s.y) - s.y).filter((e) => e > 1)
+    return tries.sort((a, b) => a - b)[Math.floor(tries.length / 4)] ?? 0
+  })
+  const interligne = Math.min(...ecarts)
+  return colonnes.map((colonne) =>
+    colonne.flatMap((s, i): Blanc[] => {
+      const suivant = colonne[i + 1]
+      return suivant && suivant.y - s.y > 1.4 * interligne ? [{ haut: s.y, bas: suivant.y - suivant.corps }] : []
+    }),
+  )
+}
+
+/** The heights at which both columns are empty, and how many they could be. */
+function getBlancsCommuns(gauche: Place[], droite: Place[]): { communs: number[]; nombre: number } {
+  const [uns = [], autres = []] = getBlancs([gauche, droite])
+  const communs = uns.flatMap(({ haut, bas }) => {
     const autre = autres.find((b) => b.haut < bas && haut < b.bas)
     return autre ? [(Math.max(haut, autre.haut) + Math.min(bas, autre.bas)) / 2] : []
   })
+  return { communs, nombre: Math.min(uns.length, autres.length) }
 }
 
 /** In a table the empty strips of both columns fall together; in columns of text they do so by chance only. */
 function isTableau(gauche: Place[], droite: Place[]): boolean {
-  const nombre = Math.min(getBlancs(gauche).length, getBlancs(droite).length)
-  return nombre >= 3 && getBlancsCommuns(gauche, droite).length >= 0.8 * nombre
+  const { communs, nombre } = getBlancsCommuns(gauche, droite)
+  return nombre >= 3 && communs.length >= 0.8 * nombre
 }
 
 /** The cells of a table of two columns, row by row. */
 function getCellules<T extends Place>(gauche: T[], droite: T[]): T[][] {
   const cellules: T[][] = []
   let haut = Number.NEGATIVE_INFINITY
-  for (const bas of [...getBlancsCommuns(gauche, droite), Number.POSITIVE_INFINITY]) {
+  for (const bas of [...getBlancsCommuns(gauche, droite).communs, Number.POSITIVE_INFINITY]) {
     for (const colonne of [gauche, droite]) {
       const cellule = colonne.filter((s) => s.y > haut && s.y <= bas)
       if (cellule.length > 0) cellules.push(cellule)

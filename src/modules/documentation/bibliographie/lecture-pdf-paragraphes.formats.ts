@@ -112,9 +112,12 @@ function getNiveau(rangees: Rangee[], { corps, titres }: Mesures): number {
 
 const PUCE = /^(?:[•▪‣◦⁃➢➤✓]|[-–—]\s|\[?\d{1,3}[\].)]\s|[a-z]\)\s)/u
 
+/** A line of a table of contents: a row of dots, then the page. */
+const SOMMAIRE = /(?:\.\s?){4,}\d{1,4}$/u
+
 /** Does this printed line carry on the paragraph? Told by its shape alone: distance, size, indent, and a line above that was full. */
 function isSuite(paragraphe: Rangee[], a: Rangee, b: Rangee, mesures: Mesures): boolean {
-  if (Math.abs(a.corps - b.corps) > 0.6 || PUCE.test(getTexte(b))) return false
+  if (Math.abs(a.corps - b.corps) > 0.6 || SOMMAIRE.test(getTexte(a)) || PUCE.test(getTexte(b))) return false
   const proche = isMemeZone(a, b) && b.y > a.y && b.y - a.y <= 1.15 * mesures.interligne * a.corps
   if (getNiveau([...paragraphe, b], mesures) > 0) return proche
   if (!proche && !isCoupure(a, b)) return false
@@ -135,8 +138,9 @@ function isCoupure(a: Rangee, b: Rangee): boolean {
 function isPleine(a: Rangee, b: Rangee, { getDroite }: Mesures): boolean {
   const texte = getTexte(b)
   const mot = texte.split(' ', 1)[0] ?? ''
-  const largeurMot = (mot.length + 1) * ((b.x1 - b.x0) / Math.max(1, texte.length))
-  return a.x1 + largeurMot > getDroite(a) - 0.2 * a.corps
+  // A word of wide letters is wider than the line's mean says.
+  const largeurMot = 1.15 * (mot.length + 1) * ((b.x1 - b.x0) / Math.max(1, texte.length))
+  return a.x1 + largeurMot > getDroite(a) - 0.6 * a.corps
 }
 
 function isGrasEntier(r: Rangee): boolean {
@@ -166,7 +170,7 @@ function joinPassages(passages: Passage[], suite: Passage[], joinMots: JoinMots)
   const texteAvant = passages.map((p) => p.texte).join('')
   const texteApres = apres.texte + reste.map((p) => p.texte).join('')
   const memeLien = avant.lien !== null && avant.lien === apres.lien
-  if (memeLien && computeAdresseNue(avant.lien ?? '').startsWith(computeAdresseNue(avant.texte))) {
+  if (memeLien && /^\S*(?:\/|www\.)\S*$/u.test(avant.texte.trim())) {
     avant.texte = avant.texte.trimEnd()
   } else if (!memeLien && isSuiteAdresse(texteAvant, texteApres)) {
     // A program that made links by itself saw only the part of the address that stands on the first line.

@@ -54,8 +54,8 @@ function cutFragment(fragment: Fragment, liens: LienPdf[]): Fragment[] {
     fait = fin
   }
   for (const { adresse, x0, x1 } of liens) {
-    const debut = getCoupe(texte, ((x0 - x) / largeur) * texte.length, /[\s([<«"]/u, -1)
-    const fin = getCoupe(texte, ((x1 - x) / largeur) * texte.length, /[\s)\]>»",;]/u, 0)
+    const debut = getCoupe(texte, ((x0 - x) / largeur) * texte.length, isDebutMot)
+    const fin = getCoupe(texte, ((x1 - x) / largeur) * texte.length, isFinMot)
     addMorceau(Math.max(fait, debut), null)
     addMorceau(fin, adresse)
   }
@@ -64,16 +64,20 @@ function cutFragment(fragment: Fragment, liens: LienPdf[]): Fragment[] {
 }
 
 /** Letters differ in width, so a place in points gives a rank only nearly: it is moved to the nearest edge of a word. */
-function getCoupe(texte: string, rang: number, bord: RegExp, decalage: number): number {
+function getCoupe(texte: string, rang: number, isBord: (texte: string, i: number) => boolean): number {
   const vise = Math.min(texte.length, Math.max(0, Math.round(rang)))
-  for (let ecart = 0; ecart <= 6; ecart++) {
-    for (const i of [vise - ecart, vise + ecart]) {
-      if (i <= 0 && ecart >= vise) return 0
-      if (i >= texte.length && ecart >= texte.length - vise) return texte.length
-      if (bord.test(texte[i + decalage] ?? '')) return i
-    }
+  for (let ecart = 0; ecart <= 8; ecart++) {
+    for (const i of [vise - ecart, vise + ecart]) if (i >= 0 && i <= texte.length && isBord(texte, i)) return i
   }
   return vise
+}
+
+function isDebutMot(texte: string, i: number): boolean {
+  return /^(?:[\s([<«"’']|)$/u.test(texte[i - 1] ?? '') && /^[\p{L}\p{N}[«"]?$/u.test(texte[i] ?? '')
+}
+
+function isFinMot(texte: string, i: number): boolean {
+  return /^[\s)\]>»",;]?$/u.test(texte[i] ?? '') && /^\S?$/u.test(texte[i - 1] ?? '')
 }
 
 /** The printed lines of a page, in reading order. */

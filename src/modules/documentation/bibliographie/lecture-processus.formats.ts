@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import type { Nature } from './lecture-nature.formats.ts'
+import type { NatureFichier } from './lecture-nature.formats.ts'
 
 /** What the reading process is asked, and what it answers. */
 export interface Demande {
-  nature: Exclude<Nature, 'texte'> | 'html'
+  nature: Exclude<NatureFichier, 'texte'> | 'html'
   octets: Uint8Array
 }
 export type Reponse = { document: DocumentLu } | { erreur: { message: string; lieu: string | undefined } }
