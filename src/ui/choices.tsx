@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { fieldId } from './error-summary.tsx'
-import { FieldMessage, type FieldProps } from './field.tsx'
+import { describeField, FieldHelp, type FieldProps } from './field.tsx'
 
 export interface Choice {
   value: string
@@ -32,7 +32,6 @@ interface ChoiceGroupProps extends GroupProps {
 
 function ChoiceGroup({ type, name, legend, options, values, hint, error, required }: ChoiceGroupProps) {
   const id = fieldId(name)
-  const described = [hint && `${id}-aide`, error && `${id}-erreur`].filter(Boolean).join(' ')
   const checked = new Set(values)
   const render = (option: Choice): Child => (
     <ChoiceLine
@@ -43,17 +42,15 @@ function ChoiceGroup({ type, name, legend, options, values, hint, error, require
     />
   )
   return (
-    <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
+    <fieldset
+      class={error ? 'field field-error' : 'field'}
+      aria-describedby={describeField({ name, hint, error })['aria-describedby']}
+    >
       <legend>
         {legend}
         {required && <span class="required"> (obligatoire)</span>}
       </legend>
-      {hint && (
-        <div class="hint" id={`${id}-aide`}>
-          {hint}
-        </div>
-      )}
-      <FieldMessage id={id} error={error} />
+      <FieldHelp {...{ name, hint, error }} />
       {[...Map.groupBy(options, ({ group }) => group)].map(([group, members]) => {
         const lines = (
           <div class={members.length > 5 ? 'choices choices-columns' : 'choices'}>{members.map(render)}</div>

@@ -19,25 +19,30 @@ export function FieldFrame({ name, label, hint, error, required, children }: Fie
         {label}
         {required && <span class="required"> (obligatoire)</span>}
       </label>
-      {hint && (
-        <div class="hint" id={`${id}-aide`}>
-          {hint}
-        </div>
-      )}
-      <FieldMessage id={id} error={error} />
+      <FieldHelp {...{ name, hint, error }} />
       {children}
     </div>
   )
 }
 
-/** The message of a fault, beside its field and named by it. */
-export function FieldMessage({ id, error }: { id: string; error?: string }) {
-  return error ? (
-    <p class="message" id={`${id}-erreur`}>
-      <span class="visually-hidden">Erreur&nbsp;: </span>
-      {error}
-    </p>
-  ) : null
+/** What helps to fill a field, then the message of its fault; `describeField` ties both to the input. */
+export function FieldHelp({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'>) {
+  const id = fieldId(name)
+  return (
+    <>
+      {hint && (
+        <div class="hint" id={`${id}-aide`}>
+          {hint}
+        </div>
+      )}
+      {error && (
+        <p class="message" id={`${id}-erreur`}>
+          <span class="visually-hidden">Erreur&nbsp;: </span>
+          {error}
+        </p>
+      )}
+    </>
+  )
 }
 
 /** The attributes that tie an input to its label, hint and message. */

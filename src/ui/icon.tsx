@@ -13,8 +13,6 @@ const drawings = {
   previous: 'M15 5l-7 7 7 7',
   next: 'M9 5l7 7-7 7',
   copy: 'M8 8V3h13v13h-5M3 8h13v13H3Z',
-  print: 'M7 9V3h10v6M7 17H3V9h18v8h-4M7 14h10v7H7Z',
-  document: 'M6 2h9l4 4v16H6ZM14 2v5h5M9 12h7M9 16h7',
 } as const
 
 export type IconName = keyof typeof drawings
