@@ -11,3 +11,5 @@ export const routesDocumentation = [
   ...routesHistorique,
   ...routesGlossaire,
 ]
+
+export { importDemonstrationDocumentation } from './demonstration/demonstration.actions.ts'

@@ -1,6 +1,6 @@
 import type { ItemCsl } from '../csl.ts'
+import { formatAnnee, formatDateCitation } from '../dates.ts'
 import { getAdresse } from './adresses.ts'
-import { formatAnnee, formatDateCitation } from './dates.ts'
 import { type Fragment, formatParties, renderCitation } from './fragments.ts'
 import { type FaconNom, formatNoms, hasEtAl } from './noms.ts'
 import { getPages } from './pages.ts'

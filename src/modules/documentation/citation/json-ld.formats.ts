@@ -1,6 +1,6 @@
 import type { ItemCsl, NomCsl } from '../csl.ts'
+import { formatDateIso } from '../dates.ts'
 import { getAdresse, getDoi } from './adresses.ts'
-import { formatDateIso } from './dates.ts'
 import { formatNom, getFamille, listNoms } from './noms.ts'
 import { getPages } from './pages.ts'
 import { getTypes } from './types.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type DateCsl, type ItemCsl, schemaItemCsl } from '../csl.ts'
+import { formatDateIso } from '../dates.ts'
 
 /** Where a copy can be borrowed. `cote` is the shelf-mark in that centre. */
 export const schemaPret = z.object({
@@ -72,33 +73,6 @@ export type Geste = keyof typeof GESTES
 
 /** Address of a notice's page. */
 export const formatAdresseNotice = (id: number): string => `/documentation/notices/${id}`
-
-/** CSL date as `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`; null when unknown ("s.d."). */
-export function formatDateIso(date: DateCsl | undefined): string | null {
-  const parties = date?.['date-parts']?.[0]
-  if (!parties) return null
-  return parties.map((p, i) => String(p).padStart(i === 0 ? 4 : 2, '0')).join('-')
-}
-
-/** The reverse of `formatDateIso`. @returns undefined when the text is no such date. */
-export function parseDateIso(texte: string): DateCsl | undefined {
-  const trouve = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(texte.trim())
-  if (!trouve) return undefined
-  const [annee, mois, jour] = trouve
-    .slice(1)
-    .filter((p) => p !== undefined)
-    .map(Number)
-  if (annee === undefined) return undefined
-  if (mois !== undefined && (mois < 1 || mois > 12)) return undefined
-  if (jour !== undefined && jour > new Date(annee, mois ?? 1, 0).getDate()) return undefined
-  if (jour === 0) return undefined
-  return { 'date-parts': [[annee, mois, jour].filter((p) => p !== undefined)] }
-}
-
-export function getAnnee(item: ItemCsl): number | null {
-  const annee = Number(item.issued?.['date-parts']?.[0]?.[0])
-  return Number.isInteger(annee) ? annee : null
-}
 
 /** The complete CSL-JSON item, as other tools receive it: abstract back in its place, our own fields in `custom`. */
 export function formatItem(notice: Notice): ItemCsl {

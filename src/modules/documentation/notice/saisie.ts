@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { getTerme, hasTerme } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl, NomCsl } from '../csl.ts'
-import { type ContenuNotice, formatDateIso, type Notice, type Pret, parseDateIso, parseItem } from './notice.ts'
+import { formatDateIso, parseDateIso } from '../dates.ts'
+import { type ContenuNotice, type Notice, type Pret, parseItem } from './notice.ts'
 
 /** CSL fields of one line that the form shows, in its order. Others stay as they are when a notice is edited. */
 export const CHAMPS_LIGNE = [
@@ -36,7 +37,7 @@ export function isIsbn(texte: string): boolean {
 
 /** One person or body a line: « Nom, Prénom » or a name without comma for an organisation. */
 export function parseNoms(texte: string | null, anciens: readonly NomCsl[] = []): NomCsl[] {
-  const connus = new Map(anciens.map((n) => [formatNom(n), n]))
+  const connus = new Map(anciens.map((n) => [formatLigneNom(n), n]))
   return (texte ?? '')
     .split('\n')
     .map((l) => l.replace(/\s+/g, ' ').trim())
@@ -49,7 +50,7 @@ export function parseNoms(texte: string | null, anciens: readonly NomCsl[] = [])
     })
 }
 
-export function formatNom(nom: NomCsl): string {
+export function formatLigneNom(nom: NomCsl): string {
   if (nom.literal) return nom.literal
   const famille = [nom['non-dropping-particle'], nom.family].filter(Boolean).join(' ')
   return `${famille}, ${nom.given ?? ''}`.replace(/, $/, ',')
@@ -157,8 +158,8 @@ export function formatSaisie(n: ContenuNotice): Record<string, unknown> {
   return {
     ...Object.fromEntries(CHAMPS_LIGNE.map((champ) => [champ, n.csl[champ] ?? ''])),
     nature: n.nature,
-    auteurs: (n.csl.author ?? []).map(formatNom).join('\n'),
-    direction: (n.csl.editor ?? []).map(formatNom).join('\n'),
+    auteurs: (n.csl.author ?? []).map(formatLigneNom).join('\n'),
+    direction: (n.csl.editor ?? []).map(formatLigneNom).join('\n'),
     date: formatDateIso(n.csl.issued) ?? '',
     resume: n.resume ?? '',
     resumeSource: n.resumeSource ?? '',

@@ -1,4 +1,4 @@
-import type { DateCsl } from '../csl.ts'
+import type { DateCsl } from './csl.ts'
 
 /** Numeric parts of the first date: [year, month, day], as many as are known and sound. */
 function listParties(date: DateCsl | undefined): number[] {
@@ -38,4 +38,19 @@ export function formatDateCitation(date: DateCsl | undefined): string {
 /** The year alone, a span « 2019-2021 », a free text, else « s.d. ». */
 export function formatAnnee(date: DateCsl | undefined): string {
   return formatImprimee(date, (iso) => iso.slice(0, 4))
+}
+
+/** The reverse of `formatDateIso`. @returns undefined when the text is no such date. */
+export function parseDateIso(texte: string): DateCsl | undefined {
+  const trouve = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(texte.trim())
+  if (!trouve) return undefined
+  const [annee, mois, jour] = trouve
+    .slice(1)
+    .filter((p) => p !== undefined)
+    .map(Number)
+  if (annee === undefined) return undefined
+  if (mois !== undefined && (mois < 1 || mois > 12)) return undefined
+  if (jour !== undefined && jour > new Date(annee, mois ?? 1, 0).getDate()) return undefined
+  if (jour === 0) return undefined
+  return { 'date-parts': [[annee, mois, jour].filter((p) => p !== undefined)] }
 }

@@ -1,0 +1,53 @@
+/**
+ * `npm test`: types, lint and boundaries, rules and HTTP on a real PostgreSQL, journeys in a real browser, in this order.
+ * Each layer also runs alone (`npm run test:types`…). Ends with `N passed, N failed` on a line of its own.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+interface Bilan {
+  passed: number
+  failed: number
+}
+
+const dossier = mkdtempSync(join(tmpdir(), 'maillage-tests-'))
+const dire = (texte: string): void => {
+  process.stdout.write(`${texte}\n`)
+}
+
+function run(commande: string, ...args: string[]): boolean {
+  dire(`\n── ${commande} ${args.join(' ')}`)
+  return spawnSync(commande, args, { stdio: 'inherit' }).status === 0
+}
+
+/** A tool that passes or not counts for one. */
+const checkOutil = (commande: string, ...args: string[]): Bilan =>
+  run(commande, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+
+/** Vitest says how many tests passed; a run that broke before its report counts as a failure. */
+function runVitest(nom: string, ...args: string[]): Bilan {
+  const rapport = join(dossier, `${nom}.json`)
+  const reussi = run('vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`)
+  try {
+    const lu = JSON.parse(readFileSync(rapport, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    return { passed: lu.numPassedTests, failed: Math.max(lu.numFailedTests, reussi ? 0 : 1) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+const couches = [
+  () => checkOutil('tsc', '--noEmit'),
+  () => checkOutil('biome', 'check', '--error-on-warnings'),
+  () => checkOutil('vite', 'build', '--logLevel', 'warn'),
+  () => runVitest('regles'),
+  () => runVitest('parcours', '--config', 'vitest.e2e.config.ts'),
+]
+const bilan = couches
+  .map((couche) => couche())
+  .reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }))
+rmSync(dossier, { recursive: true })
+dire(`\n${bilan.passed} passed, ${bilan.failed} failed`)
+process.exitCode = bilan.failed > 0 || bilan.passed === 0 ? 1 : 0
