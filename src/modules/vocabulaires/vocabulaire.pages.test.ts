@@ -1,39 +1,21 @@
 import { Parser } from 'n3'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { TraceLectures } from '#core/audit.ts'
-import { createHttp } from '#core/http.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
-import { listVocabulaires, routesVocabulaires } from './index.ts'
+import { type Client, createClientDeTest } from '../../testing/client.ts'
+import { listVocabulaires } from './index.ts'
 
 const ADRESSE = 'https://maillage.example'
 let base: BaseDeTest
-let traces: TraceLectures
-let get: (chemin: string) => Promise<Response>
+let client: Client
+const get = (chemin: string) => client.get(chemin)
 
 beforeAll(async () => {
   base = await createBaseDeTest()
-  traces = new TraceLectures(base.db, (erreur) => {
-    throw erreur
-  })
-  const app = createHttp(
-    {
-      db: base.db,
-      adresse: ADRESSE,
-      demo: false,
-      proxy: false,
-      journal: pino({ level: 'silent' }),
-      traces,
-      lireSession: async () => null,
-      renderErreur: (_requete, { statut }) => `Erreur ${statut}`,
-    },
-    routesVocabulaires,
-  )
-  get = async (chemin) => app.request(ADRESSE + chemin)
+  client = createClientDeTest(base.db, { adresse: ADRESSE })
 })
 afterAll(async () => {
-  await traces.flush()
+  await client.app.close()
   await base.close()
 })
 
@@ -114,7 +96,7 @@ test.each([
 
 test('reading leaves its trace', async () => {
   await get('/vocabulaires/milieu')
-  await traces.flush()
+  await client.app.close()
   const lus = await base.db
     .selectFrom('trace_publique')
     .select('nombre')
