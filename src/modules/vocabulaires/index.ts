@@ -1,4 +1,4 @@
-export type { TermeNature, TypeCsl } from './donnees/nature.ts'
+export type { TermeNature } from './donnees/nature.ts'
 export { routesVocabulaires } from './vocabulaire.pages.tsx'
 export type { Correspondance, Groupe, Terme, Vocabulaire } from './vocabulaire.ts'
 export {
@@ -6,7 +6,6 @@ export {
   checkVocabulaires,
   getLibelle,
   getTerme,
-  getTypeCsl,
   getVocabulaire,
   hasTerme,
   listGroupes,

@@ -4,7 +4,6 @@ import {
   checkVocabulaires,
   getLibelle,
   getTerme,
-  getTypeCsl,
   getVocabulaire,
   hasTerme,
   listGroupes,
@@ -76,6 +75,7 @@ describe('reading', () => {
     expect(getVocabulaire('constructor')).toBeNull()
     expect(getTerme('theme', 'tabac')?.parent).toBe('addictions')
     expect(getTerme('theme', 'toString')).toBeNull()
+    expect(getTerme('nature', 'texte-juridique')?.csl).toBe('legislation')
     expect(hasTerme('theme', 'tabac')).toBe(true)
     expect(hasTerme('public', 'tabac')).toBe(false)
     expect(hasTerme('inconnu', 'tabac')).toBe(false)
@@ -84,11 +84,6 @@ describe('reading', () => {
   test('gives labels, and the slug where there is none', () => {
     expect(getLibelle('dispositif', 'cpts')).toBe('Communauté professionnelle territoriale de santé')
     expect(getLibelle('theme', 'x-local')).toBe('x-local')
-  })
-
-  test('gives each kind of document its CSL type', () => {
-    expect(getTypeCsl('texte-juridique')).toBe('legislation')
-    expect(getTypeCsl('x-local')).toBe('document')
   })
 
   test('shows every term once under its heading', () => {

@@ -3,7 +3,7 @@ import { dispositif } from './donnees/dispositif.ts'
 import { etape } from './donnees/etape.ts'
 import { levierIsts } from './donnees/levier-ists.ts'
 import { milieu } from './donnees/milieu.ts'
-import { nature, type TermeNature, type TypeCsl } from './donnees/nature.ts'
+import { nature, type TermeNature } from './donnees/nature.ts'
 import { niveauPreuve } from './donnees/niveau-preuve.ts'
 import { ottawa } from './donnees/ottawa.ts'
 import { participation } from './donnees/participation.ts'
@@ -83,11 +83,6 @@ export function hasTerme(vocabulaire: string, slug: string): boolean {
 /** French label; an unknown slug comes back as it is, since imported data may hold terms we do not have. */
 export function getLibelle(vocabulaire: SlugVocabulaire, slug: string): string {
   return getTerme(vocabulaire, slug)?.libelle ?? slug
-}
-
-/** CSL type of a kind of document; `document`, the least precise of them, for a kind we do not have. */
-export function getTypeCsl(slugNature: string): TypeCsl {
-  return getTerme('nature', slugNature)?.csl ?? 'document'
 }
 
 /**

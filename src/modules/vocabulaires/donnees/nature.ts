@@ -8,7 +8,7 @@ export interface TermeNature extends Terme {
   readonly bibtex: string
 }
 
-export type TypeCsl =
+type TypeCsl =
   | 'article-journal' | 'book' | 'broadcast' | 'chapter' | 'document' | 'legislation' | 'motion_picture' | 'pamphlet'
   | 'paper-conference' | 'report' | 'thesis' | 'webpage'
 
