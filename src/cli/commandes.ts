@@ -1,0 +1,57 @@
+import type { Sorties } from './bibliographie.ts'
+
+/** A command of `npm run -s maillage -- <commande>`. */
+export interface Commande {
+  /** What follows the name, as shown in the help. */
+  usage: string
+  resume: string
+  /**
+   * Loads its code when called, so that the help is instant.
+   * @returns the exit code: 0 done, 1 failed. @throws ErreurUsage on wrong arguments.
+   */
+  execute(args: string[], sorties: Sorties): Promise<number>
+}
+
+/** Every command, by name, in the order of the help. To add one: a file beside, a line here. */
+export const COMMANDES: Record<string, Commande> = {
+  migrate: {
+    usage: '',
+    resume: 'met la base au schéma de cette version',
+    execute: async (...recu) => (await import('./base.ts')).executeMigrate(...recu),
+  },
+  bibliographie: {
+    usage: 'FICHIER',
+    resume: 'lit une bibliographie et écrit ses références en CSL-JSON',
+    execute: async (...recu) => (await import('./bibliographie.ts')).executeBibliographie(...recu),
+  },
+  sauvegarde: {
+    usage: 'FICHIER',
+    resume: 'copie toute la base dans un fichier neuf (.tar.gz)',
+    execute: async (...recu) => (await import('./base.ts')).executeSauvegarde(...recu),
+  },
+  restauration: {
+    usage: 'FICHIER [--remplacer]',
+    resume: 'remet une sauvegarde dans une base vide, ou à la place de ce qu’elle contient',
+    execute: async (...recu) => (await import('./base.ts')).executeRestauration(...recu),
+  },
+}
+
+/** How a command is called. */
+export function formatUsage(nom: string): string {
+  return `Usage : npm run -s maillage -- ${nom} ${COMMANDES[nom]?.usage ?? ''}`.trimEnd()
+}
+
+/** The help: one line by command. */
+export function formatAide(): string {
+  const lignes = Object.entries(COMMANDES).map(([nom, c]) => [`${nom} ${c.usage}`.trim(), c.resume])
+  lignes.unshift(['aide', 'montre cette page'])
+  const largeur = Math.max(...lignes.map(([appel = '']) => appel.length))
+  return [
+    'Usage : npm run -s maillage -- COMMANDE',
+    '',
+    ...lignes.map(([appel = '', resume]) => `  ${appel.padEnd(largeur)}  ${resume}`),
+    '',
+    'La base est celle de DATABASE_URL, ou la base embarquée du dossier MAILLAGE_DONNEES (.maillage par défaut).',
+    '',
+  ].join('\n')
+}
