@@ -18,12 +18,13 @@ function watchLecture(): void {
   }, 20)
   lecteur.on('message', (reponse: Reponse) => {
     clearInterval(garde)
-    process.send?.(reponse, () => process.exit(0))
+    // The parent ends this process once it has the answer: ending here might cut the last of a long one.
+    process.send?.(reponse)
   })
   lecteur.on('error', () => process.exit(1))
   process.once('message', (demande: Demande) => lecteur.postMessage(demande))
-  // A parent that ended no longer waits for an answer.
-  process.once('disconnect', () => process.exit(1))
+  // The parent has its answer, or has ended.
+  process.once('disconnect', () => process.exit(0))
 }
 
 async function answerDemande(demande: Demande): Promise<void> {

@@ -121,7 +121,7 @@ function isSuite(paragraphe: Rangee[], a: Rangee, b: Rangee, mesures: Mesures): 
   const proche = isMemeZone(a, b) && b.y > a.y && b.y - a.y <= 1.15 * mesures.interligne * a.corps
   if (getNiveau([...paragraphe, b], mesures) > 0) return proche
   if (!proche && !isCoupure(a, b)) return false
-  if (isGrasEntier(a) && isSansGras(b)) return false
+  if (isNouvelObjet(a, b)) return false
   // A paragraph indents or hangs by its first line only. Across columns, an indent says nothing.
   const ecart = Math.abs(b.x0 - a.x0)
   if (isMemeZone(a, b) && ecart > (paragraphe.length === 1 ? 4 * a.corps : 2)) return false
@@ -143,12 +143,24 @@ function isPleine(a: Rangee, b: Rangee, { getDroite }: Mesures): boolean {
   return a.x1 + largeurMot > getDroite(a) - 0.6 * a.corps
 }
 
-function isGrasEntier(r: Rangee): boolean {
-  return r.passages.every((p) => p.gras || p.texte.trim() === '')
+/**
+ * Shape cannot tell a full line from the last of its paragraph; the look can: authors, **title**, *imprint* and abstract
+ * begin with a capital in a look of their own, and an address follows a finished sentence as a thing apart.
+ */
+function isNouvelObjet(a: Rangee, b: Rangee): boolean {
+  const texte = getTexte(b)
+  if (/^<?(?:https?:|www\.)/u.test(texte)) return /[.!?…)\]»”"]$/u.test(getTexte(a))
+  if (/[,;:]$/u.test(getTexte(a)) || !/^[«"“]?\s*\p{Lu}/u.test(texte)) return false
+  const avant = getLook(a)
+  const apres = getLook(b)
+  return avant !== null && apres !== null && avant !== apres
 }
 
-function isSansGras(r: Rangee): boolean {
-  return r.passages.every((p) => !p.gras)
+/** The look of a line that has only one, else null. */
+function getLook(r: Rangee): string | null {
+  const looks = new Set(r.passages.filter((p) => p.texte.trim() !== '').map((p) => `${p.gras} ${p.italique}`))
+  const [look] = looks
+  return looks.size === 1 && look !== undefined ? look : null
 }
 
 function renderParagraphe(rangees: Rangee[], mesures: Mesures): string {

@@ -37,6 +37,7 @@ function startLecture(demande: Demande): Promise<DocumentLu> {
     enfant.on('message', (reponse: Reponse) => {
       if ('document' in reponse) resolve(reponse.document)
       else reject(new ErreurLecture(reponse.erreur.message, reponse.erreur.lieu))
+      enfant.disconnect()
     })
     enfant.on('error', reject)
     enfant.on('exit', () => {

@@ -1,50 +1,12 @@
-import { strToU8, zipSync } from 'fflate'
 import iconv from 'iconv-lite'
-import { PDFArray, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib'
 import { describe, expect, it } from 'vitest'
-import { ErreurLecture, LIMITES, parseFichier } from './lecture.formats.ts'
+import { type LignePdf, p, renderDocx, renderPdf, run } from '../../../testing/documents.ts'
+import { parseFichier } from './lecture.formats.ts'
 
 /** All references of this file are invented (« fictif »). */
 
 const octets = (texte: string) => new TextEncoder().encode(texte)
 const textes = async (nom: string, contenu: Uint8Array) => (await parseFichier(nom, contenu)).lignes.map((l) => l.texte)
-
-async function getErreur(nom: string, contenu: Uint8Array): Promise<ErreurLecture> {
-  const erreur = await parseFichier(nom, contenu).catch((e: unknown) => e)
-  if (!(erreur instanceof ErreurLecture)) throw new Error(`expected an ErreurLecture, got ${String(erreur)}`)
-  return erreur
-}
-
-const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-
-/** The smallest Word document that holds this body. */
-function renderDocx(corps: string, autres: Record<string, Uint8Array> = {}, entete = XML): Uint8Array {
-  return zipSync({
-    '[Content_Types].xml': strToU8(
-      `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    ),
-    '_rels/.rels': strToU8(
-      `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${R}/officeDocument" Target="word/document.xml"/></Relationships>`,
-    ),
-    'word/_rels/document.xml.rels': strToU8(
-      `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l1" Type="${R}/hyperlink" Target="https://exemple.fr/fictif.pdf" TargetMode="External"/><Relationship Id="s1" Type="${R}/styles" Target="styles.xml"/><Relationship Id="n1" Type="${R}/footnotes" Target="footnotes.xml"/></Relationships>`,
-    ),
-    'word/styles.xml': strToU8(
-      `${XML}<w:styles ${W}><w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style></w:styles>`,
-    ),
-    'word/footnotes.xml': strToU8(
-      `${XML}<w:footnotes ${W}><w:footnote w:id="2"><w:p><w:r><w:t>Note fictive, 2020.</w:t></w:r></w:p></w:footnote></w:footnotes>`,
-    ),
-    'word/document.xml': strToU8(`${entete}<w:document ${W} xmlns:r="${R}"><w:body>${corps}</w:body></w:document>`),
-    ...autres,
-  })
-}
-const run = (texte: string, allure = '') =>
-  `<w:r><w:rPr>${allure}</w:rPr><w:t xml:space="preserve">${texte}</w:t></w:r>`
-const p = (contenu: string, style = '') =>
-  `<w:p><w:pPr>${style && `<w:pStyle w:val="${style}"/>`}</w:pPr>${contenu}</w:p>`
 
 describe('texte et Markdown', () => {
   it('keeps the lines of the source and their numbers', async () => {
@@ -79,13 +41,6 @@ describe('texte et Markdown', () => {
 
   it('forgives a character cut by the end of the file', async () => {
     expect(await textes('a.txt', octets('Santé fictive é').slice(0, -1))).toEqual(['Santé fictive '])
-  })
-
-  it('names the line where two encodings are mixed', async () => {
-    const contenu = Buffer.concat([octets('été à Besançon, même où ça gèle\n'), Buffer.from([0x65, 0xe9, 0x65])])
-    const erreur = await getErreur('a.txt', contenu)
-    expect(erreur.message).toContain('mélange deux encodages')
-    expect(erreur.lieu).toBe('ligne 2')
   })
 
   it('takes the title of a Markdown text', async () => {
@@ -156,36 +111,6 @@ describe('Word', () => {
   })
 })
 
-/** A PDF of A4 pages; each line: its text, its place from the top left, its look, its link. */
-interface LignePdf {
-  texte: string
-  x?: number
-  y: number
-  corps?: number
-  gras?: boolean
-  lien?: string
-}
-async function renderPdf(pages: LignePdf[][]): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create()
-  const normal = await pdf.embedFont(StandardFonts.Helvetica)
-  const gras = await pdf.embedFont(StandardFonts.HelveticaBold)
-  for (const lignes of pages) {
-    const page = pdf.addPage([595, 842])
-    const liens = PDFArray.withContext(pdf.context)
-    for (const l of lignes) {
-      const { x = 60, corps = 11 } = l
-      const font = l.gras ? gras : normal
-      page.drawText(l.texte, { x, y: 842 - l.y, size: corps, font })
-      if (!l.lien) continue
-      const rect = [x, 842 - l.y - 3, x + font.widthOfTextAtSize(l.texte, corps), 842 - l.y + corps]
-      const action = { Type: 'Action', S: 'URI', URI: PDFString.of(l.lien) }
-      liens.push(pdf.context.register(pdf.context.obj({ Type: 'Annot', Subtype: 'Link', Rect: rect, A: action })))
-    }
-    page.node.set(PDFName.of('Annots'), liens)
-  }
-  return pdf.save()
-}
-
 describe('PDF', () => {
   const corps = 'Une phrase fictive assez longue pour remplir la ligne entière de la page, mots après mots, et'
   const page = (n: number): LignePdf[] => [
@@ -236,6 +161,18 @@ describe('PDF', () => {
     ])
   })
 
+  it('keeps apart what begins in a look of its own, even after a full line', async () => {
+    const contenu = await renderPdf([
+      [
+        { texte: corps.replaceAll(',', ''), y: 100 },
+        { texte: 'Un titre fictif en gras', y: 113, gras: true },
+        { texte: 'Revue fictive, 2020', y: 126 },
+      ],
+    ])
+    const lignes = [corps.replaceAll(',', ''), '**Un titre fictif en gras**', 'Revue fictive, 2020']
+    expect(await textes('a.pdf', contenu)).toEqual(lignes)
+  })
+
   it('reads two columns one after the other, and the title over them first', async () => {
     const colonne = (nom: string, x: number) =>
       [1, 2, 3, 4, 5, 6].map((i) => ({ texte: `${nom} ligne fictive ${i}, courte.`, x, y: 80 + 20 * i }))
@@ -266,113 +203,3 @@ describe('PDF', () => {
     expect(lignes.join(' ')).toMatch(/numéro 0.*fictive 0.*numéro 1.*fictive 1/u)
   })
 })
-
-describe('fichiers refusés', () => {
-  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0])
-  const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')])
-  const odt = zipSync({ mimetype: [strToU8('application/vnd.oasis.opendocument.text'), { level: 0 }] })
-  it.each([
-    ['a.txt', new Uint8Array(), 'vide'],
-    ['a.txt', octets(' \n\n'), 'aucun texte'],
-    ['a.txt', octets('abc\0def'), 'octets nuls'],
-    ['a.txt', octets('x'.repeat(150_000)), '100 000 caractères'],
-    ['a.docx', png, 'image'],
-    ['a.docx', ole, 'protégé par un mot de passe'],
-    [
-      'a.doc',
-      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('WordDocument', 'utf16le')]),
-      'ancien document Word',
-    ],
-    ['a.odt', odt, 'OpenDocument'],
-    ['a.xlsx', zipSync({ 'xl/workbook.xml': strToU8('<x/>') }), 'Excel'],
-    ['a.zip', zipSync({ 'lisezmoi.txt': strToU8('fictif') }), 'archive ZIP'],
-    ['a.rtf', octets('{\\rtf1 fictif}'), '.rtf'],
-    ['a.docx', renderDocx(p(run('fictif'))).slice(0, 900), 'incomplet'],
-    ['a.docx', zipSync({ 'word/autre.xml': strToU8('<x/>') }), 'texte principal manque'],
-    ['a.pdf', octets('%PDF-1.7\nfictif'), 'incomplet'],
-    ['a.pdf', octets('%PDF-1.7\nfictif\nstartxref\n12\n%%EOF'), 'abîmé'],
-    ['a.html', octets('<html>'.concat('<div>'.repeat(200_000))), 'imbriquée'],
-  ])('%s (%#)', async (nom, contenu, message) => {
-    expect((await getErreur(nom, contenu)).message).toContain(message)
-  })
-
-  it('refuses by its weight a file of 200 MB, without holding more of it', async () => {
-    const contenu = new Uint8Array(200_000_000)
-    const avant = process.memoryUsage.rss()
-    expect((await getErreur('a.txt', contenu)).message).toContain('200 Mo')
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(20_000_000)
-  })
-
-  it('refuses entities in a Word document', async () => {
-    const bombe = `${XML}<!DOCTYPE d [<!ENTITY a "fictif"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>`
-    const erreur = await getErreur('a.docx', renderDocx(p(run('&b;')), {}, bombe))
-    expect(erreur.message).toContain('entités XML')
-    expect(erreur.lieu).toBe('word/document.xml')
-  })
-
-  it('refuses a ZIP bomb, memory flat', async () => {
-    const zeros = new Uint8Array(150_000_000)
-    const contenu = renderDocx(p(run('fictif')), { 'word/bombe.xml': zeros })
-    const avant = process.memoryUsage.rss()
-    expect((await getErreur('a.docx', contenu)).message).toContain('anormalement compressé')
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(30_000_000)
-  })
-
-  it('refuses a ZIP bomb that hides its size', async () => {
-    const contenu = renderDocx(p(run('fictif')), { 'word/bombe.xml': new Uint8Array(50_000_000) })
-    const nom = Buffer.from(contenu).indexOf('word/bombe.xml')
-    new DataView(contenu.buffer, contenu.byteOffset).setUint32(nom - 30 + 22, 10, true)
-    expect((await getErreur('a.docx', contenu)).message).toContain('anormalement compressé')
-  })
-
-  it('says that a scanned PDF has no text', async () => {
-    expect((await getErreur('a.pdf', await renderPdf([[], []]))).message).toContain('ne contient pas de texte')
-  })
-
-  it('says that a PDF has too many pages', async () => {
-    const pdf = await PDFDocument.create()
-    for (let i = 0; i < 5_000; i++) pdf.addPage([100, 100])
-    expect((await getErreur('a.pdf', await pdf.save())).message).toMatch(/5\s000 pages/u)
-  })
-
-  it('says that a PDF is protected', async () => {
-    expect((await getErreur('a.pdf', octets(PDF_PROTEGE))).message).toContain('protégé par un mot de passe')
-  })
-
-  it('ends the reading of a file that asks for too much memory, and reads the next one', async () => {
-    const paragraphes = p(run('fictif')).repeat(1_000_000)
-    expect(octets(paragraphes).length).toBeLessThan(LIMITES.octetsDecompresses)
-    const contenu = renderDocx('', {
-      'word/document.xml': strToU8(`${XML}<w:document ${W}><w:body>${paragraphes}${bruit()}</w:body></w:document>`),
-    })
-    const avant = process.memoryUsage.rss()
-    expect((await getErreur('a.docx', contenu)).message).toContain('trop de mémoire ou de temps')
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(50_000_000)
-    expect(await textes('a.docx', renderDocx(p(run('suite fictive'))))).toEqual(['suite fictive'])
-  }, 90_000)
-})
-
-/** Text that does not compress: it hides a bomb from the check of the rate. */
-function bruit(): string {
-  let graine = 1
-  return p(
-    run(
-      Array.from({ length: 700_000 }, () => {
-        graine = (graine * 48_271) % 2_147_483_647
-        return String.fromCharCode(97 + (graine % 26))
-      }).join(''),
-    ),
-  )
-}
-
-/** The least that makes a reader ask for a password: a standard security handler whose keys fit no empty password. */
-const PDF_PROTEGE = `%PDF-1.4
-1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
-2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
-3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>> endobj
-4 0 obj <</Filter/Standard/V 1/R 2/P -4/O<${'41'.repeat(32)}>/U<${'42'.repeat(32)}>>> endobj
-trailer <</Root 1 0 R/Encrypt 4 0 R/ID[<${'43'.repeat(16)}><${'43'.repeat(16)}>]>>
-startxref
-0
-%%EOF
-`
