@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { HttpBindings } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -24,7 +25,7 @@ export interface App {
 
 /** The whole application on a database. The only place that knows every module. @throws when a route is not closed. */
 export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
-  const routes = [...routesSite, ...routesComptes(config), ...routesVocabulaires, ...routesDocumentation]
+  const routes = [...routesSite, ...routesComptes(config, journal), ...routesVocabulaires, ...routesDocumentation]
   const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))
   const http = createHttp(
     {
@@ -46,6 +47,6 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
   for (const dossier of ['styles', 'fonts']) app.use(`/${dossier}/*`, statique(join(RACINE, 'public')))
   for (const fichier of ['/marque.svg', '/favicon.ico']) app.use(fichier, statique(join(RACINE, 'public')))
   app.use('/ilots/*', statique(join(RACINE, 'dist')))
-  app.route('/', http)
+  app.all('*', (c) => http.fetch(c.req.raw, c.env as HttpBindings))
   return { fetch: app.fetch, routes, close: () => traces.flush() }
 }

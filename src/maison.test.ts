@@ -38,7 +38,7 @@ describe('the house', () => {
     const fautifs = sources
       .filter((f) => f.startsWith('src/modules/') && !/\.(queries|test)\.tsx?$/.test(f))
       .filter((f) =>
-        /\b(select .+ from|insert into|update \w+ set|delete from)\b/i.test(
+        /\b(select .+ from|insert into|update \w+ set|delete from|SELECT .+ FROM|INSERT INTO|DELETE FROM)\b/.test(
           readFileSync(f, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
         ),
       )

@@ -14,11 +14,13 @@ export function Tag({ href, ton, children }: { href?: string; ton?: Tone; childr
 }
 
 /** Tags side by side. `label` names the list for assistive technology. */
-export function TagList({ label, children }: { label: string; children: Child[] }) {
-  if (children.length === 0) return null
+export function TagList({ label, children }: { label: string; children: Child }) {
+  // A lone child does not come in an array.
+  const tags = [children].flat()
+  if (tags.length === 0) return null
   return (
     <ul class="tags" aria-label={label}>
-      {children.map((child) => (
+      {tags.map((child) => (
         <li>{child}</li>
       ))}
     </ul>

@@ -64,7 +64,7 @@ function PageSuppression({ notice, requete }: { notice: Notice; requete: Requete
   const adresse = formatAdresseNotice(notice.id)
   return (
     <Layout
-      title="Retirer cette notice du catalogue ?"
+      title="Retirer cette notice du catalogue ?"
       page={requete}
       crumbs={filAriane([{ label: titre, href: adresse }, { label: 'Retirer' }])}
     >

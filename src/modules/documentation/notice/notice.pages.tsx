@@ -5,6 +5,7 @@ import type { Ctx, Requete } from '#core/context.ts'
 import { defineRoute, type Redirection } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { Alert } from '#ui/alert.tsx'
 import { asset } from '#ui/asset.ts'
 import { Card } from '#ui/card.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
@@ -58,7 +59,7 @@ export const lireNotice = defineRoute({
       listVoisines(ctx, cible),
       listSigles(ctx),
     ])
-    return <PageNotice {...{ notice: cible, liens, voisines, sigles, requete }} style={style} />
+    return <PageNotice {...{ notice: cible, liens, voisines, sigles, requete }} presentation={style} />
   },
 })
 
@@ -67,11 +68,11 @@ interface PropsPage {
   liens: Lien[]
   voisines: Notice[]
   sigles: Sigle[]
-  style: SlugStyle
+  presentation: SlugStyle
   requete: Requete
 }
 
-function PageNotice({ notice, liens, voisines, sigles, style, requete }: PropsPage) {
+function PageNotice({ notice, liens, voisines, sigles, presentation, requete }: PropsPage) {
   const item = formatItem(notice)
   const adresse = requete.adresse + formatAdresseNotice(notice.id)
   const motsCles = FACETTES.flatMap((f) => notice[f.cle].map((slug) => getLibelle(f.vocabulaire, slug)))
@@ -96,9 +97,9 @@ function PageNotice({ notice, liens, voisines, sigles, style, requete }: PropsPa
     >
       <span class="Z3988" title={renderCoins(item)} />
       {notice.supprimeeLe && (
-        <p class="alert alert-attention">
-          <strong>Cette notice n’est plus au catalogue.</strong> Elle a été retirée le {formatDate(notice.supprimeeLe)}.
-        </p>
+        <Alert ton="attention" title="Cette notice n’est plus au catalogue.">
+          {`Elle a été retirée le ${formatDate(notice.supprimeeLe)}.`}
+        </Alert>
       )}
       {notice.resume && (
         <section aria-labelledby="resume">
@@ -111,7 +112,7 @@ function PageNotice({ notice, liens, voisines, sigles, style, requete }: PropsPa
       )}
       <Acces notice={notice} />
       <Description notice={notice} />
-      <Citation notice={notice} style={style} item={item} />
+      <Citation notice={notice} presentation={presentation} item={item} />
       <Liens liens={liens} />
       {noticePolicy.peut(requete.acteur, 'modifier', notice) && <EditionLiens notice={notice} liens={liens} />}
       <Voisines voisines={voisines} />
@@ -224,17 +225,25 @@ function formatProvenance({ provenance: p }: Notice): string | null {
     .join(', ')
 }
 
-function Citation({ notice, style, item }: { notice: Notice; style: SlugStyle; item: ReturnType<typeof formatItem> }) {
+function Citation({
+  notice,
+  presentation,
+  item,
+}: {
+  notice: Notice
+  presentation: SlugStyle
+  item: ReturnType<typeof formatItem>
+}) {
   return (
     <section aria-labelledby="citer" class="citation">
       <h2 id="citer">Citer</h2>
-      <blockquote id="citation">{raw(formatCitation(item, style).html)}</blockquote>
+      <blockquote id="citation">{raw(formatCitation(item, presentation).html)}</blockquote>
       <copier-texte cible="citation" />
       <Form action={`${formatAdresseNotice(notice.id)}#citer`} method="get">
         <Select
           name="style"
           label="Présentation"
-          value={style}
+          value={presentation}
           empty={null}
           options={listStyles().map((s) => ({ value: s.slug, label: s.libelle }))}
         />

@@ -97,7 +97,8 @@ export function parseItem(item: ItemCsl): { csl: ItemCsl; resume: string | null 
   const { abstract, custom, ...reste } = item
   const csl = Object.fromEntries(
     Object.entries({ ...reste, custom: custom?.etAl ? { etAl: true } : null }).filter(
-      ([, v]) => v !== '' && v !== null && v !== undefined && !(Array.isArray(v) && v.length === 0),
+      ([cle, v]) =>
+        cle === 'id' || (v !== '' && v !== null && v !== undefined && !(Array.isArray(v) && v.length === 0)),
     ),
   ) as ItemCsl
   return { csl, resume: abstract?.trim() || null }
