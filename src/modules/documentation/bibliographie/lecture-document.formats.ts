@@ -1,3 +1,4 @@
+import { formatEspaces } from '#core/db-errors.ts'
 import type { Ligne } from './bibliographie.ts'
 
 /** What every reader gives: lines in reading order, marked as in Markdown (# heading, **bold**, *italic*, [text](url), <url>). */
@@ -11,7 +12,7 @@ export interface DocumentLu {
 export class ErreurLecture extends Error {
   readonly lieu: string | undefined
   constructor(message: string, lieu?: string) {
-    super(message)
+    super(formatEspaces(message))
     this.name = 'ErreurLecture'
     this.lieu = lieu
   }
