@@ -28,7 +28,7 @@ export async function withBase<T>(faire: (url: string) => Promise<T>): Promise<T
 export async function executeMigrate(args: string[], sorties: Sorties): Promise<number> {
   if (args.length > 0) throw new ErreurUsage()
   const fichiers = await withBase((url) => migrate(url))
-  for (const fichier of fichiers) sorties.ecrire(`appliquée : ${fichier}\n`)
+  for (const fichier of fichiers) sorties.ecrire(`appliquée\u00a0: ${fichier}\n`)
   if (fichiers.length === 0) sorties.ecrire('La base est à jour.\n')
   return 0
 }
@@ -38,7 +38,7 @@ export async function executeSauvegarde(args: string[], sorties: Sorties): Promi
   const { fichier } = parseFichier(args, false)
   const { tables, lignes, octets } = await withBase((url) => exportSauvegarde(url, fichier))
   const mega = formatNombre(Math.ceil(octets / 100_000) / 10)
-  sorties.ecrire(`${fichier} : ${formatNombre(lignes)} lignes de ${tables} tables, ${mega} Mo.\n`)
+  sorties.ecrire(`${fichier}\u00a0: ${formatNombre(lignes)} lignes de ${tables} tables, ${mega} Mo.\n`)
   return 0
 }
 
@@ -47,7 +47,7 @@ export async function executeRestauration(args: string[], sorties: Sorties): Pro
   const { fichier, remplacer } = parseFichier(args, true)
   const { tables, lignes } = await withBase((url) => importSauvegarde(url, fichier, { remplacer }))
   sorties.ecrire(
-    `Restauration faite : ${formatNombre(lignes)} lignes de ${tables} tables, relues et comparées à la sauvegarde.\n`,
+    `Restauration faite\u00a0: ${formatNombre(lignes)} lignes de ${tables} tables, relues et comparées à la sauvegarde.\n`,
   )
   return 0
 }

@@ -22,7 +22,9 @@ function run(args: string[], variables: Record<string, string> = {}) {
   return new Promise<{ code: unknown; sortie: string; erreur: string }>((resolve) => {
     const env = { PATH: '/usr/bin:/bin', MAILLAGE_DONNEES: dossier, ...variables }
     execFile(process.execPath, ['--import', 'tsx', MAIN, ...args], { env }, (error, sortie, erreur) => {
-      resolve({ code: error ? error.code : 0, sortie, erreur })
+      // Unbreakable spaces read as plain ones.
+      const plain = (texte: string) => texte.replaceAll(/[\u00a0\u202f]/g, ' ')
+      resolve({ code: error ? error.code : 0, sortie: plain(sortie), erreur: plain(erreur) })
     })
   })
 }

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { ErreurBase, isDatabaseLost } from '#core/db-errors.ts'
+import { ErreurBase, formatEspaces, isDatabaseLost } from '#core/db-errors.ts'
 import type { Sorties } from './bibliographie.ts'
 import { COMMANDES, formatAide, formatUsage } from './commandes.ts'
 import { ErreurUsage } from './usage.ts'
@@ -11,19 +11,19 @@ const SORTIES: Sorties = {
 
 async function run([nom, ...args]: string[]): Promise<number> {
   if (nom === 'aide' || nom === '--help' || nom === '-h') {
-    SORTIES.ecrire(formatAide())
+    SORTIES.ecrire(formatEspaces(formatAide()))
     return 0
   }
   const commande = nom !== undefined && Object.hasOwn(COMMANDES, nom) ? COMMANDES[nom] : undefined
   if (!commande) {
-    SORTIES.erreur(nom === undefined ? formatAide() : `Commande inconnue : ${nom}\n\n${formatAide()}`)
+    SORTIES.erreur(formatEspaces(nom === undefined ? formatAide() : `Commande inconnue : ${nom}\n\n${formatAide()}`))
     return 2
   }
   try {
     return await commande.execute(args, SORTIES)
   } catch (error) {
     if (error instanceof ErreurUsage) {
-      SORTIES.erreur(`${formatUsage(nom ?? '')}\n`)
+      SORTIES.erreur(formatEspaces(`${formatUsage(nom ?? '')}\n`))
       return 2
     }
     SORTIES.erreur(`${explain(error)}\n`)
@@ -34,9 +34,12 @@ async function run([nom, ...args]: string[]): Promise<number> {
 /** Faults that the operator can mend are told in a sentence; the others keep their stack, to be reported. */
 function explain(error: unknown): string {
   if (error instanceof ErreurBase) return error.message
-  if (isDatabaseLost(error)) return 'La base ne répond pas : vérifiez DATABASE_URL et que le serveur fonctionne.'
+  if (isDatabaseLost(error))
+    return formatEspaces('La base ne répond pas : vérifiez DATABASE_URL et que le serveur fonctionne.')
   if (error instanceof DatabaseError && /^(28|3D)/.test(error.code ?? '')) {
-    return `La base refuse la connexion : vérifiez le compte, le mot de passe et le nom dans DATABASE_URL (${error.message}).`
+    return formatEspaces(
+      `La base refuse la connexion : vérifiez le compte, le mot de passe et le nom dans DATABASE_URL (${error.message}).`,
+    )
   }
   // By name: the class lives in the very module that could not be loaded.
   if (error instanceof Error && error.constructor.name === 'ErreurConfig') return error.message

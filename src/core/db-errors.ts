@@ -1,5 +1,17 @@
 /** A fault of the database or of its folder that the operator can mend: the message is French, complete, shown as is. */
-export class ErreurBase extends Error {}
+export class ErreurBase extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(formatEspaces(message), options)
+  }
+}
+
+/** Sets the unbreakable spaces that French wants, in a message written with plain ones. */
+export function formatEspaces(message: string): string {
+  return message
+    .replaceAll('« ', '«\u00a0')
+    .replaceAll(/ (?=[»:])/g, '\u00a0')
+    .replaceAll(/ (?=[;!?])/g, '\u202f')
+}
 
 // Class 08: connection exceptions. 57P01 to 57P03: server stopping, crashed or starting. 53300: no connection left.
 const CODES_SQL = /^(08...|57P0[1-3]|53300)$/

@@ -1,11 +1,12 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, Pool, TypeOverrides, types } from 'pg'
 import type { Base } from './base-tables.ts'
+import { formatEspaces } from './db-errors.ts'
 
 export { ErreurBase, isDatabaseLost } from './db-errors.ts'
 
 /** The database, or a transaction on it: queries take either. */
-export type Db = Kysely<Base> | Transaction<Base>
+export type Db = Kysely<Base>
 
 const STATEMENT_MS = 30_000
 const IDLE_TRANSACTION_MS = 60_000
@@ -41,7 +42,7 @@ lecteurs.setTypeParser(1182, parseTableau(texte))
  * so that the pool recovers by itself. A statement may last 30 s.
  * @param max connections at most. Close with `db.destroy()`.
  */
-export function openDb(url: string, { max = 10 }: { max?: number } = {}): Kysely<Base> {
+export function openDb(url: string, { max = 10 }: { max?: number } = {}): Db {
   const pool = new Pool({
     connectionString: url,
     max,
@@ -111,7 +112,8 @@ export async function checkDb(db: Db): Promise<string[]> {
           or (select rolsuper from pg_roles where rolname = current_user)) as creable
     from pg_available_extensions e where name = any(${EXTENSIONS})`.execute(db)
   const etat = etats.rows[0]
-  return etat ? listProblemes(etat, extensions.rows) : ['La base ne répond pas comme un PostgreSQL.']
+  const problemes = etat ? listProblemes(etat, extensions.rows) : ['La base ne répond pas comme un PostgreSQL.']
+  return problemes.map(formatEspaces)
 }
 
 function listProblemes(etat: Etat, extensions: Extension[]): string[] {

@@ -140,8 +140,8 @@ test('a damaged archive changes nothing', async () => {
     [Buffer.alloc(0), 'tronquée'],
     [gzipSync('bonjour'), 'tronquée ou abîmée'],
     [gzipSync(altere), 'la table essai n’est pas celle qui a été copiée'],
-    [gzipSync(Buffer.concat([sansFin, Buffer.alloc(1024)])), '« bilan.json » manque'],
-    [gzipSync(Buffer.alloc(1024)), '« entete.json » manque'],
+    [gzipSync(Buffer.concat([sansFin, Buffer.alloc(1024)])), 'bilan.json\u00a0» manque'],
+    [gzipSync(Buffer.alloc(1024)), 'entete.json\u00a0» manque'],
   ]
   for (const [contenu, raison] of cas) {
     writeFileSync(essai, contenu)
@@ -162,7 +162,7 @@ test('a database in use is said to be, and left alone', async () => {
 
 test('tables that differ are refused by name', async () => {
   await query(cible.url, 'alter table gardee add column plus int')
-  await expect(importSauvegarde(cible.url, archive)).rejects.toThrow('"gardee" (n) ; "public"."gardee" (n, plus)')
+  await expect(importSauvegarde(cible.url, archive)).rejects.toThrow('"gardee" (n)\u202f; "public"."gardee" (n, plus)')
 })
 
 test('a large table goes through in flat memory', async () => {

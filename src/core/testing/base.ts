@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
+
 import type { Client } from 'pg'
 import { inject } from 'vitest'
-import type { Base } from '../base-tables.ts'
-import { openDb, withClient } from '../db.ts'
+
+import { type Db, openDb, withClient } from '../db.ts'
 import { migrate } from '../migrations.ts'
 import { openEmbedded } from '../postgres/index.ts'
 
 export interface BaseDeTest {
-  db: Kysely<Base>
+  db: Db
   url: string
   /** Closes the pool and drops the database. */
   close(): Promise<void>
