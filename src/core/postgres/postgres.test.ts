@@ -67,6 +67,7 @@ test('text is compared, split and sorted as French, without any locale of the sy
   expect(await getValue(url, `select lower('ÉTÉ')`)).toBe('été')
   expect(await getValue(url, `select to_tsvector('simple', '« CPTS » – l’été')::text`)).toBe(`'cpts':1 'l':2 'été':3`)
   await withClient(url, (client) => client.query('create extension pg_trgm'))
+  expect(await getValue(url, 'show default_text_search_config')).toBe('pg_catalog.french')
   // An ordinary role suffices, as on a server of one's own.
   expect(await getValue(url, 'select rolsuper from pg_roles where rolname = current_user')).toBe(false)
   // Four trigrams when é counts as a letter, two when it does not.

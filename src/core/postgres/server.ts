@@ -68,7 +68,7 @@ export async function createData(server: Server, password: string): Promise<void
       '--icu-locale=fr',
       '--locale=C',
       `--lc-ctype=${ctype}`,
-      '--text-search-config=pg_catalog.french',
+      '--text-search-config=french',
       ...(server.ephemere ? ['--no-sync'] : []),
     ])
     if (!resultat.output.includes('invalid locale name')) break
