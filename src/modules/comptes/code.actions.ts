@@ -8,7 +8,7 @@ import { addEssai, removeCode, updateCode } from './code.queries.ts'
 import { CODE_MS, computeEmpreinteCode, createCode, parseCode } from './code.ts'
 import { addCompte, type Compte, getCompteParCourriel, updateAcces } from './compte.queries.ts'
 import { schemaCourriel } from './compte.ts'
-import { parseRetour } from './retour.ts'
+import { schemaRetour } from './retour.ts'
 import { addSessionAnonyme } from './session.queries.ts'
 
 /** Codes that one address may be sent, whoever asks: nobody's mailbox is to be filled from here. */
@@ -21,7 +21,7 @@ const LIMITE_ADRESSE = { nom: 'code-adresse', max: 5, secondes: 900 }
  */
 export const createCodeConnexion = defineAction({
   nom: 'demander un code',
-  entree: z.object({ courriel: schemaCourriel, retour: z.unknown().transform(parseRetour) }),
+  entree: z.object({ courriel: schemaCourriel, retour: schemaRetour }),
   politique: publique,
   trace: 'comptes.code.envoi',
   async executer(ctx, { courriel, retour }) {

@@ -11,7 +11,7 @@ import { type Compte, listComptesDemo } from './compte.queries.ts'
 import { formatNomComplet, LIBELLES_ROLE } from './compte.ts'
 import { AVIS_ECHEC, AVIS_SUCCES } from './connexion.ts'
 import { checkCompteDemo } from './demonstration.actions.ts'
-import { parseRetour } from './retour.ts'
+import { schemaRetour } from './retour.ts'
 import { createSessionProuvee } from './session.actions.ts'
 
 /** The login page, its messages, and the demonstration list where there is one. */
@@ -19,7 +19,7 @@ export function routesConnexion(config: Config): Route[] {
   const page = defineRoute({
     methode: 'GET',
     chemin: '/connexion',
-    requete: z.object({ retour: z.unknown().transform(parseRetour) }),
+    requete: z.object({ retour: schemaRetour }),
     politique: publique,
     trace: 'comptes.connexion.page',
     avis: { ...AVIS_ECHEC, ...AVIS_SUCCES },

@@ -5,7 +5,7 @@ import type { Ctx } from '#core/context.ts'
 import type { Db } from '#core/db.ts'
 import { publique } from '#core/policy.ts'
 import { addCompte, getCompte, updateAcces } from './compte.queries.ts'
-import { parseRetour } from './retour.ts'
+import { schemaRetour } from './retour.ts'
 import { createSession } from './session.queries.ts'
 
 const PRENOMS = {
@@ -28,7 +28,7 @@ export async function createComptesDemo(ctx: Ctx): Promise<void> {
 /** Takes one of the demonstration people. Its route exists only in demonstration. */
 export const checkCompteDemo = defineAction({
   nom: 'choisir une personne de démonstration',
-  entree: z.object({ compte: z.uuid(), retour: z.unknown().transform(parseRetour) }),
+  entree: z.object({ compte: z.uuid(), retour: schemaRetour }),
   async charger(ctx, entree) {
     const compte = await getCompte(ctx, entree.compte)
     return compte?.demo && compte.actif ? compte : null

@@ -9,7 +9,7 @@ import { publique } from '#core/policy.ts'
 import { defineRoute, type Redirection, type Route } from '#core/route.ts'
 import { ErreurConnexion } from './connexion.ts'
 import { addIdentite, createDemande, removeDemande } from './identite.actions.ts'
-import { parseRetour } from './retour.ts'
+import { schemaRetour } from './retour.ts'
 import { createSessionProuvee } from './session.actions.ts'
 
 export interface FournisseurJoignable extends FournisseurOidc {
@@ -30,7 +30,7 @@ export function routesIdentite(fournisseurs: readonly FournisseurJoignable[], jo
     chemin: '/connexion/oidc/:fournisseur',
     requete: z.object({
       fournisseur: z.string(),
-      retour: z.unknown().transform(parseRetour),
+      retour: schemaRetour,
       session: z.string().optional(),
     }),
     charger,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { parseRetour } from './retour.ts'
+import { z } from 'zod'
+import { parseRetour, schemaRetour } from './retour.ts'
+
+test('an absent address is home', () => {
+  expect(z.object({ retour: schemaRetour }).parse({})).toEqual({ retour: '/' })
+})
 
 describe('address to go back to', () => {
   test.each([

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 const ORIGINE = 'http://maillage.invalid'
 
 /**
@@ -13,3 +15,6 @@ export function parseRetour(brut: unknown): string {
   if (origin !== ORIGINE || pathname.startsWith('//') || /^\/(de)?connexion(\/|$)/.test(pathname)) return '/'
   return pathname + search
 }
+
+/** The same, in the schema of a query or a form; absent = home. */
+export const schemaRetour = z.unknown().optional().transform(parseRetour)
