@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
 import type { Ligne } from './bibliographie.ts'
 import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import { type Passage, renderMarques, renderTexteNu } from './lecture-marques.formats.ts'
+import { type Passage, renderExposant, renderMarques, renderTexteNu } from './lecture-marques.formats.ts'
 import { parseEncodage } from './lecture-texte.formats.ts'
 
 type Noeud = DefaultTreeAdapterTypes.Node
@@ -60,6 +60,7 @@ interface Contexte {
   lien: string | null
   titre: number
   brut: boolean
+  exposant: boolean
 }
 
 /** The walk keeps its own stack: what to visit, or what to do when an element ends. */
@@ -103,7 +104,7 @@ class Lignes {
 function parseLignesHtml(racine: Noeud): Ligne[] {
   const sortie = new Lignes()
   const pile: Etape[] = [
-    { noeud: racine, contexte: { gras: false, italique: false, lien: null, titre: 0, brut: false } },
+    { noeud: racine, contexte: { gras: false, italique: false, lien: null, titre: 0, brut: false, exposant: false } },
   ]
   const compteurs = new Map<Noeud, number>()
   for (let etape = pile.pop(); etape !== undefined; etape = pile.pop()) {
@@ -165,7 +166,8 @@ function pushEnfants(enfants: Noeud[], contexte: Contexte, pile: Etape[]): void 
 }
 
 function addTexte(sortie: Lignes, valeur: string, contexte: Contexte): void {
-  const morceaux = contexte.brut ? valeur.split(/\r?\n/u) : [valeur]
+  const visible = contexte.exposant ? renderExposant(valeur) : valeur
+  const morceaux = contexte.brut ? visible.split(/\r?\n/u) : [visible]
   for (const [i, texte] of morceaux.entries()) {
     if (i > 0) sortie.endLigne(contexte.titre)
     sortie.add({ ...contexte, texte })
@@ -184,6 +186,7 @@ function computeContexte(element: Element, contexte: Contexte): Contexte {
     lien: nom === 'a' ? (getAttribut(element, 'href') ?? contexte.lien) : contexte.lien,
     titre: niveau ? Number(niveau) : contexte.titre,
     brut: contexte.brut || nom === 'pre',
+    exposant: contexte.exposant || nom === 'sup',
   }
 }
 
@@ -194,7 +197,7 @@ function getPuce(item: Element, compteurs: Map<Noeud, number>): string {
   const rang = (compteurs.get(parent) ?? Number(getAttribut(parent, 'start') ?? 1) - 1) + 1
   compteurs.set(parent, rang)
   const note = /^(?:foot|end)note-/u.test(getAttribut(item, 'id') ?? '')
-  return note ? `[${rang}] ` : `${rang}. `
+  return note ? `${renderExposant(String(rang))} ` : `${rang}. `
 }
 
 /** The small arrow that leads from a note back to the text. */

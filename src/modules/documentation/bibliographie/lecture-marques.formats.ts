@@ -65,6 +65,12 @@ function renderLien(texte: string, url: string): string {
   return `[${texte}](${adresse.replaceAll('(', '%28').replaceAll(')', '%29')})`
 }
 
+/** The call of a note, as raised digits: « 12 » or « [12] » gives « ¹² », which nothing else in a text looks like. */
+export function renderExposant(texte: string): string {
+  const chiffres = /^\s*\[?(\d{1,3})\]?\s*$/u.exec(texte)?.[1]
+  return chiffres ? chiffres.replace(/\d/gu, (c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? c) : texte
+}
+
 /** An address without what writers vary: scheme, final slash, percent-encoding, spaces put in by line ends. */
 export function computeAdresseNue(adresse: string): string {
   const compact = adresse.replace(/\s/gu, '').replace(/^<|>$/gu, '')

@@ -2,6 +2,7 @@ import type { Ligne } from './bibliographie.ts'
 import { computeAdresseNue, type Passage, renderMarques, renderTexteNu } from './lecture-marques.formats.ts'
 import { computeCesure, isSuiteAdresse, type JoinMots } from './lecture-pdf-cesure.formats.ts'
 import { removeTitresCourants } from './lecture-pdf-marges.formats.ts'
+import { splitNotes } from './lecture-pdf-notes.formats.ts'
 import type { Rangee } from './lecture-pdf-rangees.formats.ts'
 
 /** What the pages have in common, measured on all of them. */
@@ -23,23 +24,35 @@ const TITRE_MAX = 250
 export function parseLignesPdf(pages: Rangee[][]): Ligne[] {
   const rangees = removeTitresCourants(pages)
   const mesures = computeMesures(rangees)
+  const { texte, notes } = splitNotes(rangees, mesures.corps)
   const lignes: Ligne[] = []
+  addParagraphes(lignes, texte, mesures, (avant) => {
+    // A paragraph that runs over to the next page is not interrupted by the notes of the first.
+    const dues = notes.filter((n) => n.page < avant)
+    notes.splice(0, dues.length)
+    addParagraphes(lignes, dues, mesures, () => undefined)
+  })
+  return lignes
+}
+
+/** Adds the paragraphs of these lines; `onFin` is told of each break, with the page on which the next paragraph begins. */
+function addParagraphes(lignes: Ligne[], rangees: Rangee[], mesures: Mesures, onFin: (page: number) => void): void {
   let paragraphe: Rangee[] = []
-  const endParagraphe = () => {
+  const endParagraphe = (pageSuivante: number) => {
     const premiere = paragraphe[0]
     if (premiere) addLigne(lignes, renderParagraphe(paragraphe, mesures), premiere.page)
     paragraphe = []
+    onFin(pageSuivante)
   }
   for (const rangee of rangees) {
     const precedente = paragraphe.at(-1)
     if (precedente && !isSuite(paragraphe, precedente, rangee, mesures)) {
-      endParagraphe()
+      endParagraphe(rangee.page)
       if (hasBlanc(precedente, rangee, mesures)) addLigne(lignes, '', precedente.page)
     }
     paragraphe.push(rangee)
   }
-  endParagraphe()
-  return lignes
+  endParagraphe(Number.POSITIVE_INFINITY)
 }
 
 function addLigne(lignes: Ligne[], texte: string, page: number): void {
@@ -110,7 +123,7 @@ function getNiveau(rangees: Rangee[], { corps, titres }: Mesures): number {
   return Math.min(6, titres.indexOf(arrondi(premiere.corps)) + 1)
 }
 
-const PUCE = /^(?:[•▪‣◦⁃➢➤✓]|[-–—]\s|\[?\d{1,3}[\].)]\s|[a-z]\)\s)/u
+const PUCE = /^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹•▪‣◦⁃➢➤✓]|[-–—]\s|\[?\d{1,3}[\].)]\s|[a-z]\)\s)/u
 
 /** A line of a table of contents: a row of dots, then the page. */
 const SOMMAIRE = /(?:\.\s?){4,}\d{1,4}$/u

@@ -1,4 +1,4 @@
-import type { Passage } from './lecture-marques.formats.ts'
+import { type Passage, renderExposant } from './lecture-marques.formats.ts'
 import { getZones } from './lecture-pdf-colonnes.formats.ts'
 
 /** A piece of text of one look on a page; lengths in points from the top left corner, `y` being the baseline. */
@@ -112,7 +112,7 @@ function renderSegments(fragments: Fragment[], page: number): Rangee[] {
         if (ecart > 0.18 * f.corps) addEspace(courant)
         courant.passages.push(passage)
         courant.x1 = Math.max(courant.x1, f.x + f.largeur)
-        if (f.corps > courant.corps) Object.assign(courant, { corps: f.corps, y: f.y })
+        if (f.corps > courant.corps) raiseDebut(courant, f)
       } else {
         courant = { page, zone: 0, x0: f.x, x1: f.x + f.largeur, y: f.y, corps: f.corps, passages: [passage] }
         segments.push(courant)
@@ -123,17 +123,27 @@ function renderSegments(fragments: Fragment[], page: number): Rangee[] {
   return segments
 }
 
-/** A raised small number calls a note; it is set apart from the word that it follows. */
+/** A raised small number calls a note: it must not become a part of the word that it follows. */
 function renderPassage(f: Fragment, courant: Rangee | null): Passage {
   const { texte, gras, italique, lien } = f
-  const appel =
-    courant && f.corps < 0.8 * courant.corps && f.y < courant.y - 0.1 * courant.corps && /^\d{1,3}$/u.test(texte.trim())
-  return { texte: appel ? `[${texte.trim()}]` : texte, gras, italique, lien }
+  return { texte: courant && isLeve(f, courant) ? renderExposant(texte) : texte, gras, italique, lien }
+}
+
+function isLeve(petit: { y: number; corps: number }, grand: { y: number; corps: number }): boolean {
+  return petit.corps < 0.8 * grand.corps && petit.y < grand.y - 0.1 * grand.corps
 }
 
 /** Some programs print a text twice, a hair apart, to make it bold. */
 function isDouble(a: Fragment, b: Fragment): boolean {
   return a.texte === b.texte && Math.abs(a.x - b.x) < 0.15 * a.corps && Math.abs(a.y - b.y) < 0.15 * a.corps
+}
+
+/** The line began with something smaller than its text: with the number of a note, perhaps. */
+function raiseDebut(courant: Rangee, f: Fragment): void {
+  const debut = courant.passages[0]
+  if (debut && courant.passages.length === 2 && isLeve(courant, f)) debut.texte = `${renderExposant(debut.texte)} `
+  courant.corps = f.corps
+  courant.y = f.y
 }
 
 function addEspace(rangee: Rangee): void {

@@ -102,11 +102,11 @@ describe('Word', () => {
       '# Ouvrages',
       'MARTIN Zoé, **Titre fictif**, *Revue*',
       '',
-      '[Lire en ligne](https://exemple.fr/fictif.pdf)[1]',
+      '[Lire en ligne](https://exemple.fr/fictif.pdf)¹',
       'Site',
       'Texte',
       '',
-      '[1] Note fictive, 2020.',
+      '¹ Note fictive, 2020.',
     ])
   })
 })
@@ -158,6 +158,24 @@ describe('PDF', () => {
       `${corps} international fictif, dit aussi international.`,
       '',
       '<https://exemple.fr/dossier-fictif-tres-long/annee-2020/collection-des-rapports-du-territoire-entier.pdf>',
+    ])
+  })
+
+  it('marks the calls of notes, and puts a note after the paragraph that runs over to the next page', async () => {
+    const contenu = await renderPdf([
+      [
+        { texte: `${corps} voici`, y: 100 },
+        { texte: 'Une suite fictive', y: 113 },
+        { texte: '1', x: 138, y: 109, corps: 6 },
+        { texte: 'assez longue pour remplir la ligne entière de la page et la suivante aussi', x: 145, y: 113 },
+        { texte: '1', y: 797, corps: 5 },
+        { texte: 'Note fictive, 2020.', x: 64, y: 800, corps: 8 },
+      ],
+      [{ texte: 'entièrement, sans un mot de trop.', y: 100 }],
+    ])
+    expect(await textes('a.pdf', contenu)).toEqual([
+      `${corps} voici Une suite fictive¹ assez longue pour remplir la ligne entière de la page et la suivante aussi entièrement, sans un mot de trop.`,
+      '¹ Note fictive, 2020.',
     ])
   })
 
