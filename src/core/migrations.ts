@@ -46,8 +46,8 @@ export async function migrate(
 }
 
 /** The migrations that the code knows, in order. */
-export function listMigrations(dossier = DOSSIER): Migration[] {
-  return readMigrations(dossier).map(({ numero, nom, empreinte }) => ({ numero, nom, empreinte }))
+export function listMigrations(): Migration[] {
+  return readMigrations(DOSSIER).map(({ numero, nom, empreinte }) => ({ numero, nom, empreinte }))
 }
 
 /** The migrations that the database has had, in order; none when it never had any. */
