@@ -121,7 +121,7 @@ export async function searchComptes(
     eb.and(
       mots.map(
         (mot) =>
-          sql<boolean>`unaccent(lower(concat_ws(' ', prenom, nom, courriel))) like '%' || unaccent(lower(${formatMotif(mot)})) || '%'`,
+          sql<boolean>`position(unaccent(lower(${mot})) in unaccent(lower(concat_ws(' ', prenom, nom, courriel)))) > 0`,
       ),
     )
   const ordres = {
@@ -146,9 +146,6 @@ export async function searchComptes(
     .executeTakeFirstOrThrow()
   return { comptes, total }
 }
-
-/** `%` and `_` typed by a person are letters like others. */
-const formatMotif = (mot: string): string => mot.replace(/[\\%_]/g, '\\$&')
 
 /** The demonstration people whose account is open, from the least to the most trusted role. */
 export function listComptesDemo(ctx: Ctx): Promise<Compte[]> {
