@@ -1,0 +1,117 @@
+import { type Adresse, parseAdresse } from './adresse.ts'
+import { parseAuteurs } from './auteurs.ts'
+import { searchLibelleFinal } from './libelles.ts'
+import { computeNom, isLieuPossible, isVille } from './organismes.ts'
+import type { Segment } from './segments.ts'
+
+/** Where the title ends and the imprint starts, by segment index; `segments.length` when there is no imprint. */
+export interface Coupe {
+  index: number
+  adresse: Adresse | null
+  /** Lead over the second-best place to cut; under 0.6 the limit is doubtful. */
+  marge: number
+}
+
+/** True when the whole text is a list of persons. */
+export function isListePersonnes(texte: string): boolean {
+  const lus = parseAuteurs(texte)
+  return lus !== null && lus.confiance >= 0.8 && texte.slice(lus.fin).replace(/[\s.,;:]/g, '') === ''
+}
+
+/** First segment of the run that ends the text and holds dates, issues, pages, with at most two names between them. */
+function searchDebutChiffre(segments: readonly Segment[], premier: number): number {
+  let debut = -1
+  let textes = 0
+  for (let i = segments.length - 1; i >= premier && textes <= 2; i--) {
+    const s = segments[i] as Segment
+    if (s.genre === 'texte') {
+      textes++
+      if (s.texte.length > 160) break
+    } else {
+      debut = i
+      textes = 0
+    }
+  }
+  return debut
+}
+
+function computeNoteNoms(segments: readonly Segment[], index: number, chiffre: number): number {
+  let note = 0
+  let reste = chiffre - 1
+  for (let i = chiffre - 1; i >= index; i--) {
+    const s = segments[i] as Segment
+    const suivant = segments[i + 1]
+    if (
+      suivant?.avant === ':' &&
+      i + 1 < chiffre &&
+      isLieuPossible(s.texte) &&
+      /^["«\p{Lu}\d]|^[a-z]+è?re/u.test(suivant.texte)
+    ) {
+      note += isVille(s.texte) ? 2.5 : 0.8
+      reste = i - 1
+      continue
+    }
+    const nom = s.genre === 'nomDate' ? s.nom : s.texte
+    const valeur = isListePersonnes(nom) ? -2 : computeNom(nom)
+    // A name that goes on after a comma ("des solidarités, de l’autonomie…") is judged with its head.
+    if (/^\p{Ll}/u.test(nom) && i > index && s.avant === ',' && computeNom(segments[i - 1]?.texte ?? '') >= 2) {
+      if (reste === i) reste = i - 1
+      continue
+    }
+    if (isVille(nom)) note += 0.7
+    else if (i === reste) note += Math.max(-2, valeur) / 2 + 1
+    else note += valeur >= 2 ? 0.6 : valeur === 1 ? 0.1 : -1.5
+  }
+  return note
+}
+
+/**
+ * Chooses where the imprint starts: every possible place is scored and the best kept.
+ * @param premier index of the first segment that the imprint may take (0 when the title is already known)
+ * @param bornes offsets where style changes or a label ends: likely limits of the title
+ */
+export function chooseCoupe(
+  texte: string,
+  segments: readonly Segment[],
+  premier: number,
+  bornes: readonly number[],
+): Coupe {
+  const n = segments.length
+  const chiffre = searchDebutChiffre(segments, premier)
+  const debutChiffre = segments[chiffre]?.genre === 'nomDate' ? chiffre + 1 : chiffre
+  if (chiffre < 0) {
+    // No date nor pages: a last sentence that is plainly a name.
+    const dernier = segments[n - 1]
+    const nom = n > premier && dernier && dernier.avant !== ':' && computeNom(dernier.texte) >= 2
+    return nom
+      ? { index: n - 1, adresse: parseAdresse(segments, n - 1), marge: 0.3 }
+      : { index: n, adresse: null, marge: 1 }
+  }
+  const essais: { index: number; note: number }[] = []
+  for (let k = debutChiffre; k >= premier && k >= debutChiffre - 8; k--) {
+    const s = segments[k]
+    const avant = s?.avant ?? ''
+    if (k < debutChiffre && s && s.genre !== 'texte' && s.genre !== 'nomDate') break
+    let note = k === debutChiffre ? -0.4 : computeNoteNoms(segments, k, debutChiffre)
+    const titre = texte.slice(0, s?.debut ?? texte.length)
+    if (k > 0) {
+      if (avant === '?') note += k < debutChiffre ? 1.6 : 0
+      else if (avant === '.') note += 0.5
+      else if (avant === ':') note -= 3
+      else if (avant === ';') note -= 0.6
+      if (bornes.some((b) => s && b <= s.debut && s.debut - b <= 4)) note += 3
+      if (k < debutChiffre && searchLibelleFinal(titre.replace(/[\s,.;]+$/, ''))) note += 1.5
+      if (titre.replace(/[\s\p{P}]/gu, '').length < 4) note -= 3
+    }
+    if (s && /^\p{Ll}/u.test(s.texte) && k < debutChiffre) note -= 1.5
+    essais.push({ index: k, note })
+  }
+  essais.sort((a, b) => b.note - a.note || b.index - a.index)
+  const meilleur = essais[0]
+  if (!meilleur) return { index: n, adresse: null, marge: 1 }
+  return {
+    index: meilleur.index,
+    adresse: parseAdresse(segments, meilleur.index),
+    marge: essais[1] ? meilleur.note - essais[1].note : 1,
+  }
+}

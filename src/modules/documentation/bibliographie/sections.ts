@@ -1,0 +1,150 @@
+import { parseLibelle } from './libelles.ts'
+import { formatSimple } from './prenoms.ts'
+import { type EntreeSommaire, formatCleTitre, formatTitreSection, type Numero, parseNumero } from './sommaire.ts'
+import type { Unite } from './unites.ts'
+
+interface Etage {
+  titre: string
+  /** Absolute depth where numbers or the table of contents give it, else null. */
+  rang: number | null
+  /** Look of the heading: two headings of one look stand side by side. */
+  signe: string
+}
+
+/** "Documents à consulter": opens the list of the numbered section, is not a section itself. */
+const ANNONCE =
+  /^(?:(?:documents?|r[ée]f[ée]rences?|ressources?|textes?|publications?|bibliographie) (?:à consulter|à lire|cit[ée]e?s|consult[ée]e?s|utiles?|associ[ée]e?s)|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|s[ée]lection bibliographique)\s*:?$/iu
+const TITRES_CONNUS =
+  /^(?:pour (?:aller plus loin|en savoir plus|approfondir)|sites? (?:internet|web|utiles?|ressources?)|sites?|sitographie|webographie|liens utiles|adresses utiles|organismes ressources|structures ressources|bases? de donn[ée]es|outils(?: p[ée]dagogiques)?|textes (?:officiels|de loi|r[ée]glementaires|l[ée]gislatifs|de r[ée]f[ée]rence)|cadre (?:l[ée]gislatif|r[ée]glementaire|juridique)|donn[ée]es (?:de cadrage|g[ée]n[ée]rales|chiffr[ée]es)|litt[ée]rature grise|th[èe]ses? et m[ée]moires?|en anglais|ressources (?:en ligne|num[ée]riques|internet)|vid[ée]os et podcasts|autres ressources|g[ée]n[ée]ralit[ée]s|introduction|conclusion|glossaire|annexes?)\s*:?$/iu
+const SITES =
+  /\bsites?\b|sitograph|webograph|liens utiles|ressources? (?:en ligne|internet|web|num[ée]rique)|adresses utiles|\bportails?\b|organismes? ressources?|structures? ressources?|bases? de donn[ée]es|annuaire/iu
+
+/** True for a heading that announces the list without being a section. */
+export function isAnnonce(texte: string): boolean {
+  return ANNONCE.test(texte.trim())
+}
+
+/** True where the section is a list of sites and organisations. */
+export function isSectionSites(sections: readonly string[]): boolean {
+  return sections.some((s) => SITES.test(formatSimple(s)))
+}
+
+/** The titles under which the next reference stands. */
+export class Sections {
+  readonly #sommaire: readonly EntreeSommaire[]
+  readonly #romains: boolean
+  readonly #absolu: boolean
+  #pile: Etage[] = []
+
+  constructor(sommaire: readonly EntreeSommaire[], unites: readonly Unite[]) {
+    this.#sommaire = sommaire
+    const titres = unites.filter((u) => u.texte.length < 160)
+    this.#romains =
+      titres.filter((u) => parseNumero(u.texte)?.genre === 'romain' && u.texte !== u.texte.toLowerCase()).length >= 2
+    this.#absolu =
+      sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
+  }
+
+  get titres(): string[] {
+    return this.#pile.map((e) => e.titre)
+  }
+
+  getSommaire(texte: string): EntreeSommaire | null {
+    const cle = formatCleTitre(texte)
+    if (cle === '') return null
+    // One of the two may have lost its end.
+    const longue = (a: string, b: string): boolean => a.length >= 25 && a.length > 0.85 * b.length && b.startsWith(a)
+    return (
+      this.#sommaire.find((e) => e.cle === cle) ??
+      this.#sommaire.find((e) => longue(e.cle, cle) || longue(cle, e.cle)) ??
+      null
+    )
+  }
+
+  /** True for headings that their number, the table of contents or their words make sure. */
+  isSure(u: Unite): boolean {
+    const texte = u.texte.trim()
+    if (texte.length > 260) return false
+    if (isAnnonce(texte) || this.getSommaire(texte) !== null) return true
+    if (texte.length > 200 || /[.;,]$/.test(texte)) return false
+    if (TITRES_CONNUS.test(texte)) return true
+    const libelle = parseLibelle(texte)
+    if (libelle?.pluriel) return true
+    const numero = parseNumero(texte)
+    if (!numero) return false
+    if (numero.genre === 'chiffre' && numero.rang >= 2) return true
+    const suite = texte.slice(numero.longueur)
+    const haut = suite === suite.toUpperCase() && /\p{Lu}{3}/u.test(suite)
+    return (
+      (u.niveau > 0 || haut || (numero.genre === 'lettre' && /^[A-H]\)/.test(texte))) &&
+      !/\b(?:19|20)\d\d\b/.test(suite)
+    )
+  }
+
+  /** True for a line that looks like a heading when it opens no reference. */
+  isPossible(u: Unite): boolean {
+    const texte = u.texte.trim()
+    if (texte.length > 170 || texte.length < 3 || u.puce || /[.;,]$|https?:/.test(texte)) return false
+    if (u.niveau > 0) return true
+    const lettres = texte.replace(/[^\p{L}]/gu, '')
+    if (lettres.length >= 4 && lettres === lettres.toUpperCase() && !/\d{4}/.test(texte)) return true
+    return u.toutGras && !this.#absolu
+  }
+
+  /** Enters the section that this heading opens. */
+  add(u: Unite): void {
+    const texte = u.texte.trim()
+    if (isAnnonce(texte)) {
+      while (this.#pile.length > 0 && this.#pile.at(-1)?.rang === null) this.#pile.pop()
+      return
+    }
+    const connu = this.getSommaire(texte)
+    const numero = parseNumero(texte)
+    const rang = connu?.rang ?? computeRang(numero, this.#romains)
+    const titre = formatTitreSection(texte)
+    if (rang !== null) {
+      while (this.#pile.length > 0 && (this.#pile.at(-1)?.rang ?? 99) >= rang) this.#pile.pop()
+      if (connu) this.#addParents(connu)
+    }
+    const signe = computeSigne(u, numero)
+    if (rang === null) this.#closeSigne(signe)
+    this.#pile.push({ titre, rang, signe })
+  }
+
+  /** A heading whose parent the text does not repeat: the table of contents knows it. */
+  #addParents(entree: EntreeSommaire): void {
+    const parents: EntreeSommaire[] = []
+    for (let p = entree.parent; p >= 0; p = this.#sommaire[p]?.parent ?? -1)
+      parents.unshift(this.#sommaire[p] as EntreeSommaire)
+    for (const p of parents) {
+      const present = this.#pile.some((e) => formatCleTitre(e.titre) === p.cle)
+      if (present) continue
+      while (this.#pile.length > 0 && (this.#pile.at(-1)?.rang ?? 99) >= (p.rang ?? 1)) this.#pile.pop()
+      this.#pile.push({ titre: p.titre, rang: p.rang, signe: 'sommaire' })
+    }
+  }
+
+  #closeSigne(signe: string): void {
+    const meme = this.#pile.findIndex((e) => e.rang === null && (e.signe === signe || isPlusBas(e.signe, signe)))
+    if (meme >= 0) this.#pile.length = meme
+  }
+}
+
+function computeRang(numero: Numero | null, romains: boolean): number | null {
+  if (!numero || numero.genre === 'lettre') return null
+  return numero.genre === 'romain' ? 1 : numero.rang + (romains ? 1 : 0)
+}
+
+function computeSigne(u: Unite, numero: Numero | null): string {
+  if (numero?.genre === 'lettre') return 'lettre'
+  if (u.niveau > 0) return `#${u.niveau}`
+  const texte = u.texte.trim()
+  if (TITRES_CONNUS.test(texte) || parseLibelle(texte)) return `connu${u.toutGras ? ' gras' : ''}`
+  if (texte === texte.toUpperCase()) return u.toutGras ? 'haut gras' : 'haut'
+  return u.toutGras ? 'gras' : 'nu'
+}
+
+/** A heading of depth 2 closes one of depth 3. */
+function isPlusBas(ouvert: string, nouveau: string): boolean {
+  return ouvert.startsWith('#') && nouveau.startsWith('#') && ouvert > nouveau
+}

@@ -1,0 +1,271 @@
+import type { Auteurs } from './auteurs.ts'
+import { type Champs, type Contexte, computeScore, SANS_LIENS } from './champs.ts'
+import { addLibelleFinal, parseCorps, parseHote, parseTitreSeul } from './corps.ts'
+import { isJuridique, searchLibelleCrochets } from './libelles.ts'
+import { type Liens, removeLiens } from './liens.ts'
+import { removePlages, slicePlages, type Texte } from './marques.ts'
+import type { Numerotation } from './numeros.ts'
+import { computeRole, type Role } from './roles.ts'
+import type { Unite } from './unites.ts'
+
+/** The head of an entry: its fields and the unit after it. */
+export interface Tete {
+  champs: Champs
+  fin: number
+  /** Only a title and a link: a web page, or an entry of a list of sites. */
+  nue: boolean
+}
+
+/** Reads heads of entries at any place of a document. Roles are computed once per unit. */
+export class LecteurTetes {
+  readonly unites: readonly Unite[]
+  readonly contexte: Contexte
+  readonly numeros: Numerotation
+  readonly #roles: (Role | undefined)[] = []
+  readonly #corps = new Map<number, Champs | null>()
+  /** Units that open a section: they end a head. */
+  readonly isSection: (i: number) => boolean
+
+  constructor(unites: readonly Unite[], contexte: Contexte, numeros: Numerotation, isSection: (i: number) => boolean) {
+    this.unites = unites
+    this.contexte = contexte
+    this.numeros = numeros
+    this.isSection = isSection
+  }
+
+  getRole(i: number): Role {
+    const u = this.unites[i]
+    if (!u) return { role: 'prose' }
+    this.#roles[i] ??= computeRole(this.numeros.has(i) ? { ...u, ...this.getTexte(i) } : u, this.contexte)
+    return this.#roles[i]
+  }
+
+  /** Text of a unit without its number. */
+  getTexte(i: number): Texte {
+    const u = this.unites[i] as Unite
+    const longueur = this.numeros.get(i)
+    return longueur ? slicePlages(u, longueur) : u
+  }
+
+  getCorps(i: number): Champs | null {
+    let corps = this.#corps.get(i)
+    if (corps === undefined) {
+      const u = this.unites[i]
+      const t = u ? this.getTexte(i) : null
+      corps = !t || !u || u.texte.length > 4000 ? null : parseCorps(u.toutGras ? { ...t, gras: [] } : t, this.contexte)
+      this.#corps.set(i, corps)
+    }
+    return corps
+  }
+
+  /** True for a paragraph that is a whole reference by itself. */
+  isComplete(i: number): boolean {
+    const u = this.unites[i]
+    const c = this.getCorps(i)
+    if (!u || !c) return false
+    const numerotee = this.numeros.has(i)
+    const date = c.date ?? c.adresse?.date ?? c.hote?.adresse?.date ?? null
+    const datee = date !== null || c.adresse?.sansDate === true || c.hote !== null || c.juridique
+    if (numerotee) return c.score >= 3 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
+    if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
+    const suivi = this.getRole(i + 1).role === 'lien'
+    const reperee = u.gras.length > 0 || u.italique.length > 0 || c.auteurs.length > 0 || u.puce || suivi
+    const prose = this.getRole(i).role === 'prose' && c.resume === null
+    return c.score + (suivi ? 1 : 0) >= (prose ? 7 : reperee ? 5 : 6) && c.titre.length < 400
+  }
+
+  parseTete(i: number): Tete | null {
+    const r = this.getRole(i)
+    if (r.role === 'note' || r.role === 'lien' || r.role === 'annexe') return null
+    let depart = i
+    let libelle: (Role & { role: 'libelle' }) | null = null
+    if (r.role === 'libelle') {
+      libelle = r
+      depart = i + 1
+      if (depart >= this.unites.length || this.isSection(depart)) return null
+    }
+    const tete =
+      this.numeros.has(depart) && this.isComplete(depart)
+        ? this.#parseSeule(depart)
+        : (this.#parseStructure(depart, libelle !== null) ??
+          (this.isComplete(depart) ? this.#parseSeule(depart) : this.#parseNue(depart, libelle !== null)))
+    if (!tete || (libelle?.libelle.pluriel && tete.nue)) return null
+    if (libelle) {
+      tete.champs.libelle = libelle.libelle.libelle
+      tete.champs.type = libelle.libelle.type
+    }
+    return tete
+  }
+
+  #parseSeule(i: number): Tete | null {
+    const champs = this.getCorps(i)
+    return champs ? { champs: { ...champs, liens: { ...champs.liens } }, fin: i + 1, nue: false } : null
+  }
+
+  /** Title, authors and imprint each on a line, in the usual orders. */
+  #parseStructure(depart: number, annoncee: boolean): Tete | null {
+    const titres: number[] = []
+    let auteurs: { index: number; lus: Auteurs } | null = null
+    for (let k = depart; k < depart + 7 && k < this.unites.length; k++) {
+      if (k > depart && (this.isSection(k) || this.numeros.has(k))) return null
+      const role = this.getRole(k)
+      if ((role.role === 'adresse' || role.role === 'hote') && titres.length > 0) {
+        if (role.role === 'adresse' && !this.#isAdresseCroyable(role, titres, auteurs, annoncee)) return null
+        return this.#end(titres, auteurs?.lus ?? null, role, k)
+      }
+      if (role.role === 'auteurs' && auteurs === null && this.#isAuteurs(role, k, titres))
+        auteurs = { index: k, lus: role.auteurs }
+      else if (this.#isTitre(k, titres, auteurs?.index ?? -1)) titres.push(k)
+      else return null
+    }
+    return null
+  }
+
+  #isAdresseCroyable(
+    r: Role & { role: 'adresse' },
+    titres: number[],
+    auteurs: object | null,
+    annoncee: boolean,
+  ): boolean {
+    if (auteurs || annoncee || r.auteurs || r.adresse.score >= 5) return true
+    const u = this.unites[titres[0] as number] as Unite
+    return r.adresse.noms.length > 0 || r.adresse.lieux.length > 0 || u.toutGras || u.niveau > 0
+  }
+
+  /** Unknown names count as authors only where a title stands before and an imprint after, or the reverse. */
+  #isAuteurs(role: Role & { role: 'auteurs' }, k: number, titres: number[]): boolean {
+    const personnes = role.auteurs.noms.some((n) => n.family)
+    if (titres.length === 0) {
+      const suivant = this.getRole(k + 1)
+      if (!role.sur && !(this.getRole(k + 2).role === 'adresse')) return false
+      return personnes || suivant.role === 'autre' || suivant.role === 'prose'
+    }
+    const suivant = this.getRole(k + 1).role
+    return suivant === 'adresse' || suivant === 'hote' || (role.sur && personnes)
+  }
+
+  #isTitre(k: number, titres: number[], auteurs: number): boolean {
+    const u = this.unites[k] as Unite
+    const role = this.getRole(k).role
+    const marque = u.toutGras || u.niveau > 0
+    const court =
+      u.texte.length <= 330 &&
+      (marque ||
+        role === 'autre' ||
+        role === 'libelle' ||
+        role === 'auteurs' ||
+        role === 'adresse' ||
+        (role === 'prose' && u.texte.length <= 300))
+    if (
+      !court ||
+      (role === 'adresse' && !marque) ||
+      (role === 'auteurs' && !marque && this.getRole(k + 1).role !== 'adresse')
+    )
+      return false
+    // A whole reference is not a title, unless it is set as one.
+    if (!marque && this.isComplete(k)) return false
+    if (titres.length === 0) return role !== 'prose' || marque || this.#isTitreLong(k)
+    if (auteurs > (titres[0] as number)) return false
+    const premier = this.unites[titres[0] as number] as Unite
+    const memeLook = premier.toutGras === u.toutGras && premier.niveau === u.niveau
+    return titres.length < 3 && memeLook && !u.puce && (!u.blanc || (marque && /[:,–—-]\s*$/.test(premier.texte)))
+  }
+
+  /** A long title without its final full stop, followed by authors or an imprint. */
+  #isTitreLong(k: number): boolean {
+    const suivant = this.getRole(k + 1)
+    const texte = (this.unites[k] as Unite).texte
+    return !/[.;]\s*$/.test(texte) && (suivant.role === 'adresse' || (suivant.role === 'auteurs' && suivant.sur))
+  }
+
+  #end(titres: number[], lus: Auteurs | null, role: Role & { role: 'adresse' | 'hote' }, k: number): Tete {
+    const [premier, ...autres] = titres.map((i) => this.getTexte(i))
+    let t = premier as Texte
+    for (const suite of autres) t = { ...t, texte: `${t.texte} ${suite.texte}` }
+    const champs = this.#newChamps(t, lus, titres.length > 1)
+    if (role.role === 'adresse') {
+      champs.adresse = role.adresse
+      champs.liens = joinLiens(champs.liens, role.liens)
+      if (champs.auteurs.length === 0 && role.auteurs) {
+        champs.auteurs = role.auteurs.noms
+        champs.etAl = role.auteurs.etAl
+        champs.ordre = role.auteurs.ordre
+      }
+    } else {
+      const { reste, liens } = removeLiens(role.reste)
+      champs.liens = joinLiens(champs.liens, liens)
+      champs.hote = parseHote(reste, this.contexte)
+    }
+    champs.juridique = isJuridique(champs.titre)
+    champs.score = computeScore(champs)
+    return { champs, fin: k + 1, nue: false }
+  }
+
+  /** Title fields from the title's own line: label in brackets, link, authors after the title. */
+  #newChamps(t: Texte, lus: Auteurs | null, joint: boolean): Champs {
+    const { reste, liens } = removeLiens(t)
+    const crochets = searchLibelleCrochets(reste.texte)
+    const nu = crochets ? removePlages(reste, [crochets]) : reste
+    const champs: Champs = {
+      titre: '',
+      auteurs: lus?.noms ?? [],
+      etAl: lus?.etAl ?? false,
+      ordre: lus?.ordre ?? null,
+      adresse: null,
+      date: null,
+      hote: null,
+      libelle: crochets?.libelle ?? null,
+      type: crochets?.type ?? null,
+      juridique: false,
+      liens: { ...SANS_LIENS, ...liens },
+      resume: null,
+      score: 0,
+      incertains: [],
+    }
+    if (lus && lus.confiance < 0.6)
+      champs.incertains.push({ champ: 'author', raison: 'Noms peu courants : personnes ou organisme ?' })
+    parseTitreSeul(champs, joint ? { ...nu, gras: [] } : nu, this.contexte)
+    addLibelleFinal(champs)
+    return champs
+  }
+
+  /** A title and a link, no imprint: "**Titre** [Page internet]" then the address. */
+  #parseNue(i: number, annoncee: boolean): Tete | null {
+    const u = this.unites[i]
+    if (!u || u.texte.length > 330) return null
+    const role = this.getRole(i).role
+    const marque = u.toutGras || u.niveau > 0 || annoncee || this.numeros.has(i)
+    const t = this.getTexte(i)
+    if (role === 'prose' && !marque) return null
+    const titre = searchLibelleCrochets(t.texte) !== null || isJuridique(t.texte)
+    const suivant = this.getRole(i + 1)
+    const propre = removeLiens(t).liens
+    if (
+      !(marque || titre) ||
+      !(
+        suivant.role === 'lien' ||
+        (propre.present && (propre.url ?? '') !== '') ||
+        (annoncee && suivant.role === 'prose')
+      )
+    )
+      return null
+    const champs = this.#newChamps(t, null, false)
+    if (champs.titre.length < 4) return null
+    champs.juridique = isJuridique(champs.titre)
+    champs.score = computeScore(champs)
+    return { champs, fin: i + 1, nue: true }
+  }
+}
+
+/** Links of both, the first address found kept. */
+export function joinLiens(a: Liens, b: Liens): Liens {
+  return {
+    url: a.url ?? b.url,
+    doi: a.doi ?? b.doi,
+    isbn: a.isbn ?? b.isbn,
+    issn: a.issn ?? b.issn,
+    pmid: a.pmid ?? b.pmid,
+    consulte: a.consulte ?? b.consulte,
+    present: a.present || b.present,
+  }
+}

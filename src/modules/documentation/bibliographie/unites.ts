@@ -1,0 +1,229 @@
+import { removeBruit } from './bruit.ts'
+import { computePart, type Ouvertes, parseMarques, type Texte } from './marques.ts'
+import type { Ligne } from './modele.ts'
+
+/** A logical line: source lines that a page's width had cut are joined again. */
+export interface Unite extends Texte {
+  n: number
+  fin: number
+  page: number | undefined
+  /** Markdown heading level, 0 for none. */
+  niveau: number
+  puce: boolean
+  /** A blank line stands before. */
+  blanc: boolean
+  /** The whole text is bold, or italic. */
+  toutGras: boolean
+  toutItalique: boolean
+}
+/** Being built: where its last source line starts in the text. */
+type EnCours = Unite & { debutLigne: number }
+
+/** What the shape of the whole document tells. */
+export interface Mise {
+  /** Width, in characters, at which lines were cut; 0 where they are not. */
+  largeur: number
+  /** Blank lines separate the paragraphs. */
+  blancs: boolean
+}
+
+const TITRE = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
+const PUCE = /^\s*(?:[-+*•▪◦●‣·➢➤►▶✓✔◆■□❖]|||o(?=\s\p{Lu})|[–—](?=\s))\s+(?=\S)/u
+const CITATION = /^\s*(?:>\s*)+/
+
+export interface LigneNette extends Texte {
+  n: number
+  page: number | undefined
+  niveau: number
+  puce: boolean
+}
+
+/** Reads the marks of every line; a blank line gives an empty text, a table row gives one line per cell. */
+export function parseLignes(lignes: readonly Ligne[]): LigneNette[] {
+  const nettes: LigneNette[] = []
+  let ouvertes: Ouvertes = { gras: false, italique: false }
+  for (const [i, ligne] of lignes.entries()) {
+    for (const morceau of splitCellules(ligne.texte)) {
+      const titre = TITRE.exec(morceau)
+      let corps = (titre ? (titre[2] as string) : morceau).replace(CITATION, '')
+      const puce = !titre && PUCE.test(corps) && !/^\s*\*+[^\s*]/.test(corps)
+      if (puce) corps = corps.replace(PUCE, '')
+      const suite = ouvertes.gras && isGrasFermeApres(lignes, i)
+      const lue = parseMarques(corps, suite ? { gras: true, italique: false } : undefined)
+      ouvertes = lue.texte === '' ? { gras: false, italique: false } : lue.ouvertes
+      const { texte, gras, italique, liens } = lue
+      nettes.push({
+        n: ligne.n,
+        page: ligne.page,
+        niveau: titre ? (titre[1] as string).length : 0,
+        puce,
+        texte,
+        gras,
+        italique,
+        liens,
+      })
+    }
+  }
+  return nettes
+}
+
+/** A bold mark that a line break left open goes on only where a line of the same paragraph closes it. */
+function isGrasFermeApres(lignes: readonly Ligne[], depuis: number): boolean {
+  for (let i = depuis; i < Math.min(lignes.length, depuis + 5); i++) {
+    const texte = lignes[i]?.texte ?? ''
+    if (texte.trim() === '') return false
+    if ((texte.match(/\*\*/g) ?? []).length % 2 === 1) return true
+  }
+  return false
+}
+
+function splitCellules(texte: string): string[] {
+  if (/^\s*\|.*\|\s*$/.test(texte)) {
+    if (/^[\s|:-]+$/.test(texte)) return []
+    return texte
+      .trim()
+      .slice(1, -1)
+      .split('|')
+      .map((c) => c.trim())
+      .filter((c) => c !== '')
+  }
+  return texte.includes('\n') ? texte.split('\n') : [texte]
+}
+
+/** Tells whether the lines were cut at a width, and which. */
+export function computeMise(lignes: readonly LigneNette[]): Mise {
+  const longueurs = lignes.filter((l) => l.texte !== '' && l.liens.length === 0).map((l) => l.texte.length)
+  const blancs = lignes.length > 0 && lignes.filter((l) => l.texte === '').length / lignes.length > 0.08
+  if (longueurs.length < 12) return { largeur: 0, blancs }
+  longueurs.sort((a, b) => a - b)
+  const largeur = longueurs[Math.floor(longueurs.length * 0.97)] ?? 0
+  const pleines = longueurs.filter((l) => l >= 0.75 * largeur).length / longueurs.length
+  const maximum = longueurs.at(-1) ?? 0
+  const coupees = largeur >= 40 && largeur <= 170 && maximum <= 1.5 * largeur && pleines >= 0.22
+  return { largeur: coupees ? largeur : 0, blancs }
+}
+
+const FIN_FERME = /[.!?…»”")\]]\s*$/
+const FIN_OUVERTE =
+  /(?:[,:;(«–—/]|(?:^|\s)(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|en|pour|par|sur|dans|avec|un|une|entre|n°|vol\.|pp?\.|qui|que|dont))\s*$/iu
+/** A line that opens a reference or one of its fields never continues the line before. */
+export const OUVERTURE =
+  /^(?:[[(]?\d{1,3}[\])]\s|\d{1,3}\s?[.)–-]\s+\p{Lu}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|en ligne\b|disponible\b|consult|url\s*:|https?:|www\.|r[ée]sum[ée]|mots[- ]cl[ée]s|source\s*:|in\s*:|\[|doi\s*:|isbn)/iu
+
+/** True when `b` goes on with the sentence, title or address that `a` leaves unfinished. */
+function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
+  if (b.niveau > 0 || b.puce || OUVERTURE.test(b.texte)) return false
+  if (a.niveau > 0 && mise.largeur === 0) return false
+  if (a.texte.endsWith('-') && /^\p{Ll}/u.test(b.texte)) return true
+  const minuscule = /^[\p{Ll}(«,;:!?]/u.test(b.texte) && !/^\(?(?:dir|coord|[ée]d|et al)/i.test(b.texte)
+  if (mise.largeur === 0)
+    return minuscule && !FIN_FERME.test(a.texte) && !/[:]\s*$/.test(a.texte) && /^\p{Ll}/u.test(b.texte)
+  // Look: a title in bold ends where bold ends.
+  if (a.toutGras !== computePart(b, b.gras) > 0.9 && (a.toutGras || a.gras.length === 0)) return false
+  if (minuscule && !FIN_FERME.test(a.texte)) return true
+  const ligne = a.texte.length - a.debutLigne
+  const mot = /^\S+/.exec(b.texte)?.[0].length ?? 0
+  // The next word would have fitted: the line was ended on purpose.
+  if (ligne + 1 + mot < 0.8 * mise.largeur) return FIN_OUVERTE.test(a.texte) && ligne > 0.5 * mise.largeur
+  if (FIN_FERME.test(a.texte) && /^[\p{Lu}\d]/u.test(b.texte))
+    return ligne + 1 + mot > 1.02 * mise.largeur && a.texte.length > 2.2 * mise.largeur
+  return true
+}
+
+function isSuiteUrl(a: Unite, b: LigneNette): boolean {
+  const lien = a.liens.at(-1)
+  if (!lien || lien.fin < a.texte.length - 1 || b.texte === '') return false
+  const imprime = a.texte.slice(lien.debut, lien.fin)
+  if (!/^(?:https?:|www\.)/i.test(imprime)) return false
+  const suite = b.liens[0]
+  if (suite && suite.url !== '' && suite.debut === 0 && !/^(?:https?:|www\.)/i.test(b.texte))
+    return suite.url === lien.url || suite.url.startsWith(imprime.replace(/[-_/]$/, ''))
+  if (/\s/.test(b.texte.trim()) || b.niveau > 0 || b.puce || /^(?:https?:|www\.)/i.test(b.texte)) return false
+  return /[-_/=?&%.]$/.test(imprime)
+    ? /^[\w%./?=&#~-]+$/.test(b.texte)
+    : /^[\w%-]*[/._=&?%-][\w%./?=&#~-]+$/.test(b.texte) && !b.texte.endsWith('.')
+}
+
+function addUrl(a: EnCours, b: LigneNette): void {
+  const lien = a.liens.at(-1)
+  if (!lien) return
+  const cible = b.liens[0]?.url
+  const debut = lien.debut
+  a.texte = a.texte.slice(0, lien.fin) + b.texte.trim()
+  lien.fin = a.texte.length
+  lien.url = cible || a.texte.slice(debut).replace(/[.,;]$/, '')
+}
+
+function addSuite(a: EnCours, b: LigneNette): void {
+  const coupe = /\p{L}-$/u.test(a.texte) && /^\p{Ll}/u.test(b.texte)
+  // "pluri-\nprofessionnel" loses its hyphen; "Jean-\nluc" cannot be told and does too.
+  const base = coupe ? a.texte.slice(0, -1) : /['’]$/.test(a.texte) ? a.texte : `${a.texte} `
+  const decale = base.length
+  a.debutLigne = decale
+  a.texte = base + b.texte
+  const move = <P extends { debut: number; fin: number }>(plages: P[]): P[] =>
+    plages.map((p) => ({ ...p, debut: p.debut + decale, fin: p.fin + decale }))
+  a.gras = joinPlages([...a.gras, ...move(b.gras)])
+  a.italique = joinPlages([...a.italique, ...move(b.italique)])
+  a.liens = [...a.liens, ...move(b.liens)]
+}
+
+function joinPlages(plages: { debut: number; fin: number }[]): { debut: number; fin: number }[] {
+  const jointes: { debut: number; fin: number }[] = []
+  for (const p of plages) {
+    const derniere = jointes.at(-1)
+    if (derniere && p.debut - derniere.fin <= 1) derniere.fin = p.fin
+    else jointes.push({ ...p })
+  }
+  return jointes
+}
+
+/** Reads lines into logical lines: marks read, noise dropped, cut lines joined. */
+export function parseUnites(lignes: readonly Ligne[]): { unites: Unite[]; mise: Mise } {
+  const nettes = removeBruit(parseLignes(lignes))
+  const mise = computeMise(nettes)
+  const unites: EnCours[] = []
+  let blanc = true
+  for (const l of nettes) {
+    if (l.texte === '') {
+      blanc = true
+      continue
+    }
+    const a = unites.at(-1)
+    if (a && isSuiteUrl(a, l)) addUrl(a, l)
+    else if (a && !blanc && isSuite(a, l, mise)) addSuite(a, l)
+    else if (a && blanc && isProseCoupee(a, l)) addSuite(a, l)
+    else {
+      unites.push({
+        ...l,
+        fin: l.n,
+        blanc,
+        toutGras: computePart(l, l.gras) > 0.9,
+        toutItalique: computePart(l, l.italique) > 0.9,
+        debutLigne: 0,
+      })
+      blanc = false
+      continue
+    }
+    a.fin = l.n
+    a.toutGras &&= computePart(l, l.gras) > 0.9
+    a.toutItalique &&= computePart(l, l.italique) > 0.9
+    blanc = false
+  }
+  return { unites, mise }
+}
+
+/** A paragraph that a page break cut: long, without its full stop, and the next starts with a small letter. */
+function isProseCoupee(a: Unite, b: LigneNette): boolean {
+  return (
+    a.texte.length > 70 &&
+    a.niveau === 0 &&
+    b.niveau === 0 &&
+    !b.puce &&
+    b.texte.length > 15 &&
+    /[\p{L}\p{N},-]$/u.test(a.texte) &&
+    a.liens.at(-1)?.fin !== a.texte.length &&
+    /^\p{Ll}/u.test(b.texte) &&
+    !OUVERTURE.test(b.texte)
+  )
+}
