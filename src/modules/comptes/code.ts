@@ -32,10 +32,10 @@ export function formatMessage(code: string, adresse: string): { sujet: string; t
     sujet: 'Votre code de connexion à Maillage',
     texte: [
       'Bonjour,',
-      `Votre code de connexion à Maillage (${adresse}) :`,
+      `Votre code de connexion à Maillage (${adresse})\u00a0:`,
       `    ${formatCode(code)}`,
       'Il sert une seule fois, pendant dix minutes, dans le navigateur qui l’a demandé. Ne le donnez à personne.',
-      'Si vous n’avez rien demandé, ne faites rien : sans ce code, personne ne peut se connecter à votre place.',
+      'Si vous n’avez rien demandé, ne faites rien\u00a0: sans ce code, personne ne peut se connecter à votre place.',
     ].join('\n\n'),
   }
 }

@@ -10,7 +10,8 @@ import { removeSessionsDuCompte } from './session.queries.ts'
 const administrer = (acteur: Acteur): boolean => politiqueCompte.peutParfois(acteur, 'administrer')
 const objet = ({ id }: { id: string }) => ({ type: 'compte', id })
 
-const MESSAGE_DERNIER = 'C’est le dernier compte d’administration ouvert : donnez d’abord ce rôle à une autre personne.'
+const MESSAGE_DERNIER =
+  'C’est le dernier compte d’administration ouvert\u00a0: donnez d’abord ce rôle à une autre personne.'
 
 /** Changes one's own name. */
 export const updateProfil = defineAction({

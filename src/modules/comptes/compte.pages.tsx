@@ -57,7 +57,8 @@ const fiche = defineRoute({
 
 const vers = (brut: Brut): string => `/comptes/${String(brut.id)}`
 const echouer = async (ctx: Ctx, erreurs: ErreurChamp[], brut: Brut, requete: Requete) => {
-  const compte = await getCompte(ctx, String(brut.id))
+  const id = z.uuid().safeParse(brut.id)
+  const compte = id.success ? await getCompte(ctx, id.data) : undefined
   if (!compte) throw new ErreurIntrouvable('compte')
   return renderFiche(requete, compte, erreurs)
 }
@@ -108,12 +109,16 @@ function renderListe(
     <Layout
       title="Comptes"
       page={requete}
-      width="full"
+      width="list"
       ownSearch
       crumbs={[{ label: 'Mon compte', href: '/compte' }, { label: 'Comptes' }]}
-      intro={<p>Les personnes qui se connectent, leur rôle et leur dernier passage.</p>}
+      intro={
+        <>
+          <p>Les personnes qui se connectent, leur rôle et leur dernier passage.</p>
+          <SearchBox action="/comptes" label="Nom ou courriel" value={q} hidden={{ tri, sens }} />
+        </>
+      }
     >
-      <SearchBox action="/comptes" label="Nom ou courriel" value={q} hidden={{ tri, sens }} />
       {total === 0 ? (
         <EmptyState
           title="Aucun compte ne répond à cette recherche"

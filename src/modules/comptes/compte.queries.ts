@@ -125,7 +125,7 @@ export async function searchComptes(
       ),
     )
   const ordres = {
-    nom: sql`unaccent(lower(coalesce(nom, prenom, courriel, '')))`,
+    nom: sql`unaccent(lower(concat_ws(' ', nom, prenom, courriel)))`,
     role: ORDRE_ROLE,
     acces: sql`coalesce(dernier_acces, '-infinity')`,
     creation: sql`cree_le`,

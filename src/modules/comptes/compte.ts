@@ -6,7 +6,7 @@ import { ligneOuNull } from '#core/saisie.ts'
 export const LIBELLES_ROLE: Record<Role, { nom: string; droits: string }> = {
   visiteur: { nom: 'Visiteur', droits: 'Lit ce qui est public.' },
   contributeur: { nom: 'Contributeur', droits: 'Propose des documents et des corrections.' },
-  documentaliste: { nom: 'Documentaliste', droits: 'Tient le catalogue : notices, imports, glossaire.' },
+  documentaliste: { nom: 'Documentaliste', droits: 'Tient le catalogue\u00a0: notices, imports, glossaire.' },
   coordinateur: { nom: 'Coordinateur', droits: 'Anime les dispositifs qui lui sont confiés.' },
   administrateur: { nom: 'Administrateur', droits: 'Gère les comptes et leurs rôles.' },
 }

@@ -83,7 +83,7 @@ export async function renderConnexion(
             autocomplete="email"
             size="medium"
             value={courriel}
-            hint="Nous y envoyons un code à huit chiffres. Une adresse sans compte en reçoit un de visiteur, qu’une personne qui administre le site peut ensuite élargir."
+            hint="Nous y envoyons un code à huit chiffres. Si cette adresse n’a pas de compte, il s’en ouvre un avec le rôle de visiteur, que la personne qui administre le site peut changer."
             error={getError(erreurs, 'courriel')}
             required
           />
@@ -121,22 +121,20 @@ function Demonstration({ personnes, retour }: { personnes: readonly Compte[]; re
     <section>
       <h2>Avec une personne de démonstration</h2>
       <p>Ces personnes sont inventées. Choisissez celle dont vous voulez essayer le rôle.</p>
-      <ul class="plain">
+      <Form action="/connexion/demo">
+        <HiddenFields values={{ retour }} />
         {personnes.map((personne) => {
           const { nom, droits } = LIBELLES_ROLE[personne.role]
           return (
-            <li>
-              <Form action="/connexion/demo">
-                <HiddenFields values={{ retour }} />
-                <Button variant="secondary" name="compte" value={personne.id}>
-                  {`${formatNomComplet(personne) ?? ''}, ${nom.toLowerCase()}`}
-                </Button>{' '}
-                <span class="hint">{droits}</span>
-              </Form>
-            </li>
+            <Actions>
+              <Button variant="secondary" name="compte" value={personne.id}>
+                {`${formatNomComplet(personne) ?? ''}, ${nom.toLowerCase()}`}
+              </Button>
+              <span class="hint">{droits}</span>
+            </Actions>
           )
         })}
-      </ul>
+      </Form>
     </section>
   )
 }

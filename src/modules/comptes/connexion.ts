@@ -38,7 +38,7 @@ export const AVIS_ECHEC: Record<string, Avis> = {
   'connexion-adresse-prise': {
     ton: 'attention',
     texte:
-      'Votre adresse appartient déjà à un compte. Recevez un code à cette adresse, puis rattachez ce service depuis « Mon compte ».',
+      'Votre adresse appartient déjà à un compte. Recevez un code à cette adresse, puis rattachez ce service depuis «\u00a0Mon compte\u00a0».',
   },
   'connexion-identite-prise': {
     ton: 'erreur',

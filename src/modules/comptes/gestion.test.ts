@@ -166,6 +166,10 @@ describe('administration', () => {
     expect((await nav.open('/comptes?tri=mechant&sens=x&page=-3')).statut).toBe(200)
     expect((await nav.open('/comptes/pas-un-id')).statut).toBe(404)
     expect((await nav.open(`/comptes/${crypto.randomUUID()}`)).statut).toBe(404)
+    for (const geste of ['role', 'fermeture', 'ouverture']) {
+      expect((await nav.send(`/comptes/pas-un-id/${geste}`)).statut).toBe(404)
+    }
+    expect((await nav.send('/compte/sessions/pas-un-id/fermeture')).statut).toBe(422)
   })
 
   test('a role is changed, at once, with its trace', async () => {

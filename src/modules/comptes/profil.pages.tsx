@@ -4,7 +4,7 @@ import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { Actions, Button, ButtonLink, Field, Form, getError } from '#ui/form.tsx'
-import { formatDate, formatDateTime } from '#ui/format.ts'
+import { formatCount, formatDate, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Table } from '#ui/table.tsx'
 import { Tag } from '#ui/tag.tsx'
@@ -136,11 +136,10 @@ async function renderProfil(
         <h2>Sessions ouvertes</h2>
         <p>Une session se ferme d’elle-même après trente minutes sans activité, et douze heures en tout cas.</p>
         <Table
-          caption="Sessions ouvertes"
+          caption={formatCount(sessions.length, 'session ouverte', 'sessions ouvertes')}
           columns={[
             { key: 'appareil', label: 'Appareil', header: true },
             { key: 'moyen', label: 'Connexion' },
-            { key: 'ouverte', label: 'Ouverte' },
             { key: 'vue', label: 'Dernière activité' },
             { key: 'geste', label: 'Geste' },
           ]}
@@ -150,8 +149,7 @@ async function renderProfil(
               <>
                 {s.agent} {courante && <Tag ton="info">Cette session</Tag>}
               </>,
-              s.moyen === 'oidc' ? libelle(s.fournisseur) : MOYENS[s.moyen ?? 'courriel'],
-              formatDateTime(s.creee_le),
+              `${s.moyen === 'oidc' ? libelle(s.fournisseur) : MOYENS[s.moyen ?? 'courriel']}, le ${formatDateTime(s.creee_le)}`,
               formatDateTime(courante ? ctx.maintenant : s.vue_le),
               <Form action={`/compte/sessions/${s.id}/fermeture`}>
                 <Button variant="link" label={`Fermer la session ${s.agent}, ouverte le ${formatDateTime(s.creee_le)}`}>

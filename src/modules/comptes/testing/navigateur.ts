@@ -30,7 +30,7 @@ export function createSite(db: Db, reglages: Partial<Config> = {}): Site {
     lireSession: getActeurDeSession,
     renderErreur: (_requete: unknown, { statut }: { statut: number }) => `Erreur ${statut}`,
   }
-  const app = createHttp(services, routesComptes(config, journal))
+  const app = createHttp(services, routesComptes(config, journal), () => undefined)
   return { fetch: (requete) => app.fetch(requete), journal: lignes, traces }
 }
 
