@@ -26,7 +26,7 @@ export async function executeBibliographie(args: string[], sorties: Sorties): Pr
   if (chemin === undefined || reste.length > 0 || (chemin.startsWith('-') && chemin !== '-')) throw new ErreurUsage()
   try {
     const octets = chemin === '-' ? await readEntree() : await readFichier(chemin)
-    const { lignes } = await parseFichier(basename(chemin), octets)
+    const { format, lignes } = await parseFichier(basename(chemin), octets)
     const { references, ecartes } = parseBibliographie(lignes)
     sorties.ecrire(
       `${JSON.stringify(
@@ -36,7 +36,9 @@ export async function executeBibliographie(args: string[], sorties: Sorties): Pr
       )}\n`,
     )
     for (const { n, texte, raison } of ecartes) {
-      sorties.erreur(formatEspaces(`ligne ${n} : ${raison} « ${texte.slice(0, EXTRAIT)} »\n`))
+      const page = lignes.find((l) => l.n === n)?.page
+      const lieu = page ? `page ${page}` : `${format === 'docx' || format === 'html' ? 'paragraphe' : 'ligne'} ${n}`
+      sorties.erreur(formatEspaces(`${lieu} : ${raison} « ${texte.slice(0, EXTRAIT)} »\n`))
     }
     return 0
   } catch (erreur) {

@@ -3,13 +3,13 @@ import { PDFArray, PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-li
 
 /** Word and PDF files made for the tests: the least that real readers accept. */
 
-export const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 /** The smallest Word document that holds this body. */
 export function renderDocx(corps: string, autres: Record<string, Uint8Array> = {}, entete = XML): Uint8Array {
-  return zipSync({
+  const parties = {
     '[Content_Types].xml': strToU8(
       `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
     ),
@@ -27,7 +27,8 @@ export function renderDocx(corps: string, autres: Record<string, Uint8Array> = {
     ),
     'word/document.xml': strToU8(`${entete}<w:document ${W} xmlns:r="${R}"><w:body>${corps}</w:body></w:document>`),
     ...autres,
-  })
+  }
+  return zipSync(parties, { level: 1 })
 }
 /** A run of text; `allure` is its properties in OOXML (<w:b/>, <w:i/>). */
 export const run = (texte: string, allure = '') =>

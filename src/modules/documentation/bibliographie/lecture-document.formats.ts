@@ -40,9 +40,7 @@ export const LIMITES = {
 /** Refuses a file by its weight alone, so that a caller may ask before reading it. */
 export function checkTaille(octets: number): void {
   if (octets > LIMITES.octets) {
-    throw new ErreurLecture(
-      `Ce fichier pèse ${formatMo(octets)} ; la limite est de ${formatMo(LIMITES.octets)}. Découpez-le, ou retirez-en les images.`,
-    )
+    throw new ErreurLecture('Ce fichier pèse plus de 20 Mo, la limite. Découpez-le, ou retirez-en les images.')
   }
 }
 
@@ -62,8 +60,4 @@ export function checkLignes(lignes: Ligne[]): void {
     throw new ErreurLecture('Ce fichier contient plus de 5 millions de caractères. Découpez-le en plusieurs fichiers.')
   }
   if (total === 0) throw new ErreurLecture('Ce fichier ne contient aucun texte.')
-}
-
-function formatMo(octets: number): string {
-  return `${Math.ceil(octets / MO).toLocaleString('fr-FR')} Mo`
 }

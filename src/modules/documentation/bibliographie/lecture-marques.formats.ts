@@ -61,7 +61,11 @@ function renderPassage({ texte, gras, italique, lien }: Passage): string {
 function renderLien(texte: string, url: string): string {
   const adresse = url.trim().replace(/\s/gu, '%20')
   if (!/^(?:https?|ftp|mailto):/iu.test(adresse)) return texte
-  if (computeAdresseNue(texte) === computeAdresseNue(adresse)) return `<${adresse}>`
+  if (computeAdresseNue(texte) === computeAdresseNue(adresse)) {
+    // Programs rewrite addresses (final slash, percent-encoding): what is printed stands, if it is complete.
+    const imprimee = texte.replace(/[\s<>]/gu, '')
+    return `<${/^https?:/iu.test(imprimee) ? imprimee : adresse}>`
+  }
   return `[${texte}](${adresse.replaceAll('(', '%28').replaceAll(')', '%29')})`
 }
 
