@@ -144,7 +144,10 @@ function isSuite(paragraphe: Rangee[], a: Rangee, b: Rangee, mesures: Mesures): 
 /** The end of a column or a page in the middle of a sentence. */
 function isCoupure(a: Rangee, b: Rangee): boolean {
   if (isMemeZone(a, b) || b.page > a.page + 1) return false
-  return !/[.!?…»:]["”)\]]?$/u.test(getTexte(a)) && !/^\p{Lu}{2}/u.test(getTexte(b))
+  const avant = getTexte(a)
+  // Authors in capitals begin an entry, unless capitals were running already.
+  const nom = /^\p{Lu}{2}/u.test(getTexte(b)) && avant !== avant.toUpperCase()
+  return !nom && !/[.!?…»:]["”)\]]?$/u.test(avant)
 }
 
 /** A line is full when the next word would not have fitted. */
