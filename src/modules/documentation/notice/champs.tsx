@@ -155,13 +155,17 @@ function ChampsAcces(p: PropsForm) {
   )
 }
 
-/** The form of a notice, empty or filled; `notice` when one is edited. Its fields are `schemaSaisie`'s. */
+/**
+ * The form of a notice, empty or filled; `notice` when one is edited. Its fields are `schemaSaisie`'s.
+ * `annuler` is where one goes back to, unless it is that notice or the catalogue.
+ */
 export function FormNotice({
   action,
   valeurs,
   erreurs,
   notice,
-}: PropsForm & { action: string; notice: Notice | null }) {
+  annuler = notice ? formatAdresseNotice(notice.id) : '/documentation',
+}: PropsForm & { action: string; notice: Notice | null; annuler?: string }) {
   const p = { valeurs, erreurs }
   return (
     <Form action={action}>
@@ -209,7 +213,7 @@ export function FormNotice({
       )}
       <Actions>
         <Button>{notice ? 'Enregistrer' : 'Créer la notice'}</Button>
-        <ButtonLink href={notice ? formatAdresseNotice(notice.id) : '/documentation'} variant="link">
+        <ButtonLink href={annuler} variant="link">
           Annuler
         </ButtonLink>
       </Actions>

@@ -271,3 +271,16 @@ export async function listVoisines(ctx: Ctx, notice: Notice, nombre = 6): Promis
     limit ${nombre}`.execute(ctx.db)
   return rows.map(parseLigneNotice)
 }
+
+/** The catalogue in order of id, from after `id`: to read all of it by lots, whatever its size. */
+export async function listNoticesApres(ctx: Ctx, id: number, nombre: number): Promise<Notice[]> {
+  const lignes = await ctx.db
+    .selectFrom('notice')
+    .selectAll()
+    .where('id', '>', id)
+    .where('supprimee_le', 'is', null)
+    .orderBy('id')
+    .limit(nombre)
+    .execute()
+  return lignes.map(parseLigneNotice)
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { getLibelle, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import { type DateCsl, type ItemCsl, schemaItemCsl } from '../csl.ts'
 import { formatDateIso } from '../dates.ts'
 
@@ -143,12 +144,27 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.note': 'Note',
 }
 
+/** Fields that hold terms: people read labels, not slugs. */
+const LISTES_CHAMPS: Record<string, SlugVocabulaire> = {
+  nature: 'nature',
+  themes: 'theme',
+  publics: 'public',
+  determinants: 'determinant',
+  milieux: 'milieu',
+}
+
 /** French label of a field path as `listDifferences` gives it. */
 export const getLibelleChamp = (champ: string): string => LIBELLES_CHAMPS[champ] ?? champ.replace(/^csl\./, '')
 
 function formatValeur(champ: string, valeur: unknown): string {
   if (valeur === null || valeur === undefined) return ''
   if (typeof valeur === 'boolean') return valeur ? 'oui' : 'non'
+  const vocabulaire = LISTES_CHAMPS[champ]
+  if (vocabulaire)
+    return [valeur]
+      .flat()
+      .map((slug) => getLibelle(vocabulaire, String(slug)))
+      .join(', ')
   if (champ === 'csl.issued') return formatDateIso(valeur as DateCsl) ?? ''
   if (champ === 'csl.author' || champ === 'csl.editor') {
     return (valeur as { family?: string; given?: string; literal?: string }[])

@@ -3,7 +3,7 @@ import { ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { getTerme, hasTerme } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl, NomCsl } from '../csl.ts'
 import { formatDateIso, parseDateIso } from '../dates.ts'
-import { type ContenuNotice, type Notice, type Pret, parseItem } from './notice.ts'
+import { type ContenuNotice, type Pret, parseItem } from './notice.ts'
 
 /** CSL fields of one line that the form shows, in its order. Others stay as they are when a notice is edited. */
 export const CHAMPS_LIGNE = [
@@ -126,7 +126,7 @@ export const schemaSaisie = z
 export type SaisieNotice = z.infer<typeof schemaSaisie>
 
 /** Input → content. What the form does not show (translators, unknown CSL keys, provenance) is kept from `avant`. */
-export function parseSaisie(saisie: SaisieNotice, avant: Notice | null): ContenuNotice {
+export function parseSaisie(saisie: SaisieNotice, avant: ContenuNotice | null): ContenuNotice {
   const lignes = Object.fromEntries(CHAMPS_LIGNE.map((champ) => [champ, saisie[champ] ?? undefined]))
   const garde = avant?.nature === saisie.nature ? avant.csl.type : getTerme('nature', saisie.nature)?.csl
   const item = {

@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#core/context.ts'
+import type { ItemCsl } from '../csl.ts'
+import { type Doublon, getReperes, getTitreCourt } from './doublons.ts'
+
+export interface Candidate {
+  rang: number
+  id: number
+  csl: ItemCsl
+}
+
+/** Notices looked at for one reference, nearest titles first. */
+const CANDIDATES_MAX = 10
+
+/**
+ * Notices of the catalogue that may be the same document as each reference: a shared identifier, or a near title.
+ * It casts wide; `computeDoublon` judges. Called in a transaction; outside of one, it only casts wider and slower.
+ * @param sauf a notice that is not to be found (the one that is being compared)
+ */
+export async function listCandidates(
+  ctx: Ctx,
+  references: readonly { rang: number; item: ItemCsl }[],
+  sauf: number | null = null,
+): Promise<Candidate[]> {
+  if (references.length === 0) return []
+  // Titles as they are written, as the index has them; identifiers in the form of theirs.
+  const lignes = JSON.stringify(
+    references.map(({ rang, item: { title = '', ...item } }) => ({
+      ...getReperes(item),
+      rang,
+      titre: title.toLowerCase(),
+      court: getTitreCourt(title).toLowerCase(),
+    })),
+  )
+  // Thresholds of the operators % and <%, which the trigram index answers; for this statement's transaction only.
+  await sql`select set_config('pg_trgm.similarity_threshold', '0.5', true),
+    set_config('pg_trgm.word_similarity_threshold', '0.8', true)`.execute(ctx.db)
+  const { rows } = await sql<Candidate>`
+    select r.rang, n.id, n.csl
+    from jsonb_to_recordset(${lignes}::jsonb)
+      as r(rang int, titre text, court text, doi text, isbn text, adresse text)
+    cross join lateral (
+      (select id from notice where supprimee_le is null and csl ? 'DOI' and lower(csl ->> 'DOI') = r.doi limit 5)
+      union
+      (select id from notice where supprimee_le is null and csl ? 'ISBN'
+        and regexp_replace(csl ->> 'ISBN', '[^0-9Xx]', '', 'g') = r.isbn limit 5)
+      union
+      (select id from notice where supprimee_le is null and csl ? 'URL'
+        and lower(regexp_replace(csl ->> 'URL', '^https?://(www\\.)?|/+$', '', 'g')) = r.adresse limit 5)
+      union
+      (select id from notice where supprimee_le is null and lower(csl ->> 'title') % r.titre
+        order by similarity(lower(csl ->> 'title'), r.titre) desc limit ${CANDIDATES_MAX})
+      union
+      (select id from notice where supprimee_le is null and length(r.court) >= 12 and r.court <% lower(csl ->> 'title')
+        order by word_similarity(r.court, lower(csl ->> 'title')) desc limit ${CANDIDATES_MAX})
+    ) c
+    join notice n on n.id = c.id
+    where n.id is distinct from ${sauf}::int`.execute(ctx.db)
+  return rows
+}
+
+/** Notices that references of these fingerprints became in earlier imports, by fingerprint: however they were edited since. */
+export async function listNoticesParEmpreinte(ctx: Ctx, empreintes: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ empreinte: string; notice: number }>`
+    select distinct on (l.empreinte) l.empreinte, l.notice
+    from import_ligne l join notice n on n.id = l.notice and n.supprimee_le is null
+    where l.empreinte = any(${[...empreintes]}::text[]) order by l.empreinte, l.notice`.execute(ctx.db)
+  return new Map(rows.map((l) => [l.empreinte, l.notice]))
+}
+
+/** Stores what was found: likely repetitions, and for a sure one the notice that the reference stands for. */
+export async function updateDoublonsLignes(
+  ctx: Ctx,
+  id: number,
+  trouves: readonly { rang: number; doublons: Doublon[]; notice: number | null }[],
+): Promise<void> {
+  await sql`
+    update import_ligne l
+    set doublons = r.doublons, notice = r.notice, etat = case when r.notice is null then 'a-relire' else 'deja-la' end
+    from jsonb_to_recordset(${JSON.stringify(trouves)}::jsonb) as r(rang int, doublons jsonb, notice int)
+    where l.import = ${id} and l.rang = r.rang and l.etat = 'a-relire'`.execute(ctx.db)
+}
+
+/** Titles of notices, by id, those taken out of the catalogue included. */
+export async function listTitres(ctx: Ctx, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const lignes = await ctx.db
+    .selectFrom('notice')
+    .select(['id', sql<string>`csl ->> 'title'`.as('titre')])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(lignes.map((l) => [l.id, l.titre]))
+}

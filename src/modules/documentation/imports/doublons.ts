@@ -1,0 +1,162 @@
+import type { ItemCsl, NomCsl } from '../csl.ts'
+import { formatDateIso } from '../dates.ts'
+import { formatSansAccents } from '../glossaire/glossaire.ts'
+
+/** What two references are compared by. All in a form that writing habits (capitals, accents, dashes) do not change. */
+export interface Reperes {
+  titre: string
+  court: string
+  annee: number | null
+  /** Family name of the first author, or name of the first body. */
+  auteur: string | null
+  doi: string | null
+  isbn: string | null
+  adresse: string | null
+}
+
+/** `notice`: one of the catalogue; `rang`: an earlier reference of the same file. */
+export interface Doublon {
+  notice?: number
+  rang?: number
+  sur: 'certain' | 'probable'
+  /** French, shown to the person who decides. */
+  raison: string
+}
+
+const plier = (texte: string): string =>
+  formatSansAccents(texte.replaceAll('œ', 'oe').replaceAll('Œ', 'OE'))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+const plierNom = (nom: NomCsl | undefined): string | null => plier(nom?.family ?? nom?.literal ?? '') || null
+
+/** An address without what does not tell two pages apart. The index `notice_url` has the same expression. */
+export const plierAdresse = (adresse: string): string => adresse.replace(/^https?:\/\/(www\.)?|\/+$/g, '').toLowerCase()
+
+/** The title before its subtitle; the whole title where it has none. */
+export const getTitreCourt = (titre: string): string => titre.split(/\s*[:.?!]\s+/)[0] || titre
+
+export function getReperes(csl: ItemCsl): Reperes {
+  const titre = csl.title ?? ''
+  const annee = formatDateIso(csl.issued)?.slice(0, 4)
+  return {
+    titre: plier(titre),
+    court: plier(getTitreCourt(titre)),
+    annee: annee === undefined ? null : Number(annee),
+    auteur: plierNom(csl.author?.[0] ?? csl.editor?.[0]),
+    doi: csl.DOI?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '').toLowerCase() ?? null,
+    isbn: csl.ISBN?.replace(/[^\dXx]/g, '').toUpperCase() || null,
+    adresse: csl.URL ? plierAdresse(csl.URL) : null,
+  }
+}
+
+/** A title shorter than this (« Santé », « Introduction ») says nothing by itself. */
+const TITRE_PARLANT = 12
+
+/** The same for one reference wherever it was read; null where too little is known to tell it from others. */
+export function formatEmpreinte(item: ItemCsl): string | null {
+  const { titre, annee, auteur, doi, adresse } = getReperes(item)
+  const lieu = doi ?? adresse
+  if (titre.length < TITRE_PARLANT || (annee === null && auteur === null && lieu === null)) return null
+  return [titre, annee, auteur, lieu].join('|')
+}
+
+function listTrigrammes(texte: string): Set<string> {
+  const trigrammes = new Set<string>()
+  for (const mot of texte.split(' ')) {
+    const borde = `  ${mot} `
+    for (let i = 0; i + 3 <= borde.length; i++) trigrammes.add(borde.slice(i, i + 3))
+  }
+  return trigrammes
+}
+
+/** Share of common trigrams, from 0 to 1, as `similarity` of pg_trgm counts it. */
+export function computeSimilarite(a: string, b: string): number {
+  if (a === b) return a === '' ? 0 : 1
+  const [x, y] = [listTrigrammes(a), listTrigrammes(b)]
+  const communs = [...x].filter((t) => y.has(t)).length
+  return communs / (x.size + y.size - communs)
+}
+
+/** Titles nearer than this are said alike; below `TITRE_AUTRE` an identifier shared is more likely that of a host. */
+const TITRE_PROCHE = 0.7
+const TITRE_AUTRE = 0.3
+/** 1: same title, with or without its subtitle. */
+function computeTitre(a: Reperes, b: Reperes): number {
+  if (a.titre === '' || b.titre === '') return 0
+  const sansSousTitre = a.court === b.titre || b.court === a.titre
+  if (sansSousTitre && Math.min(a.titre.length, b.titre.length) >= TITRE_PARLANT) return 1
+  return computeSimilarite(a.titre, b.titre)
+}
+
+/**
+ * Are two references the same document? `certain`: a shared identifier under like titles, or title, year and first
+ * author alike; `probable`: to be compared by a person; null: two documents.
+ */
+export function computeDoublon(a: Reperes, b: Reperes): Pick<Doublon, 'sur' | 'raison'> | null {
+  const titre = computeTitre(a, b)
+  const identifiants = [
+    a.doi !== null && a.doi === b.doi && 'même DOI',
+    a.isbn !== null && a.isbn === b.isbn && 'même ISBN',
+    a.adresse !== null && a.adresse === b.adresse && 'même adresse',
+  ].filter((raison) => raison !== false)
+  const [identifiant] = identifiants
+  if (identifiant && titre >= TITRE_PROCHE) return { sur: 'certain', raison: `${identifiant}, même titre` }
+  // A chapter has its book's ISBN, and a page of news the address of many: told, unless titles have nothing in common.
+  if (identifiant && (titre >= TITRE_AUTRE || identifiant === 'même DOI'))
+    return { sur: 'probable', raison: `${identifiant}, titre différent` }
+  if (titre < TITRE_PROCHE) return null
+
+  const ecart = a.annee === null || b.annee === null ? null : Math.abs(a.annee - b.annee)
+  // A yearly report, a new edition: other documents, linked otherwise.
+  if (ecart !== null && ecart > 1) return null
+  const auteurs = a.auteur === null || b.auteur === null ? null : computeSimilarite(a.auteur, b.auteur) >= 0.5
+  if (titre === 1 && ecart === 0 && auteurs === true && a.titre.length >= TITRE_PARLANT)
+    return { sur: 'certain', raison: 'même titre, même année, même premier auteur' }
+  if (auteurs === false && (titre < 1 || ecart !== 0)) return null
+  // Nothing but a short title in common.
+  if (a.titre.length < TITRE_PARLANT && !(ecart === 0 && auteurs === true)) return null
+  return { sur: 'probable', raison: formatRaison(titre, ecart, auteurs) }
+}
+
+function formatRaison(titre: number, ecart: number | null, auteurs: boolean | null): string {
+  return [
+    titre === 1 ? 'même titre' : 'titres proches',
+    ecart === 0 ? 'même année' : ecart === 1 ? 'années voisines' : 'année inconnue d’un côté',
+    auteurs === true ? 'même premier auteur' : auteurs === false ? 'auteurs différents' : 'auteur inconnu d’un côté',
+  ].join(', ')
+}
+
+/** How many references of one file a reference is compared with, for each thing that they share. */
+const VOISINES_MAX = 50
+
+/**
+ * Likely repetitions inside one file, by rank of the later reference. Only those that share an identifier, the
+ * beginning of the title, or author and year are compared, so that a file of 5,000 references costs little.
+ */
+export function listDoublonsInternes(references: readonly { rang: number; reperes: Reperes }[]): Map<number, Doublon> {
+  const doublons = new Map<number, Doublon>()
+  const voisines = new Map<string, { rang: number; reperes: Reperes }[]>()
+  for (const reference of references) {
+    for (const cle of listCles(reference.reperes)) {
+      const groupe = voisines.get(cle) ?? []
+      for (const autre of groupe) {
+        const deja = doublons.get(reference.rang)
+        if (deja?.sur === 'certain') break
+        const trouve = computeDoublon(reference.reperes, autre.reperes)
+        if (trouve && (!deja || trouve.sur === 'certain')) doublons.set(reference.rang, { rang: autre.rang, ...trouve })
+      }
+      if (groupe.length < VOISINES_MAX) voisines.set(cle, [...groupe, reference])
+    }
+  }
+  return doublons
+}
+
+const listCles = (r: Reperes): string[] =>
+  [
+    r.doi && `doi ${r.doi}`,
+    r.isbn && `isbn ${r.isbn}`,
+    r.adresse && `adresse ${r.adresse}`,
+    r.titre && `titre ${r.titre.slice(0, 15)}`,
+    r.auteur && r.annee !== null && `auteur ${r.auteur} ${r.annee}`,
+  ].filter((cle): cle is string => Boolean(cle))

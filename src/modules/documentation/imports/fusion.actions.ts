@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { defineAction } from '#core/action.ts'
+import type { Ctx } from '#core/context.ts'
+import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
+import { lockNom } from '#core/reglage.ts'
+import { identifiant } from '#core/saisie.ts'
+import { noticePolicy } from '../notice/notice.policy.ts'
+import { getNotice, updateLiensFusion, updateNotice, updatePresence } from '../notice/notice.queries.ts'
+import { type ContenuNotice, listDifferences, type Notice } from '../notice/notice.ts'
+import { COTES, type Cote, computeFusion } from './fusion.ts'
+import { updateLignesFusion } from './imports.queries.ts'
+import { chargerLigne, entreeLigne, moveLigne, objetLigne, politiqueLigne } from './ligne.actions.ts'
+import { formatProposition } from './proposition.ts'
+
+const version = z.coerce.number().int().positive()
+
+/** `choix.csl.title=autre` comes nested from the form: back to `{ 'csl.title': 'autre' }`. */
+const schemaChoix = z
+  .record(z.string(), z.union([z.enum(COTES), z.record(z.string(), z.enum(COTES))]))
+  .default({})
+  .transform((choix) =>
+    Object.fromEntries(
+      Object.entries(choix).flatMap(([champ, cote]): [string, Cote][] =>
+        typeof cote === 'string' ? [[champ, cote]] : Object.entries(cote).map(([cle, c]) => [`${champ}.${cle}`, c]),
+      ),
+    ),
+  )
+
+/** Saves a merge where it changes something. @throws ErreurConflit when the notice is no longer at `version`. */
+async function saveFusion(ctx: Ctx, notice: Notice, vue: number, contenu: ContenuNotice): Promise<void> {
+  if (!contenu.csl.title) throw new ErreurSaisie([{ field: '', message: 'La notice doit garder un titre.' }])
+  if (notice.version !== vue)
+    throw new ErreurConflit(
+      'Cette notice a été modifiée pendant votre comparaison. Rouvrez la comparaison pour repartir de la dernière version.',
+    )
+  if (listDifferences(notice, contenu).length > 0) await updateNotice(ctx, notice.id, vue, contenu, 'fusion')
+}
+
+/** The reference of an import goes into a notice of the catalogue, field by field. */
+export const fusionnerLigne = defineAction({
+  nom: 'fusionnerLigne',
+  entree: entreeLigne.extend({ avec: identifiant, version, choix: schemaChoix }),
+  charger: chargerLigne,
+  politique: politiqueLigne,
+  trace: 'import.ligne.fusion',
+  objet: objetLigne,
+  executer: async (ctx, { id, rang, avec, version: vue, choix }, cible) => {
+    // A double click finds it done.
+    if (cible.ligne.etat === 'fusionnee' && cible.ligne.notice === avec) return { id, rang, notice: avec }
+    const notice = await getNotice(ctx, avec, true)
+    if (!notice || notice.supprimeeLe)
+      throw new ErreurConflit('Cette notice n’est plus au catalogue. Rechargez la page de l’import.')
+    await saveFusion(ctx, notice, vue, computeFusion(notice, formatProposition(cible.ligne, cible.imp), choix))
+    await moveLigne(ctx, cible, 'fusionner', avec)
+    return { id, rang, notice: avec }
+  },
+})
+
+export interface CibleFusion {
+  gardee: Notice
+  autre: Notice
+}
+
+export async function getCibleFusion(
+  ctx: Ctx,
+  { id, avec }: { id: number; avec: number },
+  verrou = false,
+): Promise<CibleFusion | null> {
+  if (id === avec) return null
+  const gardee = await getNotice(ctx, id, verrou)
+  const autre = await getNotice(ctx, avec, verrou)
+  return gardee && autre ? { gardee, autre } : null
+}
+
+export const peutFusionner = (acteur: Ctx['acteur'], { gardee, autre }: CibleFusion): boolean =>
+  noticePolicy.peut(acteur, 'modifier', gardee) &&
+  (isFusionnee({ gardee, autre }) || noticePolicy.peut(acteur, 'modifier', autre))
+
+/** Done already: a double click finds its result. */
+const isFusionnee = ({ gardee, autre }: CibleFusion): boolean => autre.remplaceePar === gardee.id
+
+/** Two notices of the catalogue become one; the address of the other leads to the one that stays. */
+export const fusionnerNotices = defineAction({
+  nom: 'fusionnerNotices',
+  entree: z.object({ id: identifiant, avec: identifiant, version, versionAutre: version, choix: schemaChoix }),
+  charger: async (ctx, entree) => {
+    // Two merges of the same notices in opposite directions would wait for each other's rows.
+    await lockNom(ctx.db, 'notice.fusion')
+    return getCibleFusion(ctx, entree, true)
+  },
+  politique: peutFusionner,
+  trace: 'notice.fusion',
+  objet: ({ id }) => ({ type: 'notice', id }),
+  executer: async (ctx, { version: vue, versionAutre, choix }, { gardee, autre }) => {
+    if (isFusionnee({ gardee, autre })) return gardee.id
+    if (autre.version !== versionAutre)
+      throw new ErreurConflit('L’autre notice a été modifiée pendant votre comparaison. Rouvrez la comparaison.')
+    await saveFusion(ctx, gardee, vue, computeFusion(gardee, autre, choix))
+    await updatePresence(ctx, autre, 'fusion', gardee.id)
+    await updateLiensFusion(ctx, autre.id, gardee.id)
+    await updateLignesFusion(ctx, autre.id, gardee.id)
+    return gardee.id
+  },
+})

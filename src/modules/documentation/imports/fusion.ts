@@ -1,0 +1,75 @@
+import { type ContenuNotice, getLibelleChamp, listDifferences, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
+
+/** `gardee`: the notice that stays; `autre`: the reference or the notice that it takes in; `deux`: both lists joined. */
+export const COTES = ['gardee', 'autre', 'deux'] as const
+export type Cote = (typeof COTES)[number]
+
+/** A field in which the two differ. */
+export interface Choix {
+  /** As `listDifferences` names it: `csl.title`, `themes`… */
+  champ: string
+  libelle: string
+  gardee: string
+  autre: string
+  cotes: readonly Cote[]
+  defaut: Cote
+}
+
+/** Fields that are not chosen: where the kept notice comes from, and what goes with another field. */
+const SUIVEURS: Record<string, string> = { 'csl.type': 'nature', 'csl.custom': 'csl.author', resumeSource: 'resume' }
+const NON_CHOISIS = new Set(['provenance', ...Object.keys(SUIVEURS)])
+const LISTES = new Set<string>([...VOCABULAIRES_NOTICE, 'prets'])
+
+/** The fields to choose, in the order of a notice: what the kept one lacks is taken, lists are joined, else it stays. */
+export function listChoix(gardee: ContenuNotice, autre: ContenuNotice): Choix[] {
+  return listDifferences(gardee, autre)
+    .filter(({ champ }) => !NON_CHOISIS.has(champ))
+    .map(({ champ, avant, apres }) => {
+      const joint = LISTES.has(champ) && avant !== '' && apres !== ''
+      const vide = avant === '' || (champ === 'enLigne' && apres === 'oui')
+      return {
+        champ,
+        libelle: getLibelleChamp(champ),
+        gardee: avant,
+        autre: apres,
+        cotes: joint ? COTES : (['gardee', 'autre'] as const),
+        defaut: joint ? 'deux' : vide ? 'autre' : 'gardee',
+      }
+    })
+}
+
+/** The kept content with the chosen fields of the other one. A field without a choice takes its default. */
+export function computeFusion(
+  gardee: ContenuNotice,
+  autre: ContenuNotice,
+  choisis: Readonly<Record<string, Cote>>,
+): ContenuNotice {
+  const cotes = new Map(listChoix(gardee, autre).map((c) => [c.champ, choisis[c.champ] ?? c.defaut]))
+  const getCote = (champ: string): Cote => cotes.get(SUIVEURS[champ] ?? champ) ?? 'gardee'
+  const prend = <C extends keyof ContenuNotice>(champ: C): ContenuNotice[C] => {
+    const a: ContenuNotice[C] = gardee[champ]
+    const b: ContenuNotice[C] = autre[champ]
+    if (getCote(champ) === 'deux' && Array.isArray(a) && Array.isArray(b)) return joinListes(a, b) as ContenuNotice[C]
+    return getCote(champ) === 'gardee' ? a : b
+  }
+  const cles = new Set([...Object.keys(gardee.csl), ...Object.keys(autre.csl)])
+  const champs = [...cles].map((cle) => [cle, (getCote(`csl.${cle}`) === 'gardee' ? gardee : autre).csl[cle]])
+  return {
+    nature: prend('nature'),
+    csl: { ...gardee.csl, ...Object.fromEntries(champs.filter(([, valeur]) => valeur !== undefined)) },
+    resume: prend('resume'),
+    resumeSource: prend('resumeSource'),
+    themes: prend('themes'),
+    publics: prend('publics'),
+    determinants: prend('determinants'),
+    milieux: prend('milieux'),
+    enLigne: prend('enLigne'),
+    prets: prend('prets'),
+    provenance: gardee.provenance,
+  }
+}
+
+function joinListes(a: readonly unknown[], b: readonly unknown[]): unknown[] {
+  const vus = new Set(a.map((v) => JSON.stringify(v)))
+  return [...a, ...b.filter((v) => !vus.has(JSON.stringify(v)))]
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { type Ctx, type Requete, succes } from '#core/context.ts'
+import { type ErreurChamp, ErreurSaisie } from '#core/errors.ts'
+import { defineRoute } from '#core/route.ts'
+import { type Brut, identifiant, numeroPage } from '#core/saisie.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { Actions, Button, FileField, Form, getError, TextArea } from '#ui/form.tsx'
+import { formatDateTime, formatNumber } from '#ui/format.ts'
+import { createHref } from '#ui/href.ts'
+import { Layout } from '#ui/layout.tsx'
+import { Pagination, Table } from '#ui/table.tsx'
+import { Tag } from '#ui/tag.tsx'
+import { filAriane } from '../notice/fil.ts'
+import { abandonnerImport, deposerImport, importDocument, reprendreImport } from './imports.actions.ts'
+import { importPolicy } from './imports.policy.ts'
+import { getImport, getOctets, type ImportListe, listImports } from './imports.queries.ts'
+import { ETATS_IMPORT, formatAdresseImport, type Import, PAR_PAGE } from './imports.ts'
+
+const ACCEPTES = '.docx,.pdf,.html,.htm,.md,.txt'
+
+async function PageImports({
+  ctx,
+  requete,
+  page = 1,
+  erreurs = [],
+  brut = {},
+}: {
+  ctx: Ctx
+  requete: Requete
+  page?: number
+  erreurs?: ErreurChamp[]
+  brut?: Brut
+}) {
+  const { imports, total } = await listImports(ctx, page)
+  return (
+    <Layout
+      title="Importer une bibliographie"
+      page={requete}
+      width="list"
+      errors={erreurs}
+      crumbs={filAriane([{ label: 'Imports' }])}
+      intro={
+        <p>
+          Déposez une bibliographie telle qu’elle a été écrite&nbsp;: ses références sont reconnues, puis vous les
+          relisez à côté du texte avant de les verser au catalogue.
+        </p>
+      }
+    >
+      <FormDepot erreurs={erreurs} texte={typeof brut.texte === 'string' ? brut.texte : ''} />
+      <h2>Imports</h2>
+      {imports.length === 0 ? (
+        <EmptyState title="Aucune bibliographie n’a encore été déposée">
+          <p>La première que vous déposerez paraîtra ici, avec ce qui reste à relire.</p>
+        </EmptyState>
+      ) : (
+        <ListeImports imports={imports} />
+      )}
+      <Pagination page={page} pages={Math.ceil(total / PAR_PAGE)} href={createHref('/documentation/imports')} />
+    </Layout>
+  )
+}
+
+function FormDepot({ erreurs, texte }: { erreurs: ErreurChamp[]; texte: string }) {
+  return (
+    <Form action="/documentation/imports" multipart>
+      <FileField
+        name="fichier"
+        label="Fichier"
+        accept={ACCEPTES}
+        error={getError(erreurs, 'fichier')}
+        hint="Word (.docx), PDF contenant du texte, page HTML, Markdown ou texte. 20 Mo, 1 000 pages et 5 000 références au plus."
+      />
+      <details open={texte !== '' || getError(erreurs, 'texte') !== undefined}>
+        <summary>Coller un texte à la place</summary>
+        <TextArea
+          name="texte"
+          label="Texte de la bibliographie"
+          rows={8}
+          value={texte}
+          error={getError(erreurs, 'texte')}
+        />
+      </details>
+      <Actions>
+        <Button>Lire le document</Button>
+      </Actions>
+    </Form>
+  )
+}
+
+function ListeImports({ imports }: { imports: readonly ImportListe[] }) {
+  return (
+    <Table
+      caption="Bibliographies déposées"
+      columns={[
+        { key: 'fichier', label: 'Document', header: true },
+        { key: 'etat', label: 'État' },
+        { key: 'references', label: 'Références', numeric: true },
+        { key: 'aRelire', label: 'À relire', numeric: true },
+        { key: 'versees', label: 'Au catalogue', numeric: true },
+        { key: 'date', label: 'Déposée' },
+      ]}
+      rows={imports.map((i) => [
+        <>
+          <a href={formatAdresseImport(i.id)}>{i.titre ?? i.fichier}</a>
+          {i.titre && <div class="hint">{i.fichier}</div>}
+        </>,
+        <Tag ton={ETATS_IMPORT[i.etat].ton}>{ETATS_IMPORT[i.etat].libelle}</Tag>,
+        formatNumber(i.references),
+        formatNumber(i.aRelire),
+        formatNumber(i.versees),
+        [`le ${formatDateTime(i.creeLe)}`, i.auteur && `par ${i.auteur}`].filter(Boolean).join(', '),
+      ])}
+    />
+  )
+}
+
+/** The file as it was brought, always as a download: nothing of it is shown as a page of ours. */
+function formatTelechargement(imp: Import, octets: Buffer): Response {
+  const nom = encodeURIComponent(imp.fichier).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+  return new Response(new Uint8Array(octets), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename*=UTF-8''${nom}`,
+    },
+  })
+}
+
+export const routesImports = [
+  defineRoute({
+    methode: 'GET',
+    chemin: '/documentation/imports',
+    requete: z.object({ page: numeroPage }),
+    politique: (acteur) => importPolicy.peutParfois(acteur, 'lire'),
+    trace: 'import.liste',
+    lire: (ctx, { page }, requete) => <PageImports ctx={ctx} requete={requete} page={page} />,
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: '/documentation/imports',
+    action: deposerImport,
+    taille: 25_000_000,
+    limite: { nom: 'import', max: 60, secondes: 600 },
+    avis: {
+      'import-lu': succes('Le document est lu. Relisez ses références, puis versez-les au catalogue.'),
+      'import-connu': {
+        ton: 'info',
+        texte: 'Ce document a déjà été déposé\u00a0: voici son import. Rien n’a été ajouté.',
+      },
+    },
+    // Read here, after the action: a reading may last a minute, and must not hold a transaction.
+    reussir: async (depot, _requete, brut, ctx) => {
+      const { id, deja } = await importDocument(ctx, depot, brut.texte ? 'texte' : 'fichier')
+      return { vers: formatAdresseImport(id), avis: deja ? 'import-connu' : 'import-lu' }
+    },
+    echouer: (ctx, erreurs, brut, requete) => <PageImports ctx={ctx} requete={requete} erreurs={erreurs} brut={brut} />,
+  }),
+  defineRoute({
+    methode: 'GET',
+    chemin: '/documentation/imports/:id/source',
+    requete: z.object({ id: identifiant }),
+    charger: (ctx, { id }) => getImport(ctx, id),
+    politique: (acteur, imp: Import) => importPolicy.peut(acteur, 'lire', imp),
+    trace: 'import.source',
+    objet: ({ id }) => ({ type: 'import', id }),
+    lire: async (ctx, { id }, _requete, imp) => {
+      const octets = await getOctets(ctx, id)
+      if (!octets) throw new ErreurSaisie([{ field: '', message: 'Le fichier de cet import a disparu.' }])
+      return formatTelechargement(imp, octets)
+    },
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: '/documentation/imports/:id/abandonner',
+    action: abandonnerImport,
+    avis: { 'import-abandonne': succes('L’import est abandonné. Ce qui était au catalogue y reste.') },
+    reussir: (id) => ({ vers: formatAdresseImport(id), avis: 'import-abandonne' }),
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: '/documentation/imports/:id/reprendre',
+    action: reprendreImport,
+    avis: { 'import-repris': succes('L’import est repris.') },
+    reussir: (id) => ({ vers: formatAdresseImport(id), avis: 'import-repris' }),
+  }),
+]
