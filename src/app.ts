@@ -1,12 +1,11 @@
 import { join } from 'node:path'
-import type { HttpBindings } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Config } from '#config'
 import { TraceLectures } from '#core/audit.ts'
 import type { Db } from '#core/db.ts'
-import { createHttp } from '#core/http.ts'
+import { createHttp, type Env } from '#core/http.ts'
 import type { Route } from '#core/route.ts'
 import { getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { routesDocumentation } from '#modules/documentation/index.ts'
@@ -17,7 +16,7 @@ const RACINE = join(import.meta.dirname, '..')
 const UN_AN = 'public, max-age=31536000, immutable'
 
 export interface App {
-  fetch: Hono['fetch']
+  fetch: Hono<Env>['fetch']
   routes: readonly Route[]
   /** Writes the trace that waits. Call before closing the database. */
   close(): Promise<void>
@@ -27,7 +26,7 @@ export interface App {
 export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
   const routes = [...routesSite, ...routesComptes(config, journal), ...routesVocabulaires, ...routesDocumentation]
   const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))
-  const http = createHttp(
+  const app = createHttp(
     {
       db,
       adresse: config.adresse,
@@ -39,14 +38,22 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
       renderErreur,
     },
     routes,
+    mountFichiers,
   )
-  const app = new Hono()
-  // Files have a version in their address (`asset`), so a browser asks for each of them once.
+  return { fetch: app.fetch, routes, close: () => traces.flush() }
+}
+
+/** Files have a version in their address (`asset`), so a browser asks for each of them once. */
+function mountFichiers(app: Hono<Env>): void {
   const statique = (root: string) =>
-    serveStatic({ root, onFound: (_chemin, c) => c.header('cache-control', c.req.query('v') ? UN_AN : 'no-cache') })
+    serveStatic({
+      root,
+      onFound: (_chemin, c) => {
+        c.header('cache-control', c.req.query('v') ? UN_AN : 'no-cache')
+        c.header('x-content-type-options', 'nosniff')
+      },
+    })
   for (const dossier of ['styles', 'fonts']) app.use(`/${dossier}/*`, statique(join(RACINE, 'public')))
   for (const fichier of ['/marque.svg', '/favicon.ico']) app.use(fichier, statique(join(RACINE, 'public')))
   app.use('/ilots/*', statique(join(RACINE, 'dist')))
-  app.all('*', (c) => http.fetch(c.req.raw, c.env as HttpBindings))
-  return { fetch: app.fetch, routes, close: () => traces.flush() }
 }

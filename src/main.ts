@@ -1,74 +1,102 @@
 import { once } from 'node:events'
-import { serve } from '@hono/node-server'
+import { type ServerType, serve } from '@hono/node-server'
 import { destination, pino } from 'pino'
 import { config } from '#config'
 import { SYSTEME } from '#core/acteur.ts'
-import type { Ctx } from '#core/context.ts'
-import { checkDb, openDb } from '#core/db.ts'
+import { checkDb, type Db, openDb } from '#core/db.ts'
+import { deleteDebitsPasses } from '#core/limits.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
+import { deleteSessionsPassees } from '#modules/comptes/index.ts'
 import { createApp } from './app.ts'
 import { importDemonstration } from './demonstration.ts'
 
 const VIDANGE_MS = 10_000
-const dire = (texte: string): void => {
-  process.stdout.write(`${texte}\n`)
+const MENAGE_MS = 3_600_000
+
+/** What was opened, last first: run once, on a signal or when the start fails. */
+const fermetures: (() => Promise<unknown>)[] = []
+let fermeture: Promise<void> | null = null
+
+function close(): Promise<void> {
+  fermeture ??= (async () => {
+    for (const fermer of fermetures.reverse()) await fermer()
+  })()
+  return fermeture
 }
 
 async function main(): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A second Ctrl+C leaves at once.
+    process.once(signal, () => void close().then(() => process.exit(0)))
+  }
   const journal = pino({ level: config.journal }, destination(2))
-  const embarque = config.databaseUrl
-    ? null
-    : await openEmbedded({ dossier: config.donnees, signaler: (t) => journal.warn(t) })
-  const url = config.databaseUrl ?? embarque?.url ?? ''
+  const url = config.databaseUrl ?? (await openBaseEmbarquee((texte) => journal.warn(texte)))
   const db = openDb(url)
+  fermetures.push(() => db.destroy())
   const problemes = await checkDb(db)
   if (problemes.length > 0) throw new Error(problemes.join('\n'))
   await migrate(url)
-  if (config.demo) {
-    const ctx: Ctx = {
-      db,
-      acteur: SYSTEME,
-      maintenant: new Date(),
-      origine: { requete: crypto.randomUUID(), ip: null },
-    }
-    await importDemonstration(ctx)
-  }
+  if (config.demo) await importDemonstration({ db, acteur: SYSTEME, maintenant: new Date(), origine: createOrigine() })
   const app = createApp({ db, config, journal })
+  fermetures.push(() => app.close())
+  startMenage(db, (erreur) => journal.warn({ erreur: String(erreur) }, 'ménage remis à plus tard'))
   const serveur = serve({ fetch: app.fetch, port: config.port, hostname: config.hote })
+  fermetures.push(() => drain(serveur))
   await once(serveur, 'listening')
-  annoncer()
-
-  const fermer = async (): Promise<void> => {
-    // New requests are refused, those under way have ten seconds to end; then the trace, the pool, the server.
-    serveur.close()
-    if ('closeIdleConnections' in serveur) serveur.closeIdleConnections()
-    await Promise.race([once(serveur, 'close'), new Promise((r) => setTimeout(r, VIDANGE_MS).unref())])
-    await app.close()
-    await db.destroy()
-    await embarque?.close()
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // A second Ctrl+C leaves at once.
-    process.once(signal, () => {
-      void fermer().then(() => process.exit(0))
-    })
-  }
+  dire(formatAccueil())
 }
 
-function annoncer(): void {
-  dire(`\n  Maillage est prêt : ${config.adresse}`)
-  if (config.demo) dire(`  Pour se connecter : ${config.adresse}/connexion, puis choisir une personne fictive.`)
-  else dire(`  Pour se connecter : ${config.adresse}/connexion`)
-  if (!config.smtp) dire(`  Sans SMTP, les courriels sont écrits dans ${config.donnees}/courriels/.`)
-  dire('  Pour arrêter : Ctrl+C\n')
+async function openBaseEmbarquee(signaler: (texte: string) => void): Promise<string> {
+  const embarquee = await openEmbedded({ dossier: config.donnees, signaler })
+  fermetures.push(() => embarquee.close())
+  return embarquee.url
 }
 
-main().catch((erreur: unknown) => {
-  const message = erreur instanceof Error ? erreur.message : String(erreur)
-  const port = erreur instanceof Error && 'code' in erreur && erreur.code === 'EADDRINUSE'
-  process.stderr.write(
-    port ? `Le port ${config.port} est déjà pris. Choisissez-en un autre : PORT=3001 npm start\n` : `${message}\n`,
-  )
+const createOrigine = () => ({ requete: crypto.randomUUID(), ip: null })
+
+/** Once an hour, forgets sessions and rate limits that are over. Two processes may do it at once without harm. */
+function startMenage(db: Db, signaler: (erreur: unknown) => void): void {
+  setInterval(() => {
+    const maintenant = new Date()
+    Promise.all([deleteSessionsPassees(db, maintenant, { demo: config.demo }), deleteDebitsPasses(db, maintenant)]).catch(signaler)
+  }, MENAGE_MS).unref()
+}
+
+/** No new request; those under way have ten seconds to end. */
+async function drain(serveur: ServerType): Promise<void> {
+  if (!serveur.listening) return
+  const ferme = once(serveur, 'close')
+  serveur.close()
+  if ('closeIdleConnections' in serveur) serveur.closeIdleConnections()
+  await Promise.race([ferme, new Promise((r) => setTimeout(r, VIDANGE_MS).unref())])
+}
+
+function dire(texte: string): void {
+  process.stdout.write(`${texte}\n`)
+}
+
+function formatAccueil(): string {
+  const lignes = [
+    '',
+    `Maillage est prêt : ${config.adresse}`,
+    `Pour se connecter : ${config.adresse}/connexion${config.demo ? ', puis choisir une personne fictive.' : ''}`,
+    ...(config.smtp ? [] : [`Sans SMTP, les courriels sont écrits dans ${config.donnees}/courriels/.`]),
+    'Pour arrêter : Ctrl+C',
+    '',
+  ]
+  return lignes.map((l) => (l ? `  ${l}` : l)).join('\n')
+}
+
+function formatPanne(erreur: unknown): string {
+  if (erreur instanceof Error && 'code' in erreur && erreur.code === 'EADDRINUSE') {
+    return `Le port ${config.port} est déjà pris. Choisissez-en un autre : PORT=3001 npm start`
+  }
+  return erreur instanceof Error ? erreur.message : String(erreur)
+}
+
+main().catch(async (erreur: unknown) => {
+  process.stderr.write(`${formatPanne(erreur)}\n`)
+  await close()
   process.exit(1)
 })

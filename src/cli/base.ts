@@ -1,3 +1,5 @@
+import { SYSTEME } from '#core/acteur.ts'
+import type { Ctx } from '#core/context.ts'
 import { checkDb, ErreurBase, openDb } from '#core/db.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
@@ -22,6 +24,16 @@ export async function withBase<T>(faire: (url: string) => Promise<T>): Promise<T
   } finally {
     await embarque?.close()
   }
+}
+
+/** Lends the migrated database as queries and actions take it, with all rights: who has a shell here has them anyway. */
+export function withCtx<T>(faire: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return withBase(async (url) => {
+    await migrate(url)
+    const db = openDb(url, { max: 2 })
+    const origine = { requete: crypto.randomUUID(), ip: null }
+    return faire({ db, acteur: SYSTEME, maintenant: new Date(), origine }).finally(() => db.destroy())
+  })
 }
 
 /** `maillage migrate` */

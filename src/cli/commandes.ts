@@ -24,6 +24,19 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'lit une bibliographie et écrit ses références en CSL-JSON',
     execute: async (...recu) => (await import('./bibliographie.ts')).executeBibliographie(...recu),
   },
+  exporter: {
+    usage: '',
+    resume: 'écrit tout le catalogue en CSL-JSON',
+    execute: async (...recu) => (await import('./exporter.ts')).executeExporter(...recu),
+  },
+  comptes: {
+    usage: 'GESTE …',
+    resume: 'crée, liste et ferme des comptes, change leur rôle',
+    execute: async (args, sorties) => {
+      const [{ executeComptes }, { withCtx }] = await Promise.all([import('./comptes.ts'), import('./base.ts')])
+      return withCtx((ctx) => executeComptes(args, sorties, ctx))
+    },
+  },
   sauvegarde: {
     usage: 'FICHIER',
     resume: 'copie toute la base dans un fichier neuf (.tar.gz)',

@@ -11,9 +11,10 @@ import type { Avis, Ctx, Requete } from './context.ts'
 import { type Db, isDatabaseLost } from './db.ts'
 import { type ErreurChamp, ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
 import { checkDebit } from './limits.ts'
-import { checkRoutes, type Redirection, type Rendu, type Route } from './route.ts'
+import { createResponse, isRedirection } from './response.ts'
+import { checkRoutes, type Rendu, type Route } from './route.ts'
 import { type Brut, parseFormulaire } from './saisie.ts'
-import { COOKIE_SESSION, formatCookie, formatPolitiqueContenu, hasMemeOrigine, SECURITE } from './security.ts'
+import { COOKIE_SESSION, hasMemeOrigine } from './security.ts'
 
 export interface PageErreur {
   statut: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
@@ -33,24 +34,28 @@ export interface Services {
   renderErreur: (requete: Requete, page: PageErreur) => Rendu
 }
 
-type Env = { Bindings: HttpBindings; Variables: { requete: Requete; ctx: Ctx } }
+export type Env = { Bindings: HttpBindings; Variables: { requete: Requete; ctx: Ctx } }
 
-/** Builds the application from its routes. @throws Error listing every route without policy or trace. */
-export function createHttp(services: Services, routes: readonly Route[]): Hono<Env> {
+/** Builds the application from its routes; `mountFichiers` serves the files of `public/`. @throws Error listing every route without policy or trace. */
+export function createHttp(
+  services: Services,
+  routes: readonly Route[],
+  mountFichiers: (app: Hono<Env>) => void,
+): Hono<Env> {
   const fautes = checkRoutes(routes)
   if (fautes.length > 0) throw new Error(`Démarrage refusé :\n${fautes.map((f) => `  ${f}`).join('\n')}`)
   const avis = new Map<string, Avis>(routes.flatMap((r) => Object.entries(r.avis ?? {})))
   const app = new Hono<Env>()
-  app.use(compress())
+  // Compression reads the answer's headers, which costs even where nobody asked for it.
+  const compresser = compress()
+  app.use((c, next) => (c.req.header('accept-encoding') ? compresser(c, next) : next()))
+  mountFichiers(app)
   app.use(async (c, next) => {
     const debut = performance.now()
     const id = randomUUID()
     const nonce = randomBytes(16).toString('base64')
     prepare(c, services, avis, id, nonce)
     await next()
-    for (const [nom, valeur] of SECURITE) c.res.headers.set(nom, valeur)
-    c.res.headers.set('content-security-policy', formatPolitiqueContenu(nonce))
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
     // The pattern of the route, not the address: what people look for is nobody's business.
     services.journal.debug({
       id,
@@ -99,11 +104,33 @@ async function identify(c: Context<Env>, services: Services): Promise<void> {
   c.set('requete', { ...c.get('requete'), acteur })
 }
 
+const MARQUE_NONCE = '@nonce@'
+
+/** A page without query, as every visitor without account gets it; null when this request is another case. */
+async function renderFixe(c: Context<Env>, route: Route, fixes: Map<string, string>): Promise<string | null> {
+  const requete = c.get('requete')
+  if (requete.acteur.compte !== null || requete.avis !== null || requete.url.search !== '') return null
+  let html = fixes.get(requete.chemin)
+  if (html === undefined) {
+    const { rendu } = await route.traiter(c.get('ctx'), c.req.param(), { ...requete, nonce: MARQUE_NONCE })
+    if (rendu instanceof Response || isRedirection(rendu)) return null
+    html = String(await rendu.toString())
+    fixes.set(requete.chemin, html)
+  }
+  return html.replaceAll(MARQUE_NONCE, requete.nonce)
+}
+
 function mount(app: Hono<Env>, services: Services, route: Route): void {
+  const fixes = new Map<string, string>()
   const handler = async (c: Context<Env>): Promise<Response> => {
     try {
       await identify(c, services)
       if (route.limite) await checkDebit(services.db, route.limite, c.get('requete').ip, c.get('ctx').maintenant)
+      const fixe = route.fixe ? await renderFixe(c, route, fixes) : null
+      if (fixe !== null) {
+        services.traces.add(c.get('ctx'), { evenement: route.trace, objet: null, issue: 'fait' })
+        return await send(c, fixe, 200)
+      }
       const brut = await readBrut(c, route)
       const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
       if (!route.seTrace)
@@ -143,7 +170,7 @@ class ErreurTaille extends Error {
 
 /** Path parameters win over what a body or a query says: the parent's id comes from the address. */
 async function readBrut(c: Context<Env>, route: Route): Promise<Brut> {
-  const champs: [string, string | File][] = [...new URL(c.req.url).searchParams]
+  const champs: [string, string | File][] = [...c.get('requete').url.searchParams]
   if (route.methode === 'POST') {
     const corps = await c.req.formData().catch(() => {
       throw new ErreurSaisie([{ field: '', message: 'L’envoi n’a pas pu être lu : il est incomplet ou mal formé.' }])
@@ -156,21 +183,9 @@ async function readBrut(c: Context<Env>, route: Route): Promise<Brut> {
   return { ...parseFormulaire(champs), ...c.req.param() }
 }
 
-function isRedirection(rendu: Rendu): rendu is Redirection {
-  return typeof rendu === 'object' && 'vers' in rendu && typeof rendu.vers === 'string'
-}
-
-async function send(c: Context<Env>, rendu: Rendu, statut: number): Promise<Response> {
-  if (rendu instanceof Response) return rendu
-  if (isRedirection(rendu)) {
-    const [page = '/', ancre] = rendu.vers.split('#')
-    const suite = rendu.avis ? `${page.includes('?') ? '&' : '?'}avis=${rendu.avis}` : ''
-    const reponse = c.redirect(page + suite + (ancre ? `#${ancre}` : ''), 303)
-    if (rendu.session !== undefined) reponse.headers.append('set-cookie', formatCookie(rendu.session))
-    return reponse
-  }
-  return c.html(await rendu.toString(), statut as 200)
-}
+/** Answers with the security headers of every answer, and those of this one. */
+const send = (c: Context<Env>, rendu: Rendu, statut: number, entetes?: Record<string, string>): Promise<Response> =>
+  createResponse(rendu, { statut, nonce: c.get('requete').nonce, ...(entetes && { entetes }) })
 
 function classify(erreur: unknown): PageErreur {
   if (erreur instanceof ErreurSaisie) return { statut: 422, erreurs: erreur.erreurs }
@@ -196,15 +211,15 @@ async function renderFaute(
   if (erreur instanceof ErreurRefus && route) {
     if (!route.seTrace) services.traces.add(ctx, { evenement: route.trace, objet: null, issue: 'refus' })
     if (route.methode === 'GET' && route.sansObjet && ctx.acteur.compte === null) {
-      return c.redirect(`/connexion?retour=${encodeURIComponent(c.req.path)}`, 303)
+      return send(c, { vers: `/connexion?retour=${encodeURIComponent(c.req.path)}` }, 303)
     }
   }
   if (page.statut >= 500)
     services.journal.error({ id: ctx.origine.requete, route: c.req.routePath, erreur: describe(erreur) })
-  const reponse = await send(c, services.renderErreur(c.get('requete'), page), page.statut)
-  if (erreur instanceof ErreurDebit) reponse.headers.set('retry-after', String(erreur.attente))
-  if (page.statut === 503) reponse.headers.set('retry-after', '10')
-  return reponse
+  const attente = erreur instanceof ErreurDebit ? erreur.attente : page.statut === 503 ? 10 : null
+  return send(c, services.renderErreur(c.get('requete'), page), page.statut, {
+    ...(attente !== null && { 'retry-after': String(attente) }),
+  })
 }
 
 /** For the log: type, message and place. A PostgreSQL error's `detail` would show values of rows: left out. */

@@ -34,6 +34,8 @@ export interface Lecture<Q, C> extends Commun {
   methode: 'GET'
   /** Path parameters and query string together. */
   requete?: z.ZodType<Q>
+  /** The page asks the database nothing: for visitors without account it is rendered once per process. */
+  fixe?: boolean
   charger?: (ctx: Ctx, entree: Q) => Promise<C | null>
   politique: (acteur: Acteur, cible: C) => boolean
   trace: string
@@ -61,6 +63,7 @@ export interface Route extends Commun {
   politique: unknown
   /** False when the route bears on a stored object: then an outsider gets 404, not an invitation to log in. */
   sansObjet: boolean
+  fixe: boolean
   /** Traces itself (an action does, in its transaction). */
   seTrace: boolean
   traiter: (ctx: Ctx, brut: Brut, requete: Requete) => Promise<Reponse>
@@ -84,6 +87,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
       trace: route.trace,
       politique: route.politique,
       sansObjet: !route.charger,
+      fixe: route.fixe ?? false,
       seTrace: false,
       traiter: (ctx, brut, requete) => readRoute(route, ctx, brut, requete),
     }
@@ -95,6 +99,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
     trace: route.action?.trace,
     politique: route.action?.politique,
     sansObjet: !route.action?.charger,
+    fixe: false,
     seTrace: true,
     traiter: (ctx, brut, requete) => sendRoute(route, ctx, brut, requete),
   }

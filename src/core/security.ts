@@ -4,15 +4,15 @@ export const COOKIE_SESSION = '__Host-session'
 export const SESSION_MAX_S = 12 * 3600
 
 /** Headers of every answer. Sources: OWASP Secure Headers, ANSSI "Recommandations pour la mise en œuvre d'un site web". */
-export const SECURITE: readonly (readonly [string, string])[] = [
-  ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'same-origin'],
-  ['x-frame-options', 'DENY'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
-  ['strict-transport-security', 'max-age=31536000'],
-]
+export const SECURITE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
+  'strict-transport-security': 'max-age=31536000',
+} as const
 
 /** Content security policy of a page: our own files only, scripts by nonce, no inline style. */
 export function formatPolitiqueContenu(nonce: string): string {

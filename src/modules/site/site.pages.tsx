@@ -25,6 +25,7 @@ export const routesSite = [
   defineRoute({
     methode: 'GET',
     chemin: '/a-propos',
+    fixe: true,
     politique: publique,
     trace: 'site.a-propos',
     lire: (_ctx, _entree, requete) => <PageAPropos requete={requete} />,
@@ -32,6 +33,7 @@ export const routesSite = [
   defineRoute({
     methode: 'GET',
     chemin: '/accessibilite',
+    fixe: true,
     politique: publique,
     trace: 'site.accessibilite',
     lire: (_ctx, _entree, requete) => <PageAccessibilite requete={requete} />,
@@ -39,6 +41,7 @@ export const routesSite = [
   defineRoute({
     methode: 'GET',
     chemin: '/donnees-personnelles',
+    fixe: true,
     politique: publique,
     trace: 'site.donnees-personnelles',
     lire: (_ctx, _entree, requete) => <PageDonneesPersonnelles requete={requete} />,
@@ -46,6 +49,7 @@ export const routesSite = [
   defineRoute({
     methode: 'GET',
     chemin: '/style',
+    fixe: true,
     politique: publique,
     trace: 'site.style',
     lire: (_ctx, _entree, requete) => <StylePage page={requete} />,
