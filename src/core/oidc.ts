@@ -109,7 +109,13 @@ export class ClientOidc {
   async getAdresseSortie(jetonId: string, retour: string): Promise<string | null> {
     const configuration = await this.discover()
     if (!configuration.serverMetadata().end_session_endpoint) return null
-    return oidc.buildEndSessionUrl(configuration, { id_token_hint: jetonId, post_logout_redirect_uri: retour }).href
+    const adresse = oidc.buildEndSessionUrl(configuration, {
+      id_token_hint: jetonId,
+      post_logout_redirect_uri: retour,
+      // Optional in the standard, demanded by some providers; nothing depends on its return.
+      state: oidc.randomState(),
+    })
+    return adresse.href
   }
 
   private checkNiveau(obtenu: unknown): void {

@@ -2,12 +2,19 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { SYSTEME } from '#core/acteur.ts'
-import type { Ctx } from '#core/context.ts'
+import { deleteDebitsPasses } from '#core/limits.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { addCompte, getCompteParCourriel, updateActif } from './compte.queries.ts'
 import { ADRESSE } from './testing/fournisseur.ts'
-import { createSite, Navigateur, type Page, type Site } from './testing/navigateur.ts'
+import {
+  countSessions,
+  createCtx,
+  createSite,
+  getAvis,
+  Navigateur,
+  type Page,
+  type Site,
+} from './testing/navigateur.ts'
 
 let base: BaseDeTest
 let donnees: string
@@ -22,17 +29,9 @@ afterAll(async () => {
   await base.close()
   await rm(donnees, { recursive: true })
 })
-beforeEach(() => base.db.deleteFrom('debit' as never).execute())
+beforeEach(() => deleteDebitsPasses(base.db, new Date(Date.now() + 86_400_000)))
 
-const ctx = (): Ctx => ({
-  db: base.db,
-  acteur: SYSTEME,
-  maintenant: new Date(),
-  origine: { requete: crypto.randomUUID(), ip: null },
-})
-const getAvis = (page: Page) => page.url.searchParams.get('avis')
-const countSessions = async () =>
-  (await base.db.selectFrom('session').select('id').where('compte', 'is not', null).execute()).length
+const ctx = () => createCtx(base.db)
 
 /** The message of an address, as its holder reads it. */
 async function readCode(courriel: string): Promise<string> {
@@ -115,14 +114,14 @@ describe('login by a code', () => {
 
   test('five wrong codes spend it, also when they come at once', async () => {
     const { nav, code } = await request('force@exemple.example')
-    const avant = await countSessions()
+    const avant = await countSessions(base.db)
     const pages = await Promise.all(
       Array.from({ length: 12 }, () => nav.send('/connexion/code', { code: wrong(code) }, `${ADRESSE}/connexion`)),
     )
     expect(pages.filter((p) => p.url.pathname === '/connexion/code')).toHaveLength(5)
     expect(pages.filter((p) => getAvis(p) === 'code-perime')).toHaveLength(7)
     expect(getAvis(await nav.send('/connexion/code', { code }))).toBe('code-perime')
-    expect(await countSessions()).toBe(avant)
+    expect(await countSessions(base.db)).toBe(avant)
   })
 
   test('a text that is no code is not a try', async () => {
@@ -148,10 +147,10 @@ describe('login by a code', () => {
 
   test('it serves once, also when sent twice at once', async () => {
     const { nav, code } = await request('double@exemple.example')
-    const avant = await countSessions()
+    const avant = await countSessions(base.db)
     const pages = await Promise.all([1, 2].map(() => nav.send('/connexion/code', { code }, ADRESSE)))
     expect(pages.map(getAvis).sort()).toEqual(['code-perime', 'compte-cree'])
-    expect(await countSessions()).toBe(avant + 1)
+    expect(await countSessions(base.db)).toBe(avant + 1)
     await nav.send('/deconnexion')
     expect(getAvis(await nav.send('/connexion/code', { code }))).toBe('code-perime')
   })

@@ -134,19 +134,19 @@ function renderListe(
             href={href}
             columns={[
               { key: 'nom', label: 'Nom', sort: true, header: true },
-              { key: 'courriel', label: 'Courriel' },
               { key: 'role', label: 'Rôle', sort: true },
               { key: 'etat', label: 'État' },
               { key: 'acces', label: 'Dernière connexion', sort: true },
               { key: 'creation', label: 'Création', sort: true },
+              { key: 'courriel', label: 'Courriel' },
             ]}
             rows={comptes.map((compte) => [
               <a href={`/comptes/${compte.id}`}>{formatEtiquette(compte)}</a>,
-              compte.courriel ?? '',
               LIBELLES_ROLE[compte.role].nom,
               <Etat compte={compte} />,
               compte.dernier_acces ? formatDateTime(compte.dernier_acces) : 'Jamais',
               formatDate(compte.cree_le),
+              compte.courriel ?? '',
             ])}
           />
           <Pagination page={page} pages={Math.ceil(total / COMPTES_PAR_PAGE)} href={href} />

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Role, SYSTEME } from '#core/acteur.ts'
-import type { Ctx } from '#core/context.ts'
+import type { Role } from '#core/acteur.ts'
+import { deleteDebitsPasses } from '#core/limits.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { addCompte, getCompte, updateRole } from './compte.queries.ts'
 import { createCompteDeTest, createComptesDemo } from './demonstration.actions.ts'
 import { createSession } from './session.queries.ts'
 import { ADRESSE } from './testing/fournisseur.ts'
-import { createSite, Navigateur, type Page, type Site } from './testing/navigateur.ts'
+import { createCtx, createSite, getAvis, Navigateur, type Site } from './testing/navigateur.ts'
 
 let base: BaseDeTest
 let site: Site
@@ -16,15 +16,9 @@ beforeAll(async () => {
   site = createSite(base.db, { demo: false })
 })
 afterAll(() => base.close())
-beforeEach(() => base.db.deleteFrom('debit' as never).execute())
+beforeEach(() => deleteDebitsPasses(base.db, new Date(Date.now() + 86_400_000)))
 
-const ctx = (): Ctx => ({
-  db: base.db,
-  acteur: SYSTEME,
-  maintenant: new Date(),
-  origine: { requete: crypto.randomUUID(), ip: null },
-})
-const getAvis = (page: Page) => page.url.searchParams.get('avis')
+const ctx = () => createCtx(base.db)
 
 async function enter(role: Role): Promise<{ nav: Navigateur; compte: string }> {
   const { compte, jeton } = await createCompteDeTest(base.db, role)

@@ -1,4 +1,4 @@
-import { destination, type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { Config } from '#config'
 import { createCourrier } from '#core/mail.ts'
 import { ClientOidc } from '#core/oidc.ts'
@@ -24,10 +24,7 @@ const ACR_PAR_PROFIL = { psc: 'eidas1', proconnect: undefined, standard: undefin
  * account and sessions, administration.
  * @param journal where the path of a message written without SMTP, and failures of providers, are told.
  */
-export function routesComptes(
-  config: Config,
-  journal: Logger = pino({ level: config.journal }, destination(2)),
-): Route[] {
+export function routesComptes(config: Config, journal: Logger): Route[] {
   const envoyer = createCourrier(config, (fichier) => journal.info({ fichier }, 'courriel déposé'))
   const fournisseurs = config.oidc.map((f) => ({
     ...f,

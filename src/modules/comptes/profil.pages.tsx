@@ -139,9 +139,9 @@ async function renderProfil(
           caption={formatCount(sessions.length, 'session ouverte', 'sessions ouvertes')}
           columns={[
             { key: 'appareil', label: 'Appareil', header: true },
+            { key: 'geste', label: 'Geste' },
             { key: 'moyen', label: 'Connexion' },
             { key: 'vue', label: 'Dernière activité' },
-            { key: 'geste', label: 'Geste' },
           ]}
           rows={sessions.map((s) => {
             const courante = s.id === ctx.acteur.session
@@ -149,13 +149,13 @@ async function renderProfil(
               <>
                 {s.agent} {courante && <Tag ton="info">Cette session</Tag>}
               </>,
-              `${s.moyen === 'oidc' ? libelle(s.fournisseur) : MOYENS[s.moyen ?? 'courriel']}, le ${formatDateTime(s.creee_le)}`,
-              formatDateTime(courante ? ctx.maintenant : s.vue_le),
               <Form action={`/compte/sessions/${s.id}/fermeture`}>
                 <Button variant="link" label={`Fermer la session ${s.agent}, ouverte le ${formatDateTime(s.creee_le)}`}>
                   Fermer
                 </Button>
               </Form>,
+              `${s.moyen === 'oidc' ? libelle(s.fournisseur) : MOYENS[s.moyen ?? 'courriel']}, le ${formatDateTime(s.creee_le)}`,
+              formatDateTime(courante ? ctx.maintenant : s.vue_le),
             ]
           })}
         />

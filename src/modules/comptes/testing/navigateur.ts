@@ -1,6 +1,8 @@
 import { pino } from 'pino'
 import { type Config, parseConfig } from '#config'
+import { SYSTEME } from '#core/acteur.ts'
 import { TraceLectures } from '#core/audit.ts'
+import type { Ctx } from '#core/context.ts'
 import type { Db } from '#core/db.ts'
 import { createHttp } from '#core/http.ts'
 import { COOKIE_SESSION } from '#core/security.ts'
@@ -32,6 +34,19 @@ export function createSite(db: Db, reglages: Partial<Config> = {}): Site {
   }
   const app = createHttp(services, routesComptes(config, journal), () => undefined)
   return { fetch: (requete) => app.fetch(requete), journal: lignes, traces }
+}
+
+/** All rights, now: to prepare rows and to look at them. */
+export function createCtx(db: Db): Ctx {
+  return { db, acteur: SYSTEME, maintenant: new Date(), origine: { requete: crypto.randomUUID(), ip: null } }
+}
+
+/** What the page says after an action. */
+export const getAvis = (page: Page): string | null => page.url.searchParams.get('avis')
+
+/** Sessions of accounts, over or not. */
+export async function countSessions(db: Db): Promise<number> {
+  return (await db.selectFrom('session').select('id').where('compte', 'is not', null).execute()).length
 }
 
 export interface Page {
@@ -132,4 +147,13 @@ export async function login(navigateur: Navigateur, depart: string, personne: st
     }
   }
   return page
+}
+
+/** Where a login at a provider begins. */
+export const formatAdresseDepart = (slug: string, retour = '/compte'): string =>
+  `/connexion/oidc/${slug}?retour=${encodeURIComponent(retour)}`
+
+/** The address at which the provider sends the browser back, not yet opened. */
+export async function obtainRetour(navigateur: Navigateur, slug: string, personne: string): Promise<URL> {
+  return (await login(navigateur, formatAdresseDepart(slug), personne, `${ADRESSE}/connexion/oidc/`)).url
 }
