@@ -12,7 +12,7 @@ import { routesSession } from './session.pages.tsx'
 
 export { addAcces, createCompte, removeAcces, updateRoleCompte } from './compte.actions.ts'
 export { type Compte, getCompteParCourriel, searchComptes } from './compte.queries.ts'
-export { formatNomComplet, LIBELLES_ROLE } from './compte.ts'
+export { formatNomComplet } from './compte.ts'
 export { createCompteDeTest, createComptesDemo } from './demonstration.actions.ts'
 export { createSession, deleteSessionsPassees, getActeurDeSession } from './session.queries.ts'
 
