@@ -103,7 +103,7 @@ class Lecture {
   end(): Adresse {
     const a = this.adresse
     if (a.date) a.score += 3
-    else if (a.sansDate) a.score += 2
+    else if (a.sansDate) a.score += 2.5
     if (a.pages !== null || a.nombrePages !== null) a.score += 2
     if (a.volume !== null || a.numero !== null) a.score += 2
     if (this.#lieux > 0) a.score += 2

@@ -44,7 +44,8 @@ const LIBRE = new RegExp(
 const VIRGULE_LIBRE = new RegExp(`(${NOM_BAS}),\\s*(${PRENOM}(?:\\s${PRENOM})?)${SUITE}`, 'uy')
 const ROLE =
   /\s*(?:,\s*)?[([]?\s*(?:sous la (?:dir(?:ection|\.)?|coord(?:ination|\.)?)(?: de)?|dir\.?|direction|coord\.?|coordonnat(?:eur|rice)s?|coordination|[ée]ds?\.?|[ée]diteurs?|eds?\.?|r[ée]d\.?|trad\.?|pr[ée]f\.?|ill\.?|collab\.?|r[ée]al\.?|auteurs?)\s*[)\]]\s*\.?/iy
-const ROLE_NU = /\s*,\s*(?:dir|coord|[ée]ds?)\.(?=\s*[,.;]|\s|$)/iy
+const ROLE_NU =
+  /\s*,\s*(?:(?:dir|coord|[ée]ds?)\.|(?:[ée]dit(?:eur|rice)s?|directeurs?|directrices?|coordonnat(?:eur|rice)s?|editors?))(?=\s*[,.;:]|\s|$)/iy
 const ET_AL = /\s*[,;]?\s*[([]?\s*(?:et al\b\.?|et alii\b|et coll\b\.?|et autres\b|& al\b\.?|and al\b\.?)\s*[)\]]?\.?/iy
 const LIAISON = /\s*(?:[,;]\s*(?:et|&|and)\s+|[,;]\s*|\s(?:et|&|and)\s+|\s[/–—-]\s+)/iy
 const DIRIGE =

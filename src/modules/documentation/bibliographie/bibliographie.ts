@@ -18,20 +18,20 @@ export type { Bibliographie, Incertitude, Ligne, Nature, Reference } from './mod
  * Pure, linear in the size of the text, never throws on any input.
  */
 export function parseBibliographie(lignes: Ligne[]): Bibliographie {
-  const { unites } = parseUnites(lignes)
+  const { unites, mise } = parseUnites(lignes)
   const sommaire = parseSommaire(unites)
-  const depart: Contexte = { ordre: 'nom', revues: new Set() }
+  const depart: Contexte = { ordre: 'nom', revues: new Set(), liste: false }
   const numeros = searchNumerotation(unites, (u) => {
     const c = u.texte.length < 1200 ? parseCorps(u, depart) : null
     return c !== null && c.score >= 4
   })
   const decoupe = (contexte: Contexte): Decoupage => {
-    const tetes: LecteurTetes = new LecteurTetes(unites, contexte, numeros, (i) => decoupage.isSection(i))
+    const tetes: LecteurTetes = new LecteurTetes(unites, contexte, numeros, mise, (i) => decoupage.isSection(i))
     const decoupage = new Decoupage(unites, tetes, new Sections(sommaire.entrees, unites), sommaire.lignes)
     decoupage.parse()
     return decoupage
   }
-  const contexte = computeContexte(decoupe(depart).entrees, depart)
+  const contexte = computeContexte(decoupe(depart).entrees, depart, unites.length)
   const { entrees, ecartes } = decoupe(contexte)
   const sources = new Map<number, string[]>()
   for (const l of lignes) sources.set(l.n, [...(sources.get(l.n) ?? []), l.texte])
@@ -40,7 +40,7 @@ export function parseBibliographie(lignes: Ligne[]): Bibliographie {
 }
 
 /** What the first reading teaches: majority order of names, names that carry volumes and issues. */
-function computeContexte(entrees: readonly Entree[], depart: Contexte): Contexte {
+function computeContexte(entrees: readonly Entree[], depart: Contexte, nombre: number): Contexte {
   const voix = { nom: 0, prenom: 0 }
   const revues = new Set<string>()
   const editeurs = new Set<string>()
@@ -51,7 +51,8 @@ function computeContexte(entrees: readonly Entree[], depart: Contexte): Contexte
     if (sur) for (const nom of noms) editeurs.add(formatCleRevue(nom))
   }
   for (const nom of editeurs) revues.delete(nom)
-  return { ordre: voix.prenom > voix.nom ? 'prenom' : 'nom', revues }
+  const seules = entrees.filter((e) => e.nature === 'notice' && e.premiere === e.derniere).length
+  return { ordre: voix.prenom > voix.nom ? 'prenom' : 'nom', revues, liste: seules >= 4 && seules >= 0.45 * nombre }
 }
 
 function formatReference(

@@ -11,7 +11,7 @@ const CREDIT = /^(?:©|crédit photo|photo :|illustration :)/i
 function formatCle(texte: string): string {
   return formatSimple(texte)
     .replace(/\d+/g, '#')
-    .replace(/[\s|·–—-]+/g, ' ')
+    .replace(/[\s·–—-]+/g, ' ')
     .trim()
 }
 
@@ -33,6 +33,8 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
   }
   const courants = new Set<string>()
   for (const [cle, v] of vus) {
+    const barre = /[|•]/.test(cle) && v.fois >= 2 && v.folios.size === v.fois
+    if (barre) courants.add(cle)
     if (v.fois < 3) continue
     // Same words, another page number each time; or always at the top or the foot of a page.
     const pagines = v.folios.size >= 3 && v.folios.size >= v.fois * 0.8 && !/\(|:|,/.test(cle)
@@ -41,13 +43,31 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
   return courants
 }
 
-/** Drops page numbers, rules, photo credits and running heads. A blank line before or after them does not count. */
+const PHRASE_FINIE = /[.!?…»”")\]]\s*$/
+
+/**
+ * Drops page numbers, rules, photo credits and running heads. The blank lines around them count only after a finished
+ * sentence: a paragraph goes on over a page break.
+ */
 export function removeBruit(lignes: readonly LigneNette[]): LigneNette[] {
   const courants = searchTitresCourants(lignes)
-  return lignes.filter((l) => {
-    if (l.texte === '') return true
-    if (FILET.test(l.texte) || NUMERO_PAGE.test(l.texte) || CREDIT.test(l.texte)) return false
-    if (!courants.has(formatCle(l.texte))) return true
-    return parseLibelle(l.texte) !== null || isLibelleLien(l.texte)
-  })
+  const gardees: LigneNette[] = []
+  let coupure = false
+  for (const l of lignes) {
+    if (l.texte !== '' && isBruit(l, courants)) {
+      const derniere = gardees.findLast((g) => g.texte !== '')
+      coupure = derniere !== undefined && !PHRASE_FINIE.test(derniere.texte)
+      while (coupure && gardees.at(-1)?.texte === '') gardees.pop()
+      continue
+    }
+    if (l.texte === '' && coupure) continue
+    coupure = false
+    gardees.push(l)
+  }
+  return gardees
+}
+
+function isBruit(l: LigneNette, courants: ReadonlySet<string>): boolean {
+  if (FILET.test(l.texte) || NUMERO_PAGE.test(l.texte) || CREDIT.test(l.texte)) return true
+  return courants.has(formatCle(l.texte)) && parseLibelle(l.texte) === null && !isLibelleLien(l.texte)
 }

@@ -32,6 +32,8 @@ export interface Champs {
 export interface Contexte {
   ordre: Ordre
   revues: ReadonlySet<string>
+  /** The document is mostly one reference a paragraph, with little text between. */
+  liste: boolean
 }
 
 export const SANS_LIENS: Liens = {
@@ -59,11 +61,11 @@ export function formatTitre(brut: string): string {
 
 /** Evidence that fields are those of a reference. */
 export function computeScore(c: Champs): number {
-  const a = c.adresse
+  const a = c.adresse ?? c.hote?.adresse ?? null
   let score = 0
   if (c.auteurs.some((n) => n.family)) score += 2
   else if (c.auteurs.length > 0) score += 1
-  if (c.date ?? a?.date ?? c.hote?.adresse?.date) score += 2
+  if (c.date ?? a?.date) score += 2
   else if (a?.sansDate) score += 1
   if (a && (a.pages !== null || a.nombrePages !== null)) score += 2
   if (a && (a.volume !== null || a.numero !== null)) score += 2
@@ -72,6 +74,7 @@ export function computeScore(c: Champs): number {
   if (c.hote) score += 3
   if (c.liens.doi ?? c.liens.isbn) score += 2
   if (c.liens.present) score += 1
+  if (c.liens.url) score += 1
   if (c.libelle) score += 1
   if (c.juridique) score += 3
   if (c.titre.length > 350) score -= 3

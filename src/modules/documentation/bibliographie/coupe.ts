@@ -65,9 +65,40 @@ function computeNoteNoms(segments: readonly Segment[], index: number, chiffre: n
   return note
 }
 
+/** After a question mark, a publisher and its partners, or the rest of the title? */
+function hasNomsCroyables(segments: readonly Segment[], index: number, chiffre: number): boolean {
+  const noms = segments.slice(index, chiffre)
+  return (
+    noms.length === 1 ||
+    noms.every((s, i) => i === noms.length - 1 || computeNom(s.texte) >= 1 || /^\p{Ll}/u.test(s.texte))
+  )
+}
+
+/** No date nor pages after the title: the last sentence, when it is plainly a name (or the date stands elsewhere). */
+function searchDernierNom(segments: readonly Segment[], premier: number, datee: boolean): number {
+  const n = segments.length
+  const dernier = segments[n - 1]
+  if (!dernier || n <= premier || dernier.avant === ':') return n
+  if (datee) {
+    let k = n - 1
+    while (k > premier && segments[k]?.avant !== '.' && segments[k]?.avant !== '?') k--
+    const phrase = segments.slice(k)
+    const separe = segments[k]?.avant === '.' || segments[k]?.avant === '?'
+    if (
+      separe &&
+      k >= premier &&
+      phrase.length <= 4 &&
+      phrase.every((s) => computeNom(s.texte) >= 0 || /^\p{Ll}/u.test(s.texte))
+    )
+      return k
+  }
+  return computeNom(dernier.texte) >= 2 ? n - 1 : n
+}
+
 /**
  * Chooses where the imprint starts: every possible place is scored and the best kept.
  * @param premier index of the first segment that the imprint may take (0 when the title is already known)
+ * @param datee the date stands before the title, as in author-date lists
  * @param bornes offsets where style changes or a label ends: likely limits of the title
  */
 export function chooseCoupe(
@@ -75,16 +106,15 @@ export function chooseCoupe(
   segments: readonly Segment[],
   premier: number,
   bornes: readonly number[],
+  datee: boolean,
 ): Coupe {
   const n = segments.length
   const chiffre = searchDebutChiffre(segments, premier)
   const debutChiffre = segments[chiffre]?.genre === 'nomDate' ? chiffre + 1 : chiffre
   if (chiffre < 0) {
-    // No date nor pages: a last sentence that is plainly a name.
-    const dernier = segments[n - 1]
-    const nom = n > premier && dernier && dernier.avant !== ':' && computeNom(dernier.texte) >= 2
-    return nom
-      ? { index: n - 1, adresse: parseAdresse(segments, n - 1), marge: 0.3 }
+    const index = searchDernierNom(segments, premier, datee)
+    return index < n
+      ? { index, adresse: parseAdresse(segments, index), marge: 0.3 }
       : { index: n, adresse: null, marge: 1 }
   }
   const essais: { index: number; note: number }[] = []
@@ -95,7 +125,7 @@ export function chooseCoupe(
     let note = k === debutChiffre ? -0.4 : computeNoteNoms(segments, k, debutChiffre)
     const titre = texte.slice(0, s?.debut ?? texte.length)
     if (k > 0) {
-      if (avant === '?') note += k < debutChiffre ? 1.6 : 0
+      if (avant === '?') note += k >= debutChiffre ? 0 : hasNomsCroyables(segments, k, debutChiffre) ? 1.6 : 0.4
       else if (avant === '.') note += 0.5
       else if (avant === ':') note -= 3
       else if (avant === ';') note -= 0.6

@@ -106,8 +106,7 @@ export class Decoupage {
       u.blanc &&
       !u.puce &&
       u.texte.length < 90 &&
-      this.#sections.titres.length === 0 &&
-      this.entrees.length === 0 &&
+      this.#sections.isSansRepere &&
       /^\p{Lu}/u.test(u.texte) &&
       !/[.:;,]$/.test(u.texte) &&
       this.#unites[i + 1]?.blanc === true &&

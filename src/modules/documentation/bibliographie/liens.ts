@@ -16,8 +16,12 @@ export interface Liens {
 const AMORCE =
   /(?:[-–—.;,(>»|]\s*)*\b(?:(?:document |texte |article |rapport )?(?:disponible|accessible|consultable|t[ée]l[ée]chargeable|visible|[àa] t[ée]l[ée]charger|lire|voir|retrouver|[àa] consulter|(?:pour )?en savoir plus|plus d['’]informations?)(?: gratuitement)?(?: (?:en ligne|sur internet|sur le site(?: [^:<]{0,60})?|sur|via|[àa] l['’]adresse(?: suivante)?|ici))?|en ligne|acc[èe]s(?: (?:au document|au texte|en ligne|libre|internet))?|adresse(?: internet| url)?|url|lien(?: internet)?|site(?: internet| web)?|texte int[ée]gral|pdf|source|doi|web|consulter|t[ée]l[ée]charger|r[ée]cup[ée]r[ée] de|retrieved from|available (?:at|from))\s*(?:sur)?\s*:?\s*$/iu
 const FLECHES = /\s*(?:>{1,3}|→|⇒|➔|»|:|\||\u2192)\s*$/u
-const LIBELLE_LIEN =
-  /^\s*(?:>>?|→|➔|-|:|\()?\s*\[?\s*(?:pour )?(?:consulter|acc[ée]der|acc[èe]s|t[ée]l[ée]charger|lire|voir|visionner|[ée]couter|d[ée]couvrir|regarder|disponible|lien vers|en savoir plus|site internet|consultable|en ligne|texte int[ée]gral|document en ligne|pdf|cliquer ici|ici)(?![\p{L}])[^.]{0,60}(?:\.\.\.|…|\]|\)|\.)?\s*\]?\)?\s*\.?$/iu
+const OBJET =
+  '(?:document|article|rapport|site|page|texte|guide|base|atlas|vid[ée]o|podcast|dossier|[ée]tude|fiche|ressource|publication|pdf|suite|num[ée]ro|r[ée]sum[ée]|synth[èe]se|ouvrage|lien|outil|revue|enqu[êe]te|brochure|loi|d[ée]cret|notice|carte|infographie|affiche)s?'
+const LIBELLE_LIEN = new RegExp(
+  `^[\\s>→➔:([-]*(?:(?:pour )?(?:consulter|acc[ée]der|t[ée]l[ée]charger|lire|voir|visionner|[ée]couter|d[ée]couvrir|regarder)(?:(?: (?:[àa] |aux? )?(?:le |la |les |l['’]|ce |cette |cet )?${OBJET}(?![\\p{L}])[^.,:;]{0,40})?(?:\\.\\.\\.|…)?| (?:en ligne|ici|sur le site)[^.,:;]{0,30}| [^.,:;\\d]{1,40}(?:\\.\\.\\.|…))|(?:disponible|consultable|document|texte int[ée]gral) en ligne|en ligne|texte int[ée]gral|site (?:internet|web)|acc[èe]s (?:au|à la|à l['’]|aux) ?${OBJET}|lien vers [^.,;]{1,50}|pdf|cliquer ici|ici)[\\s\\])…]*[.:]?$`,
+  'iu',
+)
 const CONSULTE =
   /\s*[([]?\s*(?:date de consultation|derni[èe]re consultation|consult[ée]e?s?|page consult[ée]e|visit[ée]e?|accessed|cited|cit[ée])\s*(?:le|en|:|on)?\s*:?\s*(\d{1,2}(?:er)?[ ./-][\p{L}\d.]{1,9}[ ./-]\d{4}|\d{4}-\d\d-\d\d|\d{4} \p{L}{3,9}\.? \d{1,2}|\p{L}{3,9} \d{4})\s*[)\]]?\.?/iu
 const DOI = /(?:\bdoi\s*:?\s*)?(?:https?:\/\/(?:dx\.)?doi\.org\/)?\b(10\.\d{4,9}\/[^\s"<>«»]+[^\s"<>«».,;)\]])/i

@@ -65,16 +65,17 @@ export function isLieuSeul(mot: string): boolean {
   return LIEUX_SEULS.has(formatSimple(mot).replace(/['’].*$/, ''))
 }
 
+const SIGLE_SUIVI =
+  /^(?:[A-Z\d][A-Z\d&-]{1,9}|\p{Lu}\p{Ll}+\p{Lu}\p{L}*)(?:[ -](?:\p{Lu}[\p{L}’'-]*|de|du|des|d['’]\p{Lu}\p{L}*|la|et|&)){0,5}$/u
+
 /** True when the text opens like an organisation's name and holds nothing that a name has not. */
 export function isOrganisme(texte: string): boolean {
   const nu = texte.trim()
   if (nu.length > 160 || /[?!]|\b\d{4}\b|n°/.test(nu)) return false
   if (TETES_FORTES.test(nu)) return true
-  return (
-    /^(?:[\p{Lu}\d][\p{Lu}\d&-]{1,9}|\p{Lu}\p{Ll}+\p{Lu}[\p{L}]*)(?:[ -](?:[\p{Lu}][\p{L}’'-]*|de|du|des|d['’]\p{Lu}\p{L}*|la|et|&)){0,5}$/u.test(
-      nu,
-    ) && /\p{Lu}{2}/u.test(nu)
-  )
+  // Several words in capitals are a heading; an acronym stands alone or before a place.
+  if (nu === nu.toUpperCase() && nu.length > 12) return false
+  return SIGLE_SUIVI.test(nu) && /\p{Lu}{2}/u.test(nu)
 }
 
 /**

@@ -21,7 +21,7 @@ const PRENOMS = new Set(
   gaetane gaspard gauthier genevieve geoffrey geoffroy george georges georgette geraldine gerald gerard germain gervaise ghislain ghislaine gilbert gilberte gilles
   gisele giulia giuseppe gladys gloria gontran gregoire gregory guillaume gustave guy guylaine gwenaelle gwenael gwendoline habib hadrien hakim
   halima hamid hans hassan hector helena helene henri henriette herve hicham hilaire hippolyte honore honorine hortense houda hubert hugo hugues
-  ibrahim ida ignace igor ilan ilona imane ines ingrid irene iris irma isaac isabel isabelle ismael israel ivan jacinthe jack jacky
+  ibrahim ida idriss idrissa issa ignace igor ilan ilona imane ines ingrid irene iris irma isaac isabel isabelle ismael israel ivan jacinthe jack jacky
   jacob jacqueline jacques jade jamal james jamila jan jane janine jasmine jason javier jean jeanne jeannette jeannine jennifer jeremie jeremy
   jerome jessica jihane joan joanna joceline jocelyn jocelyne joel joelle joffrey johan johanna johanne john johnny jonas jonathan jordan jorge jose joseph
   josephine josette josiane joshua josue joyce juan judith jules julia julian juliana julie julien julienne juliette justin justine kader kamel karen

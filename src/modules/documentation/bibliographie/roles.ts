@@ -26,7 +26,9 @@ const APPEL = /^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\^\w{1,4}\]:?|\(?note\s+
 const FIGURE = /^sources?\s*:\s*(?=\S)/i
 const SUITE_NOTE = /^\+\s+(?=\S)/
 const ANNEXE =
-  /^\[?\s*(?:disponible (?:à|au|aux|dans|en prêt|sur demande|pour)|consultable (?:à|au|aux)|empruntable|en prêt|cote|mots?[- ]cl[ée]s?|descripteurs?|th[èe]mes?|public(?:s| cible)?|localisation|centre documentaire|langue|format|support|dur[ée]e|collection|issn|isbn|doi)\s*(?::|\b)/iu
+  /^\[?\s*(?:(?:disponible|consultable) (?:à|au|aux|dans|en prêt|sur demande|pour)\b|empruntable\b|en prêt\b|(?:cote|mots?[- ]cl[ée]s?|descripteurs?|th[èe]mes?|public(?:s| cible)?|localisation|centre documentaire|langue|format|support|dur[ée]e|collection|issn|isbn|doi|niveau|type(?: de document)?)\s*:)/iu
+const RESUME =
+  /^(?:r[ée]sum[ée]|pr[ée]sentation|abstract|commentaire|description)(?: (?:auteur|[ée]diteur|de l['’]\w+))?\s*:/iu
 const HOTE = /^\s*(?:in|dans)\s*:\s*|^\s*In\s+(?=[\p{Lu}«])/iu
 
 /** An imprint written on a line of its own, authors in front or not. */
@@ -97,7 +99,7 @@ export function computeRole(u: Unite, contexte: Contexte): Role {
   if (libelle && u.texte.length < 45) return { role: 'libelle', libelle }
   const hote = HOTE.exec(u.texte)
   if (hote && u.texte.length < 500) return { role: 'hote', reste: removePlages(u, [{ debut: 0, fin: hote[0].length }]) }
-  if (u.texte.length > 900) return { role: 'prose' }
+  if (u.texte.length > 900 || RESUME.test(u.texte)) return { role: 'prose' }
   const adresse = parseLigneAdresse(u, contexte)
   if (adresse) return adresse
   const auteurs = parseLigneAuteurs(u.texte, contexte.ordre)

@@ -34,6 +34,8 @@ export class Sections {
   readonly #sommaire: readonly EntreeSommaire[]
   readonly #romains: boolean
   readonly #absolu: boolean
+  /** No contents, no heading marks, no numbers, no capitals: only the place of a line tells a heading. */
+  readonly isSansRepere: boolean
   #pile: Etage[] = []
 
   constructor(sommaire: readonly EntreeSommaire[], unites: readonly Unite[]) {
@@ -41,6 +43,10 @@ export class Sections {
     const titres = unites.filter((u) => u.texte.length < 160)
     this.#romains =
       titres.filter((u) => parseNumero(u.texte)?.genre === 'romain' && u.texte !== u.texte.toLowerCase()).length >= 2
+    this.isSansRepere =
+      sommaire.length === 0 &&
+      titres.filter((u) => u.niveau > 0 || isCapitales(u.texte) || (parseNumero(u.texte) && u.texte.length < 90))
+        .length < 2
     this.#absolu =
       sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
   }
@@ -86,8 +92,7 @@ export class Sections {
     const texte = u.texte.trim()
     if (texte.length > 170 || texte.length < 3 || u.puce || /[.;,]$|https?:/.test(texte)) return false
     if (u.niveau > 0) return true
-    const lettres = texte.replace(/[^\p{L}]/gu, '')
-    if (lettres.length >= 4 && lettres === lettres.toUpperCase() && !/\d{4}/.test(texte)) return true
+    if (isCapitales(texte)) return true
     return u.toutGras && !this.#absolu
   }
 
@@ -128,6 +133,11 @@ export class Sections {
     const meme = this.#pile.findIndex((e) => e.rang === null && (e.signe === signe || isPlusBas(e.signe, signe)))
     if (meme >= 0) this.#pile.length = meme
   }
+}
+
+function isCapitales(texte: string): boolean {
+  const lettres = texte.replace(/[^\p{L}]/gu, '')
+  return lettres.length >= 4 && lettres === lettres.toUpperCase() && !/\d{4}/.test(texte)
 }
 
 function computeRang(numero: Numero | null, romains: boolean): number | null {

@@ -54,7 +54,8 @@ function searchPaires(texte: string): Int32Array {
 function isFinDePhrase(texte: string, i: number): boolean {
   if (texte[i + 1] !== undefined && !/[\s—–«]/.test(texte[i + 1] as string)) return false
   if (texte[i + 1] === undefined) return false
-  if (texte[i - 1] === '.' || texte[i + 1] === '.') return /\p{Lu}/u.test(texte[i + 2] ?? '') && texte[i - 1] !== '.'
+  // Two full stops are one misprinted; three are an ellipsis.
+  if (texte[i + 1] === '.' || texte.slice(i - 2, i) === '..') return false
   const avant = texte.slice(Math.max(0, i - 12), i)
   if (!ABREGE.test(avant)) return true
   // "p. 12" and "n. 3" go on; "…20 p. Collection", "…et al. Titre" end there.
@@ -73,7 +74,23 @@ export function splitSegments(texte: string): Segment[] {
   const add = (fin: number, suivant: Separateur, apres: number): void => {
     const brut = texte.slice(debut, fin)
     const net = brut.replace(/^[\s—–-]+|\s+$/g, '')
-    if (net !== '') {
+    const parenthese = /^(.*\S)\s*\(((?:pp?\.|pages|vol\.|n[°o])\s*[^()]{1,40})\)$/i.exec(net)
+    if (parenthese) {
+      // "Titre (p. 12-30)": the extent of a chapter stands in brackets.
+      const place = debut + brut.indexOf(net)
+      const [, nom = '', etendue = ''] = parenthese
+      const milieu = place + net.lastIndexOf('(') + 1
+      segments.push({ texte: nom, debut: place, fin: place + nom.length, avant, espace, ...parseGenre(nom) })
+      segments.push({
+        texte: etendue,
+        debut: milieu,
+        fin: milieu + etendue.length,
+        avant: ',',
+        espace: false,
+        ...parseGenre(etendue),
+      })
+      avant = suivant
+    } else if (net !== '') {
       const place = debut + brut.indexOf(net)
       segments.push({ texte: net, debut: place, fin: place + net.length, avant, espace, ...parseGenre(net) })
       avant = suivant

@@ -1,12 +1,14 @@
 import type { Auteurs } from './auteurs.ts'
 import { type Champs, type Contexte, computeScore, SANS_LIENS } from './champs.ts'
-import { addLibelleFinal, parseCorps, parseHote, parseTitreSeul } from './corps.ts'
+import { parseCorps, parseHote } from './corps.ts'
+import { parseDebut } from './debut.ts'
 import { isJuridique, searchLibelleCrochets } from './libelles.ts'
 import { type Liens, removeLiens } from './liens.ts'
 import { removePlages, slicePlages, type Texte } from './marques.ts'
 import type { Numerotation } from './numeros.ts'
 import { computeRole, type Role } from './roles.ts'
-import type { Unite } from './unites.ts'
+import { addLibelleFinal, parseTitreSeul } from './titre.ts'
+import type { Mise, Unite } from './unites.ts'
 
 /** The head of an entry: its fields and the unit after it. */
 export interface Tete {
@@ -21,12 +23,20 @@ export class LecteurTetes {
   readonly unites: readonly Unite[]
   readonly contexte: Contexte
   readonly numeros: Numerotation
+  readonly mise: Mise
   readonly #roles: (Role | undefined)[] = []
   readonly #corps = new Map<number, Champs | null>()
   /** Units that open a section: they end a head. */
   readonly isSection: (i: number) => boolean
 
-  constructor(unites: readonly Unite[], contexte: Contexte, numeros: Numerotation, isSection: (i: number) => boolean) {
+  constructor(
+    unites: readonly Unite[],
+    contexte: Contexte,
+    numeros: Numerotation,
+    mise: Mise,
+    isSection: (i: number) => boolean,
+  ) {
+    this.mise = mise
     this.unites = unites
     this.contexte = contexte
     this.numeros = numeros
@@ -67,11 +77,13 @@ export class LecteurTetes {
     const date = c.date ?? c.adresse?.date ?? c.hote?.adresse?.date ?? null
     const datee = date !== null || c.adresse?.sansDate === true || c.hote !== null || c.juridique
     if (numerotee) return c.score >= 3 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
+    if (this.contexte.liste && c.juridique && this.getRole(i).role !== 'prose') return true
     if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
     const suivi = this.getRole(i + 1).role === 'lien'
+    const titree = (u.gras[0]?.debut ?? 9) <= 2 && !u.toutGras
     const reperee = u.gras.length > 0 || u.italique.length > 0 || c.auteurs.length > 0 || u.puce || suivi
-    const prose = this.getRole(i).role === 'prose' && c.resume === null
-    return c.score + (suivi ? 1 : 0) >= (prose ? 7 : reperee ? 5 : 6) && c.titre.length < 400
+    const prose = this.getRole(i).role === 'prose' && c.resume === null && !titree
+    return c.score + (suivi ? 1 : 0) >= (prose ? 7 : this.contexte.liste ? 4 : reperee ? 5 : 6) && c.titre.length < 400
   }
 
   parseTete(i: number): Tete | null {
@@ -164,10 +176,16 @@ export class LecteurTetes {
       return false
     // A whole reference is not a title, unless it is set as one.
     if (!marque && this.isComplete(k)) return false
+    if (role === 'prose' && /^r[ée]sum[ée]\b/i.test(u.texte)) return false
     if (titres.length === 0) return role !== 'prose' || marque || this.#isTitreLong(k)
     if (auteurs > (titres[0] as number)) return false
     const premier = this.unites[titres[0] as number] as Unite
     const memeLook = premier.toutGras === u.toutGras && premier.niveau === u.niveau
+    if (
+      !marque &&
+      (this.mise.largeur === 0 || /[.!…]\s*$/.test(premier.texte) || premier.texte.length < 0.6 * this.mise.largeur)
+    )
+      return false
     return titres.length < 3 && memeLook && !u.puce && (!u.blanc || (marque && /[:,–—-]\s*$/.test(premier.texte)))
   }
 
@@ -224,9 +242,23 @@ export class LecteurTetes {
     }
     if (lus && lus.confiance < 0.6)
       champs.incertains.push({ champ: 'author', raison: 'Noms peu courants : personnes ou organisme ?' })
-    parseTitreSeul(champs, joint ? { ...nu, gras: [] } : nu, this.contexte)
+    const titre = lus === null ? this.#removeAuteurs(champs, nu) : nu
+    parseTitreSeul(champs, joint ? { ...titre, gras: [] } : titre, this.contexte)
     addLibelleFinal(champs)
     return champs
+  }
+
+  /** Authors written before the title on its line. */
+  #removeAuteurs(champs: Champs, t: Texte): Texte {
+    const debut = parseDebut(t, this.contexte, null)
+    if (
+      debut.fin === 0 ||
+      !(debut.auteurs.some((n) => n.family) || /^\s*\.\s/.test(t.texte.slice(debut.fin))) ||
+      t.texte.slice(debut.fin).trim().length < 5
+    )
+      return t
+    Object.assign(champs, { auteurs: debut.auteurs, etAl: debut.etAl, ordre: debut.ordre, date: debut.date })
+    return slicePlages(t, debut.fin)
   }
 
   /** A title and a link, no imprint: "**Titre** [Page internet]" then the address. */

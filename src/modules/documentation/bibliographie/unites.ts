@@ -1,6 +1,10 @@
+import { parseAdresse } from './adresse.ts'
+import { parseAuteurs } from './auteurs.ts'
 import { removeBruit } from './bruit.ts'
+import { parseLibelle } from './libelles.ts'
 import { computePart, type Ouvertes, parseMarques, type Texte } from './marques.ts'
 import type { Ligne } from './modele.ts'
+import { splitSegments } from './segments.ts'
 
 /** A logical line: source lines that a page's width had cut are joined again. */
 export interface Unite extends Texte {
@@ -48,8 +52,11 @@ export function parseLignes(lignes: readonly Ligne[]): LigneNette[] {
       let corps = (titre ? (titre[2] as string) : morceau).replace(CITATION, '')
       const puce = !titre && PUCE.test(corps) && !/^\s*\*+[^\s*]/.test(corps)
       if (puce) corps = corps.replace(PUCE, '')
-      const suite = ouvertes.gras && isGrasFermeApres(lignes, i)
-      const lue = parseMarques(corps, suite ? { gras: true, italique: false } : undefined)
+      const suite = {
+        gras: ouvertes.gras && isFermeApres(lignes, i, '**'),
+        italique: ouvertes.italique && isFermeApres(lignes, i, '*'),
+      }
+      const lue = parseMarques(corps, suite)
       ouvertes = lue.texte === '' ? { gras: false, italique: false } : lue.ouvertes
       const { texte, gras, italique, liens } = lue
       nettes.push({
@@ -67,12 +74,14 @@ export function parseLignes(lignes: readonly Ligne[]): LigneNette[] {
   return nettes
 }
 
-/** A bold mark that a line break left open goes on only where a line of the same paragraph closes it. */
-function isGrasFermeApres(lignes: readonly Ligne[], depuis: number): boolean {
+/** A mark that a line break left open goes on only where a line of the same paragraph closes it. */
+function isFermeApres(lignes: readonly Ligne[], depuis: number, marque: '*' | '**'): boolean {
   for (let i = depuis; i < Math.min(lignes.length, depuis + 5); i++) {
     const texte = lignes[i]?.texte ?? ''
     if (texte.trim() === '') return false
-    if ((texte.match(/\*\*/g) ?? []).length % 2 === 1) return true
+    const gras = (texte.match(/\*\*/g) ?? []).length
+    const nombre = marque === '**' ? gras : (texte.match(/\*/g) ?? []).length - 2 * gras
+    if (nombre % 2 === 1) return true
   }
   return false
 }
@@ -97,15 +106,22 @@ export function computeMise(lignes: readonly LigneNette[]): Mise {
   if (longueurs.length < 12) return { largeur: 0, blancs }
   longueurs.sort((a, b) => a - b)
   const largeur = longueurs[Math.floor(longueurs.length * 0.97)] ?? 0
-  const pleines = longueurs.filter((l) => l >= 0.75 * largeur).length / longueurs.length
   const maximum = longueurs.at(-1) ?? 0
-  const coupees = largeur >= 40 && largeur <= 170 && maximum <= 1.5 * largeur && pleines >= 0.22
+  const pleines = lignes.filter((l) => l.liens.length === 0 && l.texte.length >= 0.75 * largeur)
+  // Cut lines stop in the middle of a sentence; whole paragraphs end with a full stop.
+  const ouvertes = pleines.filter((l) => /[\p{L}\p{N},’'-]$/u.test(l.texte))
+  const coupees =
+    largeur >= 40 &&
+    largeur <= 170 &&
+    maximum <= 1.5 * largeur &&
+    pleines.length >= 0.12 * longueurs.length &&
+    ouvertes.length >= 0.5 * pleines.length
   return { largeur: coupees ? largeur : 0, blancs }
 }
 
 const FIN_FERME = /[.!?…»”")\]]\s*$/
 const FIN_OUVERTE =
-  /(?:[,:;(«–—/]|(?:^|\s)(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|en|pour|par|sur|dans|avec|un|une|entre|n°|vol\.|pp?\.|qui|que|dont))\s*$/iu
+  /(?:[,:;(«–—/]|(?:^|\s)(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|en|pour|par|sur|dans|avec|un|une|entre|n°|vol\.|(?<!\d\s?)pp?\.|qui|que|dont))\s*$/iu
 /** A line that opens a reference or one of its fields never continues the line before. */
 export const OUVERTURE =
   /^(?:[[(]?\d{1,3}[\])]\s|\d{1,3}\s?[.)–-]\s+\p{Lu}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|en ligne\b|disponible\b|consult|url\s*:|https?:|www\.|r[ée]sum[ée]|mots[- ]cl[ée]s|source\s*:|in\s*:|\[|doi\s*:|isbn)/iu
@@ -121,13 +137,28 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   // Look: a title in bold ends where bold ends.
   if (a.toutGras !== computePart(b, b.gras) > 0.9 && (a.toutGras || a.gras.length === 0)) return false
   if (minuscule && !FIN_FERME.test(a.texte)) return true
+  // "Revue." then "2020;12(3):45-50": the year goes on with the journal.
+  if (/^(?:1[89]|20)\d\d\s?[;:(]/.test(b.texte)) return true
+  if (FIN_OUVERTE.test(a.texte) && a.texte.length - a.debutLigne > 0.5 * mise.largeur) return true
   const ligne = a.texte.length - a.debutLigne
   const mot = /^\S+/.exec(b.texte)?.[0].length ?? 0
   // The next word would have fitted: the line was ended on purpose.
-  if (ligne + 1 + mot < 0.8 * mise.largeur) return FIN_OUVERTE.test(a.texte) && ligne > 0.5 * mise.largeur
-  if (FIN_FERME.test(a.texte) && /^[\p{Lu}\d]/u.test(b.texte))
-    return ligne + 1 + mot > 1.02 * mise.largeur && a.texte.length > 2.2 * mise.largeur
+  const place = (ligne + 1 + mot) / mise.largeur
+  if (place <= 0.92 || isChamp(b.texte)) return false
+  if (FIN_FERME.test(a.texte) && /^[\p{Lu}\d«]/u.test(b.texte)) return place > 1 && a.texte.length > 2.2 * mise.largeur
   return true
+}
+
+/** True for a line that is a field by itself: a label, a list of persons in capitals, an imprint. */
+function isChamp(texte: string): boolean {
+  if (parseLibelle(texte) !== null) return true
+  const lus = parseAuteurs(texte)
+  if (lus && lus.confiance >= 0.65 && texte.slice(lus.fin).trim() === '') return true
+  const segments = splitSegments(texte)
+  const [premier] = segments
+  const noms = segments.filter((s) => s.genre === 'texte')
+  const chiffres = segments.filter((s) => s.genre !== 'texte')
+  return premier?.genre === 'texte' && noms.length <= 2 && chiffres.length >= 2 && parseAdresse(segments).score >= 5
 }
 
 function isSuiteUrl(a: Unite, b: LigneNette): boolean {
@@ -140,7 +171,7 @@ function isSuiteUrl(a: Unite, b: LigneNette): boolean {
     return suite.url === lien.url || suite.url.startsWith(imprime.replace(/[-_/]$/, ''))
   if (/\s/.test(b.texte.trim()) || b.niveau > 0 || b.puce || /^(?:https?:|www\.)/i.test(b.texte)) return false
   return /[-_/=?&%.]$/.test(imprime)
-    ? /^[\w%./?=&#~-]+$/.test(b.texte)
+    ? /^[\w%./?=&#~-]+$/.test(b.texte) && /^[a-z\d]|[\d./_=?&%-]/.test(b.texte)
     : /^[\w%-]*[/._=&?%-][\w%./?=&#~-]+$/.test(b.texte) && !b.texte.endsWith('.')
 }
 

@@ -1,0 +1,95 @@
+import type { NomCsl } from '../csl.ts'
+import { type Auteurs, parseAuteurs, parseLigneAuteurs } from './auteurs.ts'
+import type { Contexte } from './champs.ts'
+import { type PartiesDate, parseDate } from './dates.ts'
+import { computePart, type Plage, type Texte } from './marques.ts'
+import { isOrganisme } from './organismes.ts'
+import { splitSegments } from './segments.ts'
+
+const DATE_ENTRE_PARENTHESES = /^\s*[.,:]?\s*\(([^()]{4,24})\)\s*[.,:]?\s*/
+const DATE_APRES_AUTEURS = /^\s*[.,]\s*((?:1[89]|20)\d\d[a-f]?)\s*[.,:]\s+/
+/** Fields in front of the title. */
+export interface Debut {
+  auteurs: NomCsl[]
+  etAl: boolean
+  ordre: Auteurs['ordre']
+  date: PartiesDate | null
+  fin: number
+}
+
+/** The first bold run, when it is a title and not everything nor the authors. */
+export function searchTitreStyle(t: Texte): Plage | null {
+  for (const plages of [t.gras, t.italique]) {
+    const p = plages[0]
+    if (!p || computePart(t, plages) > 0.97) continue
+    const mots = t.texte.slice(p.debut, p.fin).trim()
+    if (mots.length < 4 || /^[\d\s.,()]+$/.test(mots)) continue
+    const avant = t.texte.slice(0, p.debut).trim()
+    // Italics name the journal or the host unless they come first.
+    if (plages === t.italique && (avant !== '' || mots.length < 12)) continue
+    const lus = parseAuteurs(mots)
+    if (lus && lus.confiance > 0.6 && lus.fin >= mots.length - 2) continue
+    let fin = p.fin
+    for (const q of plages.slice(1)) if (q.debut - fin <= 2) fin = q.fin
+    return { debut: p.debut, fin }
+  }
+  return null
+}
+
+export function parseDebut(t: Texte, contexte: Contexte, titre: Plage | null): Debut {
+  const vide: Debut = { auteurs: [], etAl: false, ordre: null, date: null, fin: 0 }
+  const texte = titre ? t.texte.slice(0, titre.debut) : t.texte
+  if (titre && texte.trim() === '') return vide
+  const lus = parseAuteurs(texte, { defaut: contexte.ordre })
+  const apres = lus ? texte.slice(lus.fin) : ''
+  const borne = lus !== null && (/^\s*(?:$|[.,:;(«“"–—-])/.test(apres) || /[.,]\s*$/.test(texte.slice(0, lus.fin)))
+  if (lus && borne && lus.confiance >= 0.6 && lus.fin < t.texte.length - 3)
+    return addDate(t.texte, { ...lus, auteurs: lus.noms, date: null })
+  if (titre) {
+    const noms = parseLigneAuteurs(texte.replace(/[\s,.:;–—-]+$/, ''), contexte.ordre)
+    return noms
+      ? { ...noms, auteurs: noms.noms, date: null, fin: titre.debut }
+      : { ...vide, fin: isPrefixe(texte) ? titre.debut : 0 }
+  }
+  return parseDebutOrganisme(t.texte) ?? vide
+}
+
+/** A few words before a title in bold that are neither authors nor a title. */
+function isPrefixe(texte: string): boolean {
+  return texte.trim().length < 40
+}
+
+/** An organisation in the author place: followed by a title and by something more. */
+function parseDebutOrganisme(texte: string): Debut | null {
+  const segments = splitSegments(texte.slice(0, 400))
+  const [premier, suivant] = segments
+  if (!premier || !suivant) return null
+  const parenthese = /^(.{2,100}?)\s*\(((?:1[89]|20)\d\d[a-f]?)\)$/.exec(premier.texte)
+  const nom = parenthese ? (parenthese[1] as string) : premier.texte
+  if (!isOrganisme(nom) || nom.length > 120) return null
+  if (parenthese)
+    return {
+      auteurs: [{ literal: nom }],
+      etAl: false,
+      ordre: null,
+      date: parseDate(parenthese[2] as string),
+      fin: premier.fin,
+    }
+  const textes = segments.filter((s) => s.genre === 'texte')
+  if ((suivant.avant !== ',' && suivant.avant !== '.') || suivant.genre !== 'texte' || textes.length < 3) return null
+  if (suivant.avant === ',' && isOrganisme(suivant.texte)) return null
+  if (!/^[\p{Lu}«"]/u.test(suivant.texte)) return null
+  return addDate(texte, { auteurs: [{ literal: nom }], etAl: false, ordre: null, date: null, fin: premier.fin })
+}
+
+export function addDate(texte: string, debut: Debut): Debut {
+  const suite = texte.slice(debut.fin)
+  for (const forme of [DATE_ENTRE_PARENTHESES, DATE_APRES_AUTEURS]) {
+    const m = forme.exec(suite)
+    const date = m ? parseDate(m[1] as string) : null
+    if (m && date) return { ...debut, date, fin: debut.fin + m[0].length }
+    if (m && /^(?:s\.?d\.?|n\.?d\.?|sous presse|[àa] para[îi]tre)$/i.test((m[1] as string).trim()))
+      return { ...debut, fin: debut.fin + m[0].length }
+  }
+  return debut
+}
