@@ -4,18 +4,28 @@ import { fr } from 'zod/locales'
 // Every schema of the process speaks French; this file is the first that anyone loads.
 z.config(fr())
 
+/** What each kind of provider wants to be asked. Sources: documentation of Pro Santé Connect and of ProConnect. */
+const SCOPES = {
+  psc: 'openid scope_all',
+  proconnect: 'openid given_name usual_name email siret organizational_unit uid',
+  standard: 'openid profile email',
+} as const
+
 /** An OpenID Connect provider, as the operator declares it in MAILLAGE_OIDC (a JSON array). */
-const schemaFournisseur = z.object({
-  slug: z.string().regex(/^[a-z0-9-]+$/),
-  libelle: z.string().min(1),
-  emetteur: z.url(),
-  clientId: z.string().min(1),
-  clientSecret: z.string().min(1),
-  scope: z.string().default('openid profile email'),
-  acr: z.string().optional(),
-  /** How claims are read: Pro Santé Connect, ProConnect, or the standard OpenID Connect claims. */
-  profil: z.enum(['psc', 'proconnect', 'standard']).default('standard'),
-})
+const schemaFournisseur = z
+  .object({
+    slug: z.string().regex(/^[a-z0-9-]+$/),
+    libelle: z.string().min(1),
+    emetteur: z.url(),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    /** By default what its profile wants. */
+    scope: z.string().optional(),
+    acr: z.string().optional(),
+    /** How claims are read: Pro Santé Connect, ProConnect, or the standard OpenID Connect claims. */
+    profil: z.enum(['psc', 'proconnect', 'standard']).default('standard'),
+  })
+  .transform((f) => ({ ...f, scope: f.scope ?? SCOPES[f.profil] }))
 export type FournisseurOidc = z.infer<typeof schemaFournisseur>
 
 const drapeau = z.enum(['0', '1']).transform((v) => v === '1')

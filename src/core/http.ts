@@ -211,7 +211,7 @@ async function renderFaute(
   if (erreur instanceof ErreurRefus && route) {
     if (!route.seTrace) services.traces.add(ctx, { evenement: route.trace, objet: null, issue: 'refus' })
     if (route.methode === 'GET' && route.sansObjet && ctx.acteur.compte === null) {
-      return send(c, { vers: `/connexion?retour=${encodeURIComponent(c.req.path)}` }, 303)
+      return send(c, { vers: `/connexion?retour=${encodeURIComponent(c.get('requete').chemin)}` }, 303)
     }
   }
   if (page.statut >= 500)
