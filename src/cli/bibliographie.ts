@@ -53,8 +53,8 @@ export async function executeBibliographie(args: string[], sorties: Sorties): Pr
 /** Characters of a passage set aside that are shown: enough to find it again. */
 const EXTRAIT = 120
 
-/** The weight is asked before the file is read. */
-async function readFichier(chemin: string): Promise<Uint8Array> {
+/** The weight is asked before the file is read. @throws ErreurLecture */
+export async function readFichier(chemin: string): Promise<Uint8Array> {
   try {
     const infos = await stat(chemin)
     if (infos.isDirectory()) throw new ErreurLecture('C’est un dossier. Donnez un fichier.')

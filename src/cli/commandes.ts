@@ -24,6 +24,14 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'lit une bibliographie et écrit ses références en CSL-JSON',
     execute: async (...recu) => (await import('./bibliographie.ts')).executeBibliographie(...recu),
   },
+  importer: {
+    usage: 'FICHIER [--accepter]',
+    resume: 'dépose une bibliographie à relire, et avec --accepter verse au catalogue ce qui est neuf',
+    execute: async (args, sorties) => {
+      const [{ executeImporter }, { withCtx }] = await Promise.all([import('./importer.ts'), import('./base.ts')])
+      return withCtx((ctx) => executeImporter(args, sorties, ctx))
+    },
+  },
   exporter: {
     usage: '',
     resume: 'écrit tout le catalogue en CSL-JSON',

@@ -25,12 +25,11 @@ export async function listCandidates(
   if (references.length === 0) return []
   // Titles as they are written, as the index has them; identifiers in the form of theirs.
   const lignes = JSON.stringify(
-    references.map(({ rang, item: { title = '', ...item } }) => ({
-      ...getReperes(item),
-      rang,
-      titre: title.toLowerCase(),
-      court: getTitreCourt(title).toLowerCase(),
-    })),
+    references.map(({ rang, item }) => {
+      const { doi, isbn, adresse } = getReperes(item)
+      const titre = (item.title ?? '').toLowerCase()
+      return { rang, titre, court: getTitreCourt(titre), doi, isbn, adresse }
+    }),
   )
   // Thresholds of the operators % and <%, which the trigram index answers; for this statement's transaction only.
   await sql`select set_config('pg_trgm.similarity_threshold', '0.5', true),

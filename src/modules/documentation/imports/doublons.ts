@@ -6,6 +6,8 @@ import { formatSansAccents } from '../glossaire/glossaire.ts'
 export interface Reperes {
   titre: string
   court: string
+  /** Of the title. */
+  trigrammes: ReadonlySet<string>
   annee: number | null
   /** Family name of the first author, or name of the first body. */
   auteur: string | null
@@ -37,11 +39,12 @@ export const plierAdresse = (adresse: string): string => adresse.replace(/^https
 export const getTitreCourt = (titre: string): string => titre.split(/\s*[:.?!]\s+/)[0] || titre
 
 export function getReperes(csl: ItemCsl): Reperes {
-  const titre = csl.title ?? ''
+  const titre = plier(csl.title ?? '')
   const annee = formatDateIso(csl.issued)?.slice(0, 4)
   return {
-    titre: plier(titre),
-    court: plier(getTitreCourt(titre)),
+    titre,
+    court: plier(getTitreCourt(csl.title ?? '')),
+    trigrammes: listTrigrammes(titre),
     annee: annee === undefined ? null : Number(annee),
     auteur: plierNom(csl.author?.[0] ?? csl.editor?.[0]),
     doi: csl.DOI?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '').toLowerCase() ?? null,
@@ -61,9 +64,11 @@ export function formatEmpreinte(item: ItemCsl): string | null {
   return [titre, annee, auteur, lieu].join('|')
 }
 
-function listTrigrammes(texte: string): Set<string> {
+/** The trigrams of a text, as pg_trgm cuts it. */
+export function listTrigrammes(texte: string): Set<string> {
   const trigrammes = new Set<string>()
   for (const mot of texte.split(' ')) {
+    if (mot === '') continue
     const borde = `  ${mot} `
     for (let i = 0; i + 3 <= borde.length; i++) trigrammes.add(borde.slice(i, i + 3))
   }
@@ -71,11 +76,10 @@ function listTrigrammes(texte: string): Set<string> {
 }
 
 /** Share of common trigrams, from 0 to 1, as `similarity` of pg_trgm counts it. */
-export function computeSimilarite(a: string, b: string): number {
-  if (a === b) return a === '' ? 0 : 1
-  const [x, y] = [listTrigrammes(a), listTrigrammes(b)]
-  const communs = [...x].filter((t) => y.has(t)).length
-  return communs / (x.size + y.size - communs)
+export function computeSimilarite(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let communs = 0
+  for (const trigramme of a) if (b.has(trigramme)) communs++
+  return communs === 0 ? 0 : communs / (a.size + b.size - communs)
 }
 
 /** Titles nearer than this are said alike; below `TITRE_AUTRE` an identifier shared is more likely that of a host. */
@@ -86,7 +90,7 @@ function computeTitre(a: Reperes, b: Reperes): number {
   if (a.titre === '' || b.titre === '') return 0
   const sansSousTitre = a.court === b.titre || b.court === a.titre
   if (sansSousTitre && Math.min(a.titre.length, b.titre.length) >= TITRE_PARLANT) return 1
-  return computeSimilarite(a.titre, b.titre)
+  return computeSimilarite(a.trigrammes, b.trigrammes)
 }
 
 /**
@@ -110,7 +114,10 @@ export function computeDoublon(a: Reperes, b: Reperes): Pick<Doublon, 'sur' | 'r
   const ecart = a.annee === null || b.annee === null ? null : Math.abs(a.annee - b.annee)
   // A yearly report, a new edition: other documents, linked otherwise.
   if (ecart !== null && ecart > 1) return null
-  const auteurs = a.auteur === null || b.auteur === null ? null : computeSimilarite(a.auteur, b.auteur) >= 0.5
+  const auteurs =
+    a.auteur === null || b.auteur === null
+      ? null
+      : computeSimilarite(listTrigrammes(a.auteur), listTrigrammes(b.auteur)) >= 0.5
   if (titre === 1 && ecart === 0 && auteurs === true && a.titre.length >= TITRE_PARLANT)
     return { sur: 'certain', raison: 'même titre, même année, même premier auteur' }
   if (auteurs === false && (titre < 1 || ecart !== 0)) return null

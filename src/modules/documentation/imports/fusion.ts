@@ -1,4 +1,5 @@
 import { type ContenuNotice, getLibelleChamp, listDifferences, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
+import { listEnOrdre } from './champs.ts'
 
 /** `gardee`: the notice that stays; `autre`: the reference or the notice that it takes in; `deux`: both lists joined. */
 export const COTES = ['gardee', 'autre', 'deux'] as const
@@ -22,7 +23,7 @@ const LISTES = new Set<string>([...VOCABULAIRES_NOTICE, 'prets'])
 
 /** The fields to choose, in the order of a notice: what the kept one lacks is taken, lists are joined, else it stays. */
 export function listChoix(gardee: ContenuNotice, autre: ContenuNotice): Choix[] {
-  return listDifferences(gardee, autre)
+  return listEnOrdre(listDifferences(gardee, autre))
     .filter(({ champ }) => !NON_CHOISIS.has(champ))
     .map(({ champ, avant, apres }) => {
       const joint = LISTES.has(champ) && avant !== '' && apres !== ''
@@ -56,7 +57,11 @@ export function computeFusion(
   const champs = [...cles].map((cle) => [cle, (getCote(`csl.${cle}`) === 'gardee' ? gardee : autre).csl[cle]])
   return {
     nature: prend('nature'),
-    csl: { ...gardee.csl, ...Object.fromEntries(champs.filter(([, valeur]) => valeur !== undefined)) },
+    csl: {
+      id: gardee.csl.id,
+      type: gardee.csl.type,
+      ...Object.fromEntries(champs.filter(([, valeur]) => valeur !== undefined)),
+    },
     resume: prend('resume'),
     resumeSource: prend('resumeSource'),
     themes: prend('themes'),

@@ -50,10 +50,14 @@ export const politiqueLigne = (acteur: Ctx['acteur'], { imp }: CibleLigne): bool
 export const objetLigne = ({ id, rang }: EntreeLigne) => ({ type: 'import-ligne', id: `${id}/${rang}` })
 export const entreeLigne = z.object({ id: identifiant, rang: identifiant })
 
+function checkOuvert(imp: Import): void {
+  if (imp.etat === 'abandonne') throw new ErreurConflit('Cet import est abandonné\u00a0: reprenez-le d’abord.')
+}
+
 /** @throws ErreurConflit where the state of a reference, or of its import, does not allow the gesture. */
 function checkSuite({ imp, ligne }: CibleLigne, geste: GesteLigne): EtatLigne {
+  checkOuvert(imp)
   const suite = getSuite(ligne.etat, geste)
-  if (imp.etat === 'abandonne') throw new ErreurConflit('Cet import est abandonné\u00a0: reprenez-le d’abord.')
   if (suite === null) throw new ErreurConflit('Quelqu’un a déjà traité cette référence. Rechargez la page.')
   return suite
 }
@@ -102,6 +106,7 @@ export const accepterLigne = defineAction({
   objet: objetLigne,
   executer: async (ctx, { id, rang, autre, themes }, cible) => {
     if (isFaite(cible)) return { id, rang, notice: cible.ligne.notice }
+    checkSuite(cible, 'accepter')
     const contenu = formatProposition(cible.ligne, cible.imp, themes)
     if (!contenu.csl.title)
       throw new ErreurSaisie([{ field: '', message: 'Le titre n’a pas été lu\u00a0: corrigez la référence.' }])
@@ -175,12 +180,12 @@ export const accepterTout = defineAction({
   trace: 'import.acceptation',
   objet: ({ id }) => ({ type: 'import', id }),
   executer: async (ctx, { id, sortes, themes }, imp) => {
+    checkOuvert(imp)
     const attendent = await updateDoublons(ctx, id)
     const lot = attendent.filter((l) => isSimple(l) && sortes.includes(l.sorte))
     for (const ligne of lot.slice(0, PAR_LOT)) {
-      const suite = checkSuite({ imp, ligne }, 'accepter')
       const contenu = formatProposition(ligne, imp, themes ? listThemesProposes(ligne.item) : [])
-      await updateEtatLigne(ctx, ligne, suite, await createNoticeImportee(ctx, contenu))
+      await updateEtatLigne(ctx, ligne, 'acceptee', await createNoticeImportee(ctx, contenu))
     }
     // Repetitions inside the file now meet the notices just made.
     if (lot.length > 0) await updateDoublons(ctx, id)

@@ -1,4 +1,4 @@
-import { getTerme, listTermes, type Terme } from '#modules/vocabulaires/index.ts'
+import { getTerme, listTermes } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl } from '../csl.ts'
 import { formatSansAccents } from '../glossaire/glossaire.ts'
 import { type ContenuNotice, parseItem } from '../notice/notice.ts'
@@ -68,9 +68,10 @@ const plier = (texte: string): string =>
     .map((mot) => (mot.length > 3 ? mot.replace(/[sx]$/, '') : mot))
     .join(' ')} `
 
+/** Names by which a theme is met in a text: its label, its other names, its short name (the slug). */
 const THEMES: readonly (readonly [string, string])[] = listTermes('theme')
   .filter((t) => !t.remplacePar)
-  .flatMap((t: Terme) => [t.libelle, ...(t.synonymes ?? [])].map((nom) => [plier(nom), t.slug] as const))
+  .flatMap((t) => [t.libelle, t.slug, ...(t.synonymes ?? [])].map((nom): [string, string] => [plier(nom), t.slug]))
 
 /** Themes whose name stands in the title of the reference or of a section above it. Proposed, never chosen for people. */
 export function listThemesProposes(item: ItemCsl): string[] {

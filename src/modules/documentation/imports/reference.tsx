@@ -6,6 +6,7 @@ import { Form } from '#ui/form.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Tag } from '#ui/tag.tsx'
 import { formatAdresseNotice, getLibelleChamp, listDifferences } from '../notice/notice.ts'
+import { listEnOrdre } from './champs.ts'
 import type { Doublon } from './doublons.ts'
 import {
   ETATS_LIGNE,
@@ -18,26 +19,6 @@ import {
 } from './imports.ts'
 import { formatProposition, listThemesProposes } from './proposition.ts'
 
-/** The order of a printed reference; other fields follow. */
-const ORDRE = [
-  'nature',
-  'csl.title',
-  'csl.author',
-  'csl.editor',
-  'csl.container-title',
-  'csl.volume',
-  'csl.issue',
-  'csl.publisher-place',
-  'csl.publisher',
-  'csl.issued',
-  'csl.page',
-  'csl.number-of-pages',
-  'csl.URL',
-  'csl.DOI',
-  'csl.ISBN',
-  'resume',
-  'resumeSource',
-]
 /** Ours, not the document's: what follows from other fields is not shown beside the source. */
 const TUS = new Set(['csl.type', 'csl.custom', 'csl.id', 'enLigne', 'provenance'])
 /** The recogniser's names of fields that a notice keeps elsewhere. */
@@ -67,8 +48,7 @@ export function listChamps(ligne: LigneImport, imp: Import): Champ[] {
     const deja = champs.get(cle) ?? { champ: cle, valeur: '', raisons: [] }
     champs.set(cle, { ...deja, raisons: [...deja.raisons, raison] })
   }
-  const rang = ({ champ }: Champ) => (ORDRE.includes(champ) ? ORDRE.indexOf(champ) : ORDRE.length)
-  return [...champs.values()].sort((a, b) => rang(a) - rang(b))
+  return listEnOrdre([...champs.values()])
 }
 
 interface PropsReference {
