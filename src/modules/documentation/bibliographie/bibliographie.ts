@@ -20,7 +20,7 @@ export type { Bibliographie, Incertitude, Ligne, Nature, Reference } from './mod
 export function parseBibliographie(lignes: Ligne[]): Bibliographie {
   const { unites, mise } = parseUnites(lignes)
   const sommaire = parseSommaire(unites)
-  const depart: Contexte = { ordre: 'nom', revues: new Set(), liste: false }
+  const depart: Contexte = { ordre: 'nom', revues: new Set(), liste: false, signees: false }
   const numeros = searchNumerotation(unites, (u) => {
     const c = u.texte.length < 1200 ? parseCorps(u, depart) : null
     return c !== null && c.score >= 4
@@ -51,8 +51,15 @@ function computeContexte(entrees: readonly Entree[], depart: Contexte, nombre: n
     if (sur) for (const nom of noms) editeurs.add(formatCleRevue(nom))
   }
   for (const nom of editeurs) revues.delete(nom)
-  const seules = entrees.filter((e) => e.nature === 'notice' && e.premiere === e.derniere).length
-  return { ordre: voix.prenom > voix.nom ? 'prenom' : 'nom', revues, liste: seules >= 4 && seules >= 0.45 * nombre }
+  const notices = entrees.filter((e) => e.nature === 'notice')
+  const seules = notices.filter((e) => e.premiere === e.derniere).length
+  const signees = notices.filter((e) => e.champs.tete && e.champs.auteurs.length > 0).length
+  return {
+    ordre: voix.prenom > voix.nom ? 'prenom' : 'nom',
+    revues,
+    liste: seules >= 4 && seules >= 0.45 * nombre,
+    signees: signees >= 4 && signees >= 0.4 * notices.length,
+  }
 }
 
 function formatReference(

@@ -21,6 +21,8 @@ export interface Champs {
   type: ItemCsl['type'] | null
   juridique: boolean
   liens: Liens
+  /** The reference starts with its authors. */
+  tete: boolean
   /** Abstract written in the same paragraph. */
   resume: string | null
   /** Evidence that this is a reference; 5 and more is sure in running text. */
@@ -34,9 +36,11 @@ export interface Contexte {
   revues: ReadonlySet<string>
   /** The document is mostly one reference a paragraph, with little text between. */
   liste: boolean
+  /** Most references start with their authors: an unknown name in front is one too. */
+  signees: boolean
 }
 
-export const SANS_LIENS: Liens = {
+const SANS_LIENS: Liens = {
   url: null,
   doi: null,
   isbn: null,
@@ -44,6 +48,28 @@ export const SANS_LIENS: Liens = {
   pmid: null,
   consulte: null,
   present: false,
+}
+
+/** Empty fields, to be filled. */
+export function createChamps(connus: Partial<Champs> = {}): Champs {
+  return {
+    titre: '',
+    auteurs: [],
+    etAl: false,
+    ordre: null,
+    adresse: null,
+    date: null,
+    hote: null,
+    libelle: null,
+    type: null,
+    juridique: false,
+    liens: { ...SANS_LIENS },
+    tete: false,
+    resume: null,
+    score: 0,
+    incertains: [],
+    ...connus,
+  }
 }
 
 /** A title as printed, without the punctuation that separates it, note calls and surrounding quotation marks. */

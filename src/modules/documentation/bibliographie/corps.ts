@@ -1,6 +1,6 @@
 import { parseAdresse } from './adresse.ts'
 import { parseAuteurs } from './auteurs.ts'
-import { type Champs, type Contexte, computeScore, formatTitre } from './champs.ts'
+import { type Champs, type Contexte, computeScore, createChamps, formatTitre } from './champs.ts'
 import { chooseCoupe } from './coupe.ts'
 import { searchDateDuJour } from './dates.ts'
 import { addDate, parseDebut, searchTitreStyle } from './debut.ts'
@@ -33,28 +33,14 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
     bornes.push(crochets.debut)
     t = removePlages(t, [{ debut: crochets.debut, fin: crochets.fin }])
   }
-  const champs: Champs = {
-    titre: '',
-    auteurs: [],
-    etAl: false,
-    ordre: null,
-    adresse: null,
-    date: null,
-    hote: null,
-    libelle: crochets?.libelle ?? null,
-    type: crochets?.type ?? null,
-    juridique: false,
-    liens,
-    resume,
-    score: 0,
-    incertains: [],
-  }
+  const champs = createChamps({ libelle: crochets?.libelle ?? null, type: crochets?.type ?? null, liens, resume })
   const style = searchTitreStyle(t)
   const debut = parseDebut(t, contexte, style)
   champs.auteurs = debut.auteurs
   champs.etAl = debut.etAl
   champs.ordre = debut.ordre
   champs.date = debut.date
+  champs.tete = debut.auteurs.length > 0
   const corps = slicePlages(t, debut.fin)
   const decale = bornes.map((b) => b - debut.fin)
   const titre =
@@ -125,26 +111,7 @@ export function parseHote(t: Texte, contexte: Contexte): Champs | null {
   const hote = parseCorps({ ...t, liens: [] }, contexte)
   if (hote) return hote
   const titre = formatTitre(t.texte)
-  return titre === '' ? null : { ...videChamps(), titre }
-}
-
-function videChamps(): Champs {
-  return {
-    titre: '',
-    auteurs: [],
-    etAl: false,
-    ordre: null,
-    adresse: null,
-    date: null,
-    hote: null,
-    libelle: null,
-    type: null,
-    juridique: false,
-    liens: { url: null, doi: null, isbn: null, issn: null, pmid: null, consulte: null, present: false },
-    resume: null,
-    score: 0,
-    incertains: [],
-  }
+  return titre === '' ? null : createChamps({ titre })
 }
 
 /** No style tells the title: every place where the imprint may start is weighed. */

@@ -37,7 +37,7 @@ function searchDebutChiffre(segments: readonly Segment[], premier: number): numb
 
 function computeNoteNoms(segments: readonly Segment[], index: number, chiffre: number): number {
   let note = 0
-  let reste = chiffre - 1
+  let premier = true
   for (let i = chiffre - 1; i >= index; i--) {
     const s = segments[i] as Segment
     const suivant = segments[i + 1]
@@ -48,19 +48,18 @@ function computeNoteNoms(segments: readonly Segment[], index: number, chiffre: n
       /^["«\p{Lu}\d]|^[a-z]+è?re/u.test(suivant.texte)
     ) {
       note += isVille(s.texte) ? 2.5 : 0.8
-      reste = i - 1
       continue
     }
     const nom = s.genre === 'nomDate' ? s.nom : s.texte
     const valeur = isListePersonnes(nom) ? -2 : computeNom(nom)
     // A name that goes on after a comma ("des solidarités, de l’autonomie…") is judged with its head.
     if (/^\p{Ll}/u.test(nom) && i > index && s.avant === ',' && computeNom(segments[i - 1]?.texte ?? '') >= 2) {
-      if (reste === i) reste = i - 1
       continue
     }
     if (isVille(nom)) note += 0.7
-    else if (i === reste) note += Math.max(-2, valeur) / 2 + 1
+    else if (premier) note += Math.max(-2, valeur) / 2 + 1
     else note += valeur >= 2 ? 0.6 : valeur === 1 ? 0.1 : -1.5
+    premier = false
   }
   return note
 }

@@ -25,8 +25,9 @@ export function searchTitreStyle(t: Texte): Plage | null {
     const mots = t.texte.slice(p.debut, p.fin).trim()
     if (mots.length < 4 || /^[\d\s.,()]+$/.test(mots)) continue
     const avant = t.texte.slice(0, p.debut).trim()
-    // Italics name the journal or the host unless they come first.
-    if (plages === t.italique && (avant !== '' || mots.length < 12)) continue
+    // Italics name the journal or the host unless they come first, or right after the authors.
+    const apresAuteurs = avant === '' || parseLigneAuteurs(avant.replace(/[\s,.:;–—-]+$/, '')) !== null
+    if (plages === t.italique && (mots.length < 12 || !apresAuteurs)) continue
     const lus = parseAuteurs(mots)
     if (lus && lus.confiance > 0.6 && lus.fin >= mots.length - 2) continue
     let fin = p.fin
@@ -40,10 +41,10 @@ export function parseDebut(t: Texte, contexte: Contexte, titre: Plage | null): D
   const vide: Debut = { auteurs: [], etAl: false, ordre: null, date: null, fin: 0 }
   const texte = titre ? t.texte.slice(0, titre.debut) : t.texte
   if (titre && texte.trim() === '') return vide
-  const lus = parseAuteurs(texte, { defaut: contexte.ordre })
+  const lus = parseAuteurs(texte, { defaut: contexte.ordre, entiere: contexte.signees })
   const apres = lus ? texte.slice(lus.fin) : ''
   const borne = lus !== null && (/^\s*(?:$|[.,:;(«“"–—-])/.test(apres) || /[.,]\s*$/.test(texte.slice(0, lus.fin)))
-  if (lus && borne && lus.confiance >= 0.6 && lus.fin < t.texte.length - 3)
+  if (lus && borne && lus.confiance >= (contexte.signees ? 0.3 : 0.6) && lus.fin < t.texte.length - 3)
     return addDate(t.texte, { ...lus, auteurs: lus.noms, date: null })
   if (titre) {
     const noms = parseLigneAuteurs(texte.replace(/[\s,.:;–—-]+$/, ''), contexte.ordre)

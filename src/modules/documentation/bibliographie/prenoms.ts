@@ -46,7 +46,9 @@ const PRENOMS = new Set(
   thais thea theo theodore theophile therese thibaud thibault thibaut thierry thomas tiffany timothee timothy titouan tom tony toussaint tristan ugo ulysse ursula
   valentin valentina valentine valere valeria valerie valery vanessa vera veronique vicente vicky victoire victor victoria vincent vincente violaine violette
   virginie vivien viviane vladimir wafa walid walter wanda warren wendy wilfried wilfrid william willy xavier xaviere yacine yael yann yanis yanick yannick yasmina yasmine yassine ylan yohan yohann yolande
-  youcef youssef yoann ysabelle ysaline yvan yves yvette yvon yvonne zacharie zahia zahra zelie zoe zineb zohra`.split(
+  youcef youssef yoann ysabelle ysaline yvan yves yvette yvon yvonne abdoulaye adama akissi ana anas aniss arlette awa ayse bakary boubacar cheikh colombe edwin ekaterina elvire elvis emre fatna fatou francesca
+  ginette giovanni goulven gwladys hajar hanane huguette ilias ilyes ines joao kelig kirsten koffi lars latifa li loan luigi lysiane malo marco marielle mariame maryam maryannick
+  mauricette maiwenn mehmet modibo murielle natacha ndeye oleg olga ousseynou paolo seydou siham soukaina souleymane sven tiago typhaine yao zakaria zacharie zahia zahra zelie zoe zineb zohra`.split(
     /\s+/,
   ),
 )

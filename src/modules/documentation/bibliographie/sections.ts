@@ -45,8 +45,12 @@ export class Sections {
       titres.filter((u) => parseNumero(u.texte)?.genre === 'romain' && u.texte !== u.texte.toLowerCase()).length >= 2
     this.isSansRepere =
       sommaire.length === 0 &&
-      titres.filter((u) => u.niveau > 0 || isCapitales(u.texte) || (parseNumero(u.texte) && u.texte.length < 90))
-        .length < 2
+      titres.filter(
+        (u) =>
+          u.niveau > 0 ||
+          isCapitales(u.texte) ||
+          (parseNumero(u.texte) && u.texte.length < 90 && !/\d{4}/.test(u.texte)),
+      ).length < 2
     this.#absolu =
       sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
   }

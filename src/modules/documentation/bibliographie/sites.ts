@@ -1,4 +1,4 @@
-import { type Champs, formatTitre, SANS_LIENS } from './champs.ts'
+import { type Champs, createChamps, formatTitre } from './champs.ts'
 import { type Liens, removeLiens } from './liens.ts'
 import type { LecteurTetes } from './tete.ts'
 
@@ -52,20 +52,5 @@ function isNom(texte: string): boolean {
 }
 
 function newChamps(nom: string, liens: Liens, resume: string | null): Champs {
-  return {
-    titre: formatTitre(nom),
-    auteurs: [],
-    etAl: false,
-    ordre: null,
-    adresse: null,
-    date: null,
-    hote: null,
-    libelle: null,
-    type: null,
-    juridique: false,
-    liens: { ...SANS_LIENS, ...liens },
-    resume,
-    score: 0,
-    incertains: [],
-  }
+  return createChamps({ titre: formatTitre(nom), liens: { ...liens }, resume })
 }

@@ -1,5 +1,5 @@
 import type { Auteurs } from './auteurs.ts'
-import { type Champs, type Contexte, computeScore, SANS_LIENS } from './champs.ts'
+import { type Champs, type Contexte, computeScore, createChamps } from './champs.ts'
 import { parseCorps, parseHote } from './corps.ts'
 import { parseDebut } from './debut.ts'
 import { isJuridique, searchLibelleCrochets } from './libelles.ts'
@@ -76,7 +76,7 @@ export class LecteurTetes {
     const numerotee = this.numeros.has(i)
     const date = c.date ?? c.adresse?.date ?? c.hote?.adresse?.date ?? null
     const datee = date !== null || c.adresse?.sansDate === true || c.hote !== null || c.juridique
-    if (numerotee) return c.score >= 3 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
+    if (numerotee) return c.score >= 2 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
     if (this.contexte.liste && c.juridique && this.getRole(i).role !== 'prose') return true
     if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
     const suivi = this.getRole(i + 1).role === 'lien'
@@ -224,22 +224,8 @@ export class LecteurTetes {
     const { reste, liens } = removeLiens(t)
     const crochets = searchLibelleCrochets(reste.texte)
     const nu = crochets ? removePlages(reste, [crochets]) : reste
-    const champs: Champs = {
-      titre: '',
-      auteurs: lus?.noms ?? [],
-      etAl: lus?.etAl ?? false,
-      ordre: lus?.ordre ?? null,
-      adresse: null,
-      date: null,
-      hote: null,
-      libelle: crochets?.libelle ?? null,
-      type: crochets?.type ?? null,
-      juridique: false,
-      liens: { ...SANS_LIENS, ...liens },
-      resume: null,
-      score: 0,
-      incertains: [],
-    }
+    const champs = createChamps({ libelle: crochets?.libelle ?? null, type: crochets?.type ?? null, liens })
+    if (lus) Object.assign(champs, { auteurs: lus.noms, etAl: lus.etAl, ordre: lus.ordre })
     if (lus && lus.confiance < 0.6)
       champs.incertains.push({ champ: 'author', raison: 'Noms peu courants : personnes ou organisme ?' })
     const titre = lus === null ? this.#removeAuteurs(champs, nu) : nu

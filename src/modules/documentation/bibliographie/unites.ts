@@ -129,6 +129,12 @@ export const OUVERTURE =
 /** True when `b` goes on with the sentence, title or address that `a` leaves unfinished. */
 function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   if (b.niveau > 0 || b.puce || OUVERTURE.test(b.texte)) return false
+  // An address ends what it belongs to.
+  if (
+    (a.liens.at(-1)?.fin ?? -9) >= a.texte.length - 1 &&
+    /^(?:https?:|www\.)/i.test(a.texte.slice(a.liens.at(-1)?.debut))
+  )
+    return false
   if (a.niveau > 0 && mise.largeur === 0) return false
   if (a.texte.endsWith('-') && /^\p{Ll}/u.test(b.texte)) return true
   const minuscule = /^[\p{Ll}(«,;:!?]/u.test(b.texte) && !/^\(?(?:dir|coord|[ée]d|et al)/i.test(b.texte)
@@ -144,13 +150,13 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   const mot = /^\S+/.exec(b.texte)?.[0].length ?? 0
   // The next word would have fitted: the line was ended on purpose.
   const place = (ligne + 1 + mot) / mise.largeur
-  if (place <= 0.92 || isChamp(b.texte)) return false
-  if (FIN_FERME.test(a.texte) && /^[\p{Lu}\d«]/u.test(b.texte)) return place > 1 && a.texte.length > 2.2 * mise.largeur
-  return true
+  if (place <= 0.92 || isChamp(b.texte, place <= 1)) return false
+  // A word that did not fit was carried over, full stop or not.
+  return place > 1 || !(FIN_FERME.test(a.texte) && /^[\p{Lu}\d«]/u.test(b.texte))
 }
 
-/** True for a line that is a field by itself: a label, a list of persons in capitals, an imprint. */
-function isChamp(texte: string): boolean {
+/** True for a line that is a field by itself: a label, a list of persons, an imprint. `large`: with less evidence. */
+function isChamp(texte: string, large: boolean): boolean {
   if (parseLibelle(texte) !== null) return true
   const lus = parseAuteurs(texte)
   if (lus && lus.confiance >= 0.65 && texte.slice(lus.fin).trim() === '') return true
@@ -158,7 +164,12 @@ function isChamp(texte: string): boolean {
   const [premier] = segments
   const noms = segments.filter((s) => s.genre === 'texte')
   const chiffres = segments.filter((s) => s.genre !== 'texte')
-  return premier?.genre === 'texte' && noms.length <= 2 && chiffres.length >= 2 && parseAdresse(segments).score >= 5
+  return (
+    premier?.genre === 'texte' &&
+    noms.length <= 2 &&
+    chiffres.length >= (large ? 1 : 2) &&
+    parseAdresse(segments).score >= (large ? 4 : 5)
+  )
 }
 
 function isSuiteUrl(a: Unite, b: LigneNette): boolean {
