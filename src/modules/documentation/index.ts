@@ -7,8 +7,10 @@ import { routesHistorique } from './notice/historique.pages.tsx'
 import { routesLiens } from './notice/lien.pages.tsx'
 import { lireNotice } from './notice/notice.pages.tsx'
 import { routesSaisie } from './notice/saisie.pages.tsx'
+import { routesRecherche } from './recherche/recherche.pages.tsx'
 
 export const routesDocumentation = [
+  ...routesRecherche,
   ...routesSaisie,
   lireNotice,
   ...routesLiens,
@@ -21,3 +23,6 @@ export const routesDocumentation = [
 ]
 
 export { importDemonstrationDocumentation } from './demonstration/demonstration.actions.ts'
+export { formatAdresseNotice, type Notice } from './notice/notice.ts'
+export { listThemesComptes } from './recherche/facettes.queries.ts'
+export { listNouveautes } from './recherche/recherche.queries.ts'

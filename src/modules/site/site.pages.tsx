@@ -1,6 +1,7 @@
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import { StylePage } from '#ui/style-guide.tsx'
+import { accueil } from './accueil.pages.tsx'
 import { isPret } from './sante.queries.ts'
 import { PageAccessibilite, PageAPropos, PageDonneesPersonnelles } from './textes.tsx'
 
@@ -8,6 +9,7 @@ const texte = (contenu: string, statut = 200): Response =>
   new Response(`${contenu}\n`, { status: statut, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 
 export const routesSite = [
+  accueil,
   defineRoute({
     methode: 'GET',
     chemin: '/sante',

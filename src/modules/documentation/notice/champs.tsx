@@ -1,7 +1,18 @@
 import type { ErreurChamp } from '#core/errors.ts'
-import { listTermes } from '#modules/vocabulaires/index.ts'
-import { Actions, Button, ButtonLink, Checkboxes, Field, Form, getError, Select, TextArea } from '#ui/form.tsx'
-import { formatAdresseNotice, type Notice } from './notice.ts'
+import { getLibelle, getVocabulaire, listGroupes, listTermes } from '#modules/vocabulaires/index.ts'
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Checkboxes,
+  type Choice,
+  Field,
+  Form,
+  getError,
+  Select,
+  TextArea,
+} from '#ui/form.tsx'
+import { type CleVocabulaire, formatAdresseNotice, type Notice } from './notice.ts'
 
 export type Valeurs = Record<string, unknown>
 interface PropsForm {
@@ -40,31 +51,38 @@ function Ligne({
   )
 }
 
-/** `vocabulaire` terms as checkboxes, folded by group where the list has groups. */
+type Indexable = 'theme' | 'public' | 'determinant' | 'milieu'
+
+/** Terms as checkboxes, folded under the headings of the list, else under their broader term, which is its own first. */
+function listChoix(vocabulaire: Indexable): Choice[] {
+  const actifs = listTermes(vocabulaire).filter((t) => !t.remplacePar)
+  const larges = new Set(actifs.map((t) => t.parent))
+  return listGroupes(getVocabulaire(vocabulaire)).flatMap(({ groupe, termes }) =>
+    termes
+      .filter((t) => !t.remplacePar)
+      .map((t) => {
+        const large = larges.has(t.slug) ? t.slug : t.parent
+        const group = groupe?.libelle ?? (large && getLibelle(vocabulaire, large))
+        return { value: t.slug, label: t.libelle, ...(group && { group }) }
+      }),
+  )
+}
+
 function Indexation({
   nom,
   legende,
   vocabulaire,
   valeurs,
   erreurs,
-}: PropsForm & {
-  nom: 'themes' | 'publics' | 'determinants' | 'milieux'
-  legende: string
-  vocabulaire: 'theme' | 'public' | 'determinant' | 'milieu'
-}) {
-  const groupes = new Map(listTermes(vocabulaire).map((t) => [t.slug, t.libelle]))
-  const options = listTermes(vocabulaire)
-    .filter((t) => !t.remplacePar)
-    .map((t) => ({ value: t.slug, label: t.libelle, ...(t.parent && { group: groupes.get(t.parent) ?? t.parent }) }))
-  const choisis = textes(valeurs[nom])
+}: PropsForm & { nom: CleVocabulaire; legende: string; vocabulaire: Indexable }) {
   return (
-    <details open={choisis.length > 0 || vocabulaire === 'theme'}>
-      <summary>
-        {legende}
-        {choisis.length > 0 ? ` (${choisis.length})` : ''}
-      </summary>
-      <Checkboxes name={nom} legend={legende} options={options} values={choisis} error={getError(erreurs, nom)} />
-    </details>
+    <Checkboxes
+      name={nom}
+      legend={legende}
+      options={listChoix(vocabulaire)}
+      values={textes(valeurs[nom])}
+      error={getError(erreurs, nom)}
+    />
   )
 }
 
@@ -108,9 +126,11 @@ function ChampsDocument(p: PropsForm) {
         aide="AAAA, AAAA-MM ou AAAA-MM-JJ. Rien si elle est inconnue."
       />
       <Ligne {...p} nom="container-title" libelle="Revue, ou ouvrage qui contient ce texte" />
-      <Ligne {...p} nom="volume" libelle="Volume" taille="short" />
-      <Ligne {...p} nom="issue" libelle="Numéro" taille="short" />
-      <Ligne {...p} nom="page" libelle="Pages" taille="short" aide="De la première à la dernière : 45-55." />
+      <div class="field-row">
+        <Ligne {...p} nom="volume" libelle="Volume" taille="short" />
+        <Ligne {...p} nom="issue" libelle="Numéro" taille="short" />
+        <Ligne {...p} nom="page" libelle="Pages" taille="short" />
+      </div>
       <Ligne {...p} nom="publisher" libelle="Éditeur" />
       <Ligne {...p} nom="publisher-place" libelle="Lieu d’édition" taille="medium" />
       <Ligne {...p} nom="collection-title" libelle="Collection" />
@@ -140,9 +160,11 @@ function ChampsAcces(p: PropsForm) {
         error={getError(p.erreurs, 'prets')}
         hint="Un par ligne : centre ; cote ; précision."
       />
-      <Ligne {...p} nom="DOI" libelle="DOI" taille="medium" />
-      <Ligne {...p} nom="ISBN" libelle="ISBN" taille="medium" />
-      <Ligne {...p} nom="ISSN" libelle="ISSN" taille="medium" />
+      <div class="field-row">
+        <Ligne {...p} nom="DOI" libelle="DOI" taille="medium" />
+        <Ligne {...p} nom="ISBN" libelle="ISBN" taille="medium" />
+        <Ligne {...p} nom="ISSN" libelle="ISSN" taille="medium" />
+      </div>
       <Ligne {...p} nom="language" libelle="Langue" taille="short" aide="Code à deux lettres : fr, en…" />
       <Ligne
         {...p}

@@ -45,7 +45,9 @@ declare module '#core/base-tables.ts' {
   }
 }
 
-export function parseLigneNotice(l: Selectable<TableNotice>): Notice {
+export type LigneNotice = Selectable<TableNotice>
+
+export function parseLigneNotice(l: LigneNotice): Notice {
   return {
     id: l.id,
     nature: l.nature,

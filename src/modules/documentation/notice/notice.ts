@@ -75,6 +75,12 @@ export type Geste = keyof typeof GESTES
 /** Address of a notice's page. */
 export const formatAdresseNotice = (id: number): string => `/documentation/notices/${id}`
 
+/** Year of publication, null when it is unknown. */
+export function getAnnee(item: ItemCsl): number | null {
+  const annee = Number(item.issued?.['date-parts']?.[0]?.[0])
+  return Number.isInteger(annee) ? annee : null
+}
+
 /** The complete CSL-JSON item, as other tools receive it: abstract back in its place, our own fields in `custom`. */
 export function formatItem(notice: Notice): ItemCsl {
   return {

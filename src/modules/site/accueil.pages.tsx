@@ -1,0 +1,107 @@
+import type { Requete } from '#core/context.ts'
+import { publique } from '#core/policy.ts'
+import { defineRoute } from '#core/route.ts'
+import { formatAdresseNotice, listNouveautes, listThemesComptes, type Notice } from '#modules/documentation/index.ts'
+import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { Card } from '#ui/card.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { formatDate } from '#ui/format.ts'
+import { Layout } from '#ui/layout.tsx'
+import { SearchBox } from '#ui/search-box.tsx'
+import { Tag, TagList } from '#ui/tag.tsx'
+
+const NOUVEAUTES = 6
+const THEMES = 16
+
+interface Props {
+  requete: Requete
+  nouveautes: Notice[]
+  themes: { slug: string; nombre: number }[]
+}
+
+function Nouveaute({ notice }: { notice: Notice }) {
+  return (
+    <Card
+      title={String(notice.csl.title)}
+      href={formatAdresseNotice(notice.id)}
+      level={3}
+      kicker={`${getLibelle('nature', notice.nature)} · ajouté le ${formatDate(notice.creeLe)}`}
+    >
+      {notice.resume && <p>{notice.resume}</p>}
+    </Card>
+  )
+}
+
+function PageAccueil({ requete, nouveautes, themes }: Props) {
+  return (
+    <Layout
+      title="Ce que l’on sait, pour agir sur un territoire de santé"
+      page={requete}
+      width="list"
+      motif
+      ownSearch
+      intro={
+        <p>Cherchez des documents, des méthodes et des textes pour coordonner, prévenir et réduire les inégalités.</p>
+      }
+    >
+      <SearchBox
+        action="/documentation"
+        label="Chercher dans toute la documentation"
+        placeholder="littératie, aller-vers, CPTS…"
+      />
+      <section aria-labelledby="themes">
+        <h2 id="themes">Par thème</h2>
+        <TagList label="Thèmes les plus documentés">
+          {themes.slice(0, THEMES).map(({ slug, nombre }) => (
+            <Tag href={`/documentation?theme=${slug}`}>{`${getLibelle('theme', slug)} (${nombre})`}</Tag>
+          ))}
+        </TagList>
+        <p>
+          <a href="/vocabulaires/theme">Tous les thèmes</a>
+        </p>
+      </section>
+      <section aria-labelledby="nouveautes">
+        <h2 id="nouveautes">Entrés récemment au catalogue</h2>
+        {nouveautes.length > 0 ? (
+          <div class="cards">
+            {nouveautes.map((n) => (
+              <Nouveaute notice={n} />
+            ))}
+          </div>
+        ) : (
+          <EmptyState title="Le catalogue est vide">
+            <p>Une documentaliste peut y importer une bibliographie Word, PDF, HTML ou texte.</p>
+          </EmptyState>
+        )}
+      </section>
+      <section aria-labelledby="reperes">
+        <h2 id="reperes">Pour se repérer</h2>
+        <ul>
+          <li>
+            <a href="/glossaire">Le glossaire</a>
+            {'\u00a0: les mots et les sigles du champ, en clair.'}
+          </li>
+          <li>
+            <a href="/vocabulaires">Les vocabulaires</a>
+            {'\u00a0: les listes qui rangent tout, à réutiliser librement.'}
+          </li>
+          <li>
+            <a href="/a-propos">À propos de Maillage</a>
+            {'\u00a0: à qui cela sert, ce qui est fictif ici.'}
+          </li>
+        </ul>
+      </section>
+    </Layout>
+  )
+}
+
+export const accueil = defineRoute({
+  methode: 'GET',
+  chemin: '/',
+  politique: publique,
+  trace: 'site.accueil',
+  lire: async (ctx, _entree, requete) => {
+    const [nouveautes, themes] = await Promise.all([listNouveautes(ctx, NOUVEAUTES), listThemesComptes(ctx)])
+    return <PageAccueil requete={requete} nouveautes={nouveautes} themes={themes} />
+  },
+})
