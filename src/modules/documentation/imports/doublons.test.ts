@@ -68,6 +68,24 @@ describe('two references', () => {
     ).toBe(sur)
   })
 
+  test.each<[string, Partial<ItemCsl>, Partial<ItemCsl>, 'certain' | 'probable' | null]>([
+    ['a law', annee(2009), annee(2009), 'certain'],
+    ['a site, without date', {}, {}, 'certain'],
+    ['same publisher', { publisher: 'Agence fictive' }, { publisher: 'AGENCE FICTIVE' }, 'certain'],
+    ['another publisher', { publisher: 'Agence fictive' }, { publisher: 'Presses du modèle' }, 'probable'],
+    ['year unknown on one side', annee(2009), {}, 'probable'],
+    [
+      'title with more',
+      annee(2009),
+      { ...annee(2009), title: 'Loi fictive portant réforme des exemples. Texte commenté' },
+      'probable',
+    ],
+  ])('without author: %s', (_cas, a, b, sur) => {
+    const titre = 'Loi fictive portant réforme des exemples'
+    const [x, y] = [getReperes(item({ title: titre, ...a })), getReperes(item({ title: titre, ...b }))]
+    expect(computeDoublon(x, y)?.sur ?? null).toBe(sur)
+  })
+
   test('a short title alone is no likeness', () => {
     expect(computeDoublon(getReperes(item({ title: 'Santé' })), getReperes(item({ title: 'Santé' })))).toBeNull()
   })

@@ -11,6 +11,8 @@ export interface Reperes {
   annee: number | null
   /** Family name of the first author, or name of the first body. */
   auteur: string | null
+  /** Publisher, else journal or host book. */
+  editeur: string | null
   doi: string | null
   isbn: string | null
   adresse: string | null
@@ -47,6 +49,7 @@ export function getReperes(csl: ItemCsl): Reperes {
     trigrammes: listTrigrammes(titre),
     annee: annee === undefined ? null : Number(annee),
     auteur: plierNom(csl.author?.[0] ?? csl.editor?.[0]),
+    editeur: plier(csl.publisher ?? csl['container-title'] ?? '') || null,
     doi: csl.DOI?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '').toLowerCase() ?? null,
     isbn: csl.ISBN?.replace(/[^\dXx]/g, '').toUpperCase() || null,
     adresse: csl.URL ? plierAdresse(csl.URL) : null,
@@ -85,6 +88,9 @@ export function computeSimilarite(a: ReadonlySet<string>, b: ReadonlySet<string>
 /** Titles nearer than this are said alike; below `TITRE_AUTRE` an identifier shared is more likely that of a host. */
 const TITRE_PROCHE = 0.7
 const TITRE_AUTRE = 0.3
+/** Long enough to name one document without an author beside it. */
+const TITRE_SUR = 20
+
 /** 1: same title, with or without its subtitle. */
 function computeTitre(a: Reperes, b: Reperes): number {
   if (a.titre === '' || b.titre === '') return 0
@@ -95,7 +101,7 @@ function computeTitre(a: Reperes, b: Reperes): number {
 
 /**
  * Are two references the same document? `certain`: a shared identifier under like titles, or title, year and first
- * author alike; `probable`: to be compared by a person; null: two documents.
+ * author (without author: publisher) alike; `probable`: to be compared by a person; null: two documents.
  */
 export function computeDoublon(a: Reperes, b: Reperes): Pick<Doublon, 'sur' | 'raison'> | null {
   const titre = computeTitre(a, b)
@@ -111,27 +117,51 @@ export function computeDoublon(a: Reperes, b: Reperes): Pick<Doublon, 'sur' | 'r
     return { sur: 'probable', raison: `${identifiant}, titre différent` }
   if (titre < TITRE_PROCHE) return null
 
-  const ecart = a.annee === null || b.annee === null ? null : Math.abs(a.annee - b.annee)
   // A yearly report, a new edition: other documents, linked otherwise.
-  if (ecart !== null && ecart > 1) return null
-  const auteurs =
-    a.auteur === null || b.auteur === null
-      ? null
-      : computeSimilarite(listTrigrammes(a.auteur), listTrigrammes(b.auteur)) >= 0.5
-  if (titre === 1 && ecart === 0 && auteurs === true && a.titre.length >= TITRE_PARLANT)
-    return { sur: 'certain', raison: 'même titre, même année, même premier auteur' }
-  if (auteurs === false && (titre < 1 || ecart !== 0)) return null
+  if (a.annee !== null && b.annee !== null && Math.abs(a.annee - b.annee) > 1) return null
+  const annee = computeAccord(a.annee, b.annee, (x, y) => x === y)
+  const anonymes = a.auteur === null && b.auteur === null
+  const auteur = anonymes ? computeAccord(a.editeur, b.editeur, isProche) : computeAccord(a.auteur, b.auteur, isProche)
+  const parlant = a.titre.length >= TITRE_PARLANT
+  // Without an author, more is asked of the title.
+  const sur = anonymes ? a.titre === b.titre && a.titre.length >= TITRE_SUR : titre === 1 && parlant
+  const raison = `${titre === 1 ? 'même titre' : 'titres proches'}, ${ANNEES[annee]}, ${anonymes ? EDITEURS[auteur] : AUTEURS[auteur]}`
+  if (sur && isAccord(annee) && isAccord(auteur)) return { sur: 'certain', raison }
+  if (!anonymes && auteur === 'autre' && !(titre === 1 && annee === 'meme')) return null
   // Nothing but a short title in common.
-  if (a.titre.length < TITRE_PARLANT && !(ecart === 0 && auteurs === true)) return null
-  return { sur: 'probable', raison: formatRaison(titre, ecart, auteurs) }
+  if (!parlant && !(annee === 'meme' && auteur === 'meme')) return null
+  return { sur: 'probable', raison }
 }
 
-function formatRaison(titre: number, ecart: number | null, auteurs: boolean | null): string {
-  return [
-    titre === 1 ? 'même titre' : 'titres proches',
-    ecart === 0 ? 'même année' : ecart === 1 ? 'années voisines' : 'année inconnue d’un côté',
-    auteurs === true ? 'même premier auteur' : auteurs === false ? 'auteurs différents' : 'auteur inconnu d’un côté',
-  ].join(', ')
+/** What two references say of one thing: the same, another, nothing on one side, nothing at all. */
+type Accord = 'meme' | 'autre' | 'inconnu' | 'absent'
+const isAccord = (accord: Accord): boolean => accord === 'meme' || accord === 'absent'
+
+function computeAccord<T>(a: T | null, b: T | null, compare: (a: T, b: T) => boolean): Accord {
+  if (a === null && b === null) return 'absent'
+  if (a === null || b === null) return 'inconnu'
+  return compare(a, b) ? 'meme' : 'autre'
+}
+
+const isProche = (a: string, b: string): boolean => computeSimilarite(listTrigrammes(a), listTrigrammes(b)) >= 0.5
+
+const ANNEES: Record<Accord, string> = {
+  meme: 'même année',
+  autre: 'années voisines',
+  inconnu: 'année inconnue d’un côté',
+  absent: 'sans date',
+}
+const AUTEURS: Record<Accord, string> = {
+  meme: 'même premier auteur',
+  autre: 'auteurs différents',
+  inconnu: 'auteur inconnu d’un côté',
+  absent: 'sans auteur',
+}
+const EDITEURS: Record<Accord, string> = {
+  meme: 'sans auteur, même éditeur',
+  autre: 'sans auteur, éditeurs différents',
+  inconnu: 'sans auteur, éditeur inconnu d’un côté',
+  absent: 'sans auteur ni éditeur',
 }
 
 /** How many references of one file a reference is compared with, for each thing that they share. */
