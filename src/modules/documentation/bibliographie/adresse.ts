@@ -17,6 +17,8 @@ export interface Adresse {
   nombrePages: number | null
   collection: string | null
   edition: string | null
+  /** "Thèse de doctorat", "Dossier": a type label among the imprint's parts. */
+  libelle: string | null
   /** How much the whole looks like an imprint; under 3 it is doubtful. */
   score: number
 }
@@ -43,6 +45,7 @@ class Lecture {
     nombrePages: null,
     collection: null,
     edition: null,
+    libelle: null,
     score: 0,
   }
   #dernierNom = false
@@ -159,6 +162,11 @@ export function parseAdresse(segments: readonly Segment[], debut = 0): Adresse {
         break
       case 'collection':
         a.collection ??= s.nom
+        break
+      case 'libelle':
+        a.libelle ??= s.texte
+        break
+      case 'collation':
         break
       case 'edition':
         a.edition ??= s.edition

@@ -217,7 +217,8 @@ const COLLECTIF = /^(?:collectif|ouvrage collectif|auteurs multiples|anonyme)\.?
  */
 export function parseLigneAuteurs(ligne: string, defaut?: Ordre): Auteurs | null {
   const texte = ligne.trim().replace(/^(?:auteurs?|par)\s*:\s*/i, '')
-  if (texte.length > 400 || /\d{2}/.test(texte) || COLLECTIF.test(texte)) return null
+  if (COLLECTIF.test(texte)) return { noms: [], etAl: false, fin: ligne.length, confiance: 0.9, ordre: null }
+  if (texte.length > 400 || /\d{2}/.test(texte)) return null
   const lus = parseAuteurs(texte, { ...(defaut ? { defaut } : {}), entiere: true })
   const reste = lus ? texte.slice(lus.fin).replace(/^[\s.,;:]+/, '') : texte
   if (lus && reste === '') return { ...lus, fin: ligne.length }

@@ -52,7 +52,7 @@ function computeContexte(entrees: readonly Entree[], depart: Contexte, nombre: n
   }
   for (const nom of editeurs) revues.delete(nom)
   const notices = entrees.filter((e) => e.nature === 'notice')
-  const seules = notices.filter((e) => e.premiere === e.derniere).length
+  const seules = notices.filter((e) => e.resume.length === 0 && e.derniere - e.premiere <= 1).length
   const signees = notices.filter((e) => e.champs.tete && e.champs.auteurs.length > 0).length
   return {
     ordre: voix.prenom > voix.nom ? 'prenom' : 'nom',

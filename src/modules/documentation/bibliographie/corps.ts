@@ -4,7 +4,7 @@ import { type Champs, type Contexte, computeScore, createChamps, formatTitre } f
 import { chooseCoupe } from './coupe.ts'
 import { searchDateDuJour } from './dates.ts'
 import { addDate, parseDebut, searchTitreStyle } from './debut.ts'
-import { isJuridique, searchLibelleCrochets } from './libelles.ts'
+import { isJuridique, parseLibelle, searchLibelleCrochets } from './libelles.ts'
 import { removeLiens } from './liens.ts'
 import { type Plage, removePlages, slicePlages, type Texte } from './marques.ts'
 import type { Incertitude } from './modele.ts'
@@ -27,13 +27,20 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
   let t = reste
   const prefixe = PREFIXE.exec(t.texte)
   if (prefixe) t = slicePlages(t, prefixe[0].length)
+  const annonce = searchLibelleInitial(t)
+  if (annonce) t = slicePlages(t, annonce.fin)
   const crochets = searchLibelleCrochets(t.texte)
   const bornes: number[] = []
   if (crochets) {
     bornes.push(crochets.debut)
     t = removePlages(t, [{ debut: crochets.debut, fin: crochets.fin }])
   }
-  const champs = createChamps({ libelle: crochets?.libelle ?? null, type: crochets?.type ?? null, liens, resume })
+  const champs = createChamps({
+    libelle: crochets?.libelle ?? annonce?.libelle ?? null,
+    type: crochets?.type ?? annonce?.type ?? null,
+    liens,
+    resume,
+  })
   const style = searchTitreStyle(t)
   const debut = parseDebut(t, contexte, style)
   champs.auteurs = debut.auteurs
@@ -50,6 +57,17 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
   addLibelleFinal(champs)
   champs.score = computeScore(champs)
   return champs
+}
+
+/** A type label at the start of the paragraph, before the authors or a title in bold: "Article DUPONT Jean, …". */
+function searchLibelleInitial(t: Texte): { libelle: string; type: Champs['type']; fin: number } | null {
+  const m = /^([\p{L}’' ]{4,30}?)(\s*[:–—|-]\s+|\.\s+|\s+)(?=\S)/u.exec(t.texte)
+  const lu = m ? parseLibelle(m[1] as string) : null
+  if (!m || !lu || lu.pluriel) return null
+  const suite = t.texte.slice(m[0].length)
+  const auteurs = /^\p{Lu}{2}/u.test(suite) ? parseAuteurs(suite) : null
+  const gras = t.gras.some((p) => Math.abs(p.debut - m[0].length) <= 1)
+  return (auteurs && auteurs.confiance > 0.9) || gras ? { libelle: lu.libelle, type: lu.type, fin: m[0].length } : null
 }
 
 /** Title, host and imprint, once the authors are read. */

@@ -24,6 +24,7 @@ function searchDebutChiffre(segments: readonly Segment[], premier: number): numb
   let textes = 0
   for (let i = segments.length - 1; i >= premier && textes <= 2; i--) {
     const s = segments[i] as Segment
+    if (s.genre === 'libelle' || s.genre === 'collation') continue
     if (s.genre === 'texte') {
       textes++
       if (s.texte.length > 160) break
@@ -50,6 +51,7 @@ function computeNoteNoms(segments: readonly Segment[], index: number, chiffre: n
       note += isVille(s.texte) ? 2.5 : 0.8
       continue
     }
+    if (s.genre === 'libelle') continue
     const nom = s.genre === 'nomDate' ? s.nom : s.texte
     const valeur = isListePersonnes(nom) ? -2 : computeNom(nom)
     // A name that goes on after a comma ("des solidarités, de l’autonomie…") is judged with its head.
@@ -120,7 +122,7 @@ export function chooseCoupe(
   for (let k = debutChiffre; k >= premier && k >= debutChiffre - 8; k--) {
     const s = segments[k]
     const avant = s?.avant ?? ''
-    if (k < debutChiffre && s && s.genre !== 'texte' && s.genre !== 'nomDate') break
+    if (k < debutChiffre && s && s.genre !== 'texte' && s.genre !== 'nomDate' && s.genre !== 'libelle') break
     let note = k === debutChiffre ? -0.4 : computeNoteNoms(segments, k, debutChiffre)
     const titre = texte.slice(0, s?.debut ?? texte.length)
     if (k > 0) {

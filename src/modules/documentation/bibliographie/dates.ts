@@ -25,7 +25,8 @@ const AVANT =
 
 const FORMES: [RegExp, (m: RegExpExecArray) => PartiesDate | null][] = [
   [new RegExp(`^${AVANT}(${ANNEE})$`, 'i'), (m) => [Number(m[1])]],
-  [new RegExp(`^${AVANT}(${ANNEE})[-/.](\\d{1,2})$`, 'i'), (m) => checkDate(m[1], m[2])],
+  // "2022/3" is Cairn's year and issue, not a month.
+  [new RegExp(`^${AVANT}(${ANNEE})(?:[-.]|\\/(?=\\d\\d))(\\d{1,2})$`, 'i'), (m) => checkDate(m[1], m[2])],
   [new RegExp(`^${AVANT}(${ANNEE})[-/.](\\d{1,2})[-/.](\\d{1,2})$`, 'i'), (m) => checkDate(m[1], m[2], m[3])],
   [new RegExp(`^${AVANT}(\\d{1,2})[-/.](\\d{1,2})[-/.](${ANNEE})$`, 'i'), (m) => checkDate(m[3], m[2], m[1])],
   [new RegExp(`^${AVANT}(\\d{1,2})[-/.](${ANNEE})$`, 'i'), (m) => checkDate(m[2], m[1])],

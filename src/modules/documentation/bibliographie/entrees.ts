@@ -127,7 +127,9 @@ export class Decoupage {
       c.libelle !== null ||
       c.hote !== null ||
       (c.adresse !== null && (c.adresse.nombrePages ?? c.adresse.pages) !== null)
-    const nature: Nature = sites && !document ? 'site' : 'notice'
+    // A bare title with its address is a site, wherever it stands.
+    const nature: Nature =
+      !document && !c.juridique && (sites || (tete.nue && c.liens.url !== null)) ? 'site' : 'notice'
     this.#add({
       champs: c,
       nature,

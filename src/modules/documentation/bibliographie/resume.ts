@@ -16,7 +16,7 @@ export function splitResume(t: Texte): { tete: Texte; resume: string | null } {
       .replace(/^[\s.\])–—-]+/, '')
       .trim(),
   })
-  if (texte.length < 200) return { tete: t, resume: null }
+  if (texte.length < 170) return { tete: t, resume: null }
   for (const lien of t.liens) {
     const reste = texte.slice(lien.fin)
     if (
@@ -27,7 +27,13 @@ export function splitResume(t: Texte): { tete: Texte; resume: string | null } {
     )
       return coupe(lien.fin)
   }
-  if (texte.length < 320) return { tete: t, resume: null }
+  // The imprint in italics, then the abstract in roman without a new line.
+  for (const p of t.italique) {
+    const reste = texte.slice(p.fin)
+    if (p.fin > 700 || reste.length < 100 || !/^[\s.]*[\p{Lu}«]/u.test(reste)) continue
+    const dernier = splitSegments(texte.slice(p.debut, p.fin)).at(-1)
+    if (dernier && dernier.genre !== 'texte' && dernier.genre !== 'libelle') return coupe(p.fin)
+  }
   // After the extent ("120 p.", "pp. 3-9") comes a full stop and a sentence.
   const segments = splitSegments(texte.slice(0, 1200))
   for (const [i, s] of segments.entries()) {

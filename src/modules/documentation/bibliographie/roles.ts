@@ -6,7 +6,7 @@ import { parseLibelle, searchLibelleCrochets } from './libelles.ts'
 import { isLibelleLien, type Liens, removeLiens } from './liens.ts'
 import { computePart, removePlages, type Texte } from './marques.ts'
 import { computeNom, isVille } from './organismes.ts'
-import { isProse } from './resume.ts'
+import { isProse, splitResume } from './resume.ts'
 import { type Segment, splitSegments } from './segments.ts'
 import type { Unite } from './unites.ts'
 
@@ -18,7 +18,7 @@ export type Role =
   | { role: 'libelle'; libelle: ReturnType<typeof parseLibelle> & {} }
   | { role: 'auteurs'; auteurs: Auteurs; sur: boolean }
   | { role: 'hote'; reste: Texte }
-  | { role: 'adresse'; adresse: Adresse; auteurs: Auteurs | null; liens: Liens }
+  | { role: 'adresse'; adresse: Adresse; auteurs: Auteurs | null; liens: Liens; resume: string | null }
   | { role: 'prose' }
   | { role: 'autre' }
 
@@ -33,7 +33,8 @@ const HOTE = /^\s*(?:in|dans)\s*:\s*|^\s*In\s+(?=[\p{Lu}«])/iu
 
 /** An imprint written on a line of its own, authors in front or not. */
 export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role: 'adresse' }) | null {
-  const { reste, liens } = removeLiens(t)
+  const { tete, resume } = splitResume(t)
+  const { reste, liens } = removeLiens(tete)
   const crochets = searchLibelleCrochets(reste.texte)
   let texte = (crochets ? removePlages(reste, [crochets]) : reste).texte.trim()
   if (texte.length > 380 || texte.length < 4) return null
@@ -63,7 +64,7 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   if (titre && computeNom(premier) < 1 && premier.split(' ').length >= 4) return null
   if (premier !== undefined && /^\p{Ll}/u.test(premier) && computeNom(premier) < 0) return null
   const seul = adresse.noms.length === 0 && adresse.lieux.length === 0
-  return adresse.score >= (seul ? 2 : situee ? 3 : 3.4) ? { role: 'adresse', adresse, auteurs, liens } : null
+  return adresse.score >= (seul ? 2 : situee ? 3 : 3.4) ? { role: 'adresse', adresse, auteurs, liens, resume } : null
 }
 
 /** Two pieces of text with a full stop between, the first no name: a title stands in front. */

@@ -1,4 +1,5 @@
 import { isSansDate, type PartiesDate, parseDate } from './dates.ts'
+import { parseLibelle } from './libelles.ts'
 
 /** What separates a segment from the one before. `?` also stands for an exclamation mark. */
 export type Separateur = '' | ',' | ';' | '.' | ':' | '/' | '?'
@@ -14,6 +15,8 @@ export type Genre =
   | { genre: 'nombre'; valeur: string }
   | { genre: 'collection'; nom: string }
   | { genre: 'edition'; edition: string }
+  | { genre: 'libelle' }
+  | { genre: 'collation' }
   | { genre: 'nomDate'; nom: string; date: PartiesDate }
   | { genre: 'dateTome'; date: PartiesDate; volume: string | null; numero: string | null }
 
@@ -116,12 +119,13 @@ export function splitSegments(texte: string): Segment[] {
   }
   add(texte.length, '', texte.length)
   return segments.map((s, i) => {
-    // "Ma santé 2022. Un engagement…": a year before more words belongs to them.
+    // "Ma santé 2022. Un engagement…": a year before more words belongs to them; so does "… . Rapport".
     const suivant = segments[i + 1]
     const { texte: brut, debut: place, fin, avant: lien, espace: blanc } = s
-    return s.genre === 'nomDate' && suivant?.genre === 'texte'
-      ? { genre: 'texte', texte: brut, debut: place, fin, avant: lien, espace: blanc }
-      : s
+    const deTitre =
+      (s.genre === 'nomDate' && (suivant?.genre === 'texte' || suivant?.genre === 'libelle')) ||
+      (s.genre === 'libelle' && s.avant !== ',')
+    return deTitre ? { genre: 'texte', texte: brut, debut: place, fin, avant: lien, espace: blanc } : s
   })
 }
 
@@ -141,10 +145,15 @@ const EDITION =
   /^(?:(\d+)\s*(?:e|[èe]me|nde?|re|[èe]re)\s*[ée]d(?:ition|\.)?|nouvelle [ée]dition|[ée]dition \d{4}|[ée]d\. rev\..*)(?:\s.*)?$/i
 const NOM_DATE = /^(.{2,160}?)[\s,]+((?:1[5-9]|20)\d\d(?:[ -](?:\d{1,2}|[A-Za-zéûô]{3,9}\.?)(?:[ -]\d{1,2})?)?)$/
 
+/** Words of a description that are neither a name nor a figure of the reference. */
+const COLLATION =
+  /^(?:pdf|en ligne|non pagin[ée]|n\. ?p\.|(?:ill|tabl|fig|graph|bibliogr|r[ée]f|ann|cartes?|photos?)\.?|annexes?|multigr\.?|1 vol\.?|dvd|cd-rom|\d+ ?(?:min|mn|minutes|cm|ko|mo|kb|mb)\.?|\d{1,3}[:h]\d\d(?::\d\d)?|consult[ée] .{4,30})$/iu
+
 /** What a segment says by its form alone. */
 export function parseGenre(brut: string): Genre {
   const texte = brut
     .trim()
+    .replace(/^\(((?:pp?\.|pages|\d).*)\)$/, '$1')
     .replace(/\s*[.,;]$/, (fin) => (/\b(?:p|pp|d|suppl)$/i.test(brut.slice(0, -fin.length)) ? fin : ''))
   if (texte.length > 200) return { genre: 'texte' }
   if (isSansDate(texte)) return { genre: 'sansDate' }
@@ -159,6 +168,8 @@ export function parseGenre(brut: string): Genre {
   if (tome && (tome[1] || tome[2])) return { genre: 'tome', ...formatTome(tome[1] ?? null, tome[2] ?? null) }
   if (/^[A-Z]?\d{1,6}(?:\s*[-–]\s*[A-Z]?\d{1,6})?$/.test(texte) || /^\d{1,4}\s?\([\dA-Za-z.\s-]{1,12}\)$/.test(texte))
     return { genre: 'nombre', valeur: texte.replace(/\s*[-–]\s*/g, '-') }
+  if (COLLATION.test(texte)) return { genre: 'collation' }
+  if (parseLibelle(texte) !== null) return { genre: 'libelle' }
   const collection = COLLECTION.exec(texte)
   if (collection) return { genre: 'collection', nom: (collection[1] as string).trim() }
   const edition = EDITION.exec(texte)
@@ -168,6 +179,16 @@ export function parseGenre(brut: string): Genre {
 
 /** "Revue 2014", "2020;12(3)" once cut, "2022-03 n° 4", "Revue n° 12". */
 function parseCompose(texte: string): Genre {
+  // "2022/3 (Vol. 34)": year, issue and volume, as Cairn writes them.
+  const cairn =
+    /^((?:19|20)\d\d)\/(\d{1,2}(?:-\d)?)(?:\s*\(\s*(?:vol(?:ume|\.)?|n[°o]|tome|t\.)\s*(\d+)[^)]*\))?$/i.exec(texte)
+  if (cairn) return { genre: 'dateTome', date: [Number(cairn[1])], volume: cairn[3] ?? null, numero: cairn[2] ?? null }
+  const parenthese = /^([^()]{1,40}?)\s*\(([^()]{3,40})\)$/.exec(texte)
+  if (parenthese) {
+    const [tete, dedans] = [parseGenre(parenthese[1] as string), parseGenre(parenthese[2] as string)]
+    if (tete.genre === 'tome' && dedans.genre === 'date') return { ...tete, genre: 'dateTome', date: dedans.date }
+    if (tete.genre === 'date' && dedans.genre !== 'texte') return tete
+  }
   const tomeFinal = new RegExp(`^((?:1[5-9]|20)\\d\\d)\\s+(${VOLUME}.+|${NUMERO}.+)$`, 'i').exec(texte)
   if (tomeFinal) {
     const date = parseDate(tomeFinal[1] as string)

@@ -176,7 +176,7 @@ export class LecteurTetes {
       return false
     // A whole reference is not a title, unless it is set as one.
     if (!marque && this.isComplete(k)) return false
-    if (role === 'prose' && /^r[ée]sum[ée]\b/i.test(u.texte)) return false
+    if (role === 'prose' && /^r[ée]sum[ée]\s*:/i.test(u.texte)) return false
     if (titres.length === 0) return role !== 'prose' || marque || this.#isTitreLong(k)
     if (auteurs > (titres[0] as number)) return false
     const premier = this.unites[titres[0] as number] as Unite
@@ -203,6 +203,7 @@ export class LecteurTetes {
     const champs = this.#newChamps(t, lus, titres.length > 1)
     if (role.role === 'adresse') {
       champs.adresse = role.adresse
+      champs.resume = role.resume
       champs.liens = joinLiens(champs.liens, role.liens)
       if (champs.auteurs.length === 0 && role.auteurs) {
         champs.auteurs = role.auteurs.noms
@@ -214,6 +215,7 @@ export class LecteurTetes {
       champs.liens = joinLiens(champs.liens, liens)
       champs.hote = parseHote(reste, this.contexte)
     }
+    addLibelleFinal(champs)
     champs.juridique = isJuridique(champs.titre)
     champs.score = computeScore(champs)
     return { champs, fin: k + 1, nue: false }

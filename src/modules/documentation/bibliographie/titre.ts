@@ -1,12 +1,17 @@
 import { type Auteurs, parseAuteurs, parseLigneAuteurs, parseOrganismes } from './auteurs.ts'
 import { type Champs, type Contexte, formatTitre } from './champs.ts'
 import { searchTitreStyle } from './debut.ts'
-import { searchLibelleFinal } from './libelles.ts'
+import { parseLibelle, searchLibelleFinal } from './libelles.ts'
 import type { Texte } from './marques.ts'
 import { splitSegments } from './segments.ts'
 
 /** A label that ends the title. After a comma it is a field of its own and leaves the title. */
 export function addLibelleFinal(champs: Champs): void {
+  const imprime = champs.adresse?.libelle ?? null
+  if (!champs.libelle && imprime !== null) {
+    champs.libelle = imprime
+    champs.type ??= parseLibelle(imprime)?.type ?? null
+  }
   const final = champs.libelle ? null : searchLibelleFinal(champs.titre)
   if (!final) return
   champs.libelle = final.libelle

@@ -87,16 +87,16 @@ function isFermeApres(lignes: readonly Ligne[], depuis: number, marque: '*' | '*
 }
 
 function splitCellules(texte: string): string[] {
-  if (/^\s*\|.*\|\s*$/.test(texte)) {
-    if (/^[\s|:-]+$/.test(texte)) return []
-    return texte
-      .trim()
-      .slice(1, -1)
-      .split('|')
-      .map((c) => c.trim())
-      .filter((c) => c !== '')
-  }
-  return texte.includes('\n') ? texte.split('\n') : [texte]
+  if (!/^\s*\|.*\|\s*$/.test(texte)) return texte.includes('\n') ? texte.split('\n') : [texte]
+  if (/^[\s|:-]+$/.test(texte)) return []
+  const cellules = texte
+    .trim()
+    .slice(1, -1)
+    .split('|')
+    .map((c) => c.trim())
+    .filter((c) => c !== '')
+  // A row of a table of contents: title and page.
+  return /^\d{1,3}$/.test(cellules.at(-1) ?? '') ? [cellules.join(' ')] : cellules
 }
 
 /** Tells whether the lines were cut at a width, and which. */
@@ -138,8 +138,10 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   if (a.niveau > 0 && mise.largeur === 0) return false
   if (a.texte.endsWith('-') && /^\p{Ll}/u.test(b.texte)) return true
   const minuscule = /^[\p{Ll}(«,;:!?]/u.test(b.texte) && !/^\(?(?:dir|coord|[ée]d|et al)/i.test(b.texte)
+  if (mise.largeur === 0 && /[,;]$/.test(a.texte) && a.texte.length < 300 && /^[\p{L}\d«(]/u.test(b.texte)) return true
   if (mise.largeur === 0)
     return minuscule && !FIN_FERME.test(a.texte) && !/[:]\s*$/.test(a.texte) && /^\p{Ll}/u.test(b.texte)
+  if (FIN_FERME.test(a.texte) && isDebutReference(b.texte)) return false
   // Look: a title in bold ends where bold ends.
   if (a.toutGras !== computePart(b, b.gras) > 0.9 && (a.toutGras || a.gras.length === 0)) return false
   if (minuscule && !FIN_FERME.test(a.texte)) return true
@@ -153,6 +155,12 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   if (place <= 0.92 || isChamp(b.texte, place <= 1)) return false
   // A word that did not fit was carried over, full stop or not.
   return place > 1 || !(FIN_FERME.test(a.texte) && /^[\p{Lu}\d«]/u.test(b.texte))
+}
+
+/** True for a line that starts with persons, in capitals or with initials: another reference of the list. */
+function isDebutReference(texte: string): boolean {
+  const lus = parseAuteurs(texte)
+  return lus !== null && lus.confiance > 0.9 && lus.fin < texte.length
 }
 
 /** True for a line that is a field by itself: a label, a list of persons, an imprint. `large`: with less evidence. */
