@@ -55,6 +55,8 @@ export function openDb(url: string, { max = 10 }: { max?: number } = {}): Db {
   })
   // An idle connection that breaks has left the pool already; whoever asks next gets a new one, or the error.
   pool.on('error', () => undefined)
+  // A connection lent out and idle between two statements has no other listener: its loss would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Base>({ dialect: new PostgresDialect({ pool }) })
 }
 
