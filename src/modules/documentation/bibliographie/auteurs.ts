@@ -34,7 +34,13 @@ const FORMES: [Forme, RegExp][] = [
   ['NOM Prénom', new RegExp(`(${NOM_HAUT})\\s+(${PRENOMS})${SUITE}`, 'uy')],
   ['Prénom NOM', new RegExp(`(${PRENOMS}|${PRENOM}(?:\\s${PRENOM})?)\\s+(${NOM_HAUT})${SUITE}`, 'uy')],
   ['Nom, P.', new RegExp(`(${NOM_BAS}),\\s*(\\p{Lu}\\.(?:\\s?[-‐]?\\s?\\p{Lu}\\.)*)`, 'uy')],
-  ['Nom P', new RegExp(`(${NOM_BAS})\\s+(\\p{Lu}{1,3}|\\p{Lu}[-‐]\\p{Lu}|(?:\\p{Lu}\\.[-‐]?){1,3})${SUITE}`, 'uy')],
+  [
+    'Nom P',
+    new RegExp(
+      `(${NOM_BAS})\\s+((?:\\p{Lu}\\.\\s?[-‐]?){1,3}(?=\\s*[,;(&])|\\p{Lu}{1,3}|\\p{Lu}[-‐]\\p{Lu}|(?:\\p{Lu}\\.[-‐]?){1,3})${SUITE}`,
+      'uy',
+    ),
+  ],
   ['P. Nom', new RegExp(`((?:\\p{Lu}\\p{Ll}?\\.\\s?[-‐]?\\s?){1,3})\\s*(${NOM_BAS})${SUITE}`, 'uy')],
 ]
 const LIBRE = new RegExp(

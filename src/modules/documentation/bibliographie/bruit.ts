@@ -22,7 +22,9 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
     if (l.texte.length < 4 || l.texte.length > 140 || l.niveau > 0) continue
     const cle = formatCle(l.texte)
     if (cle.replace(/[#\s]/g, '').length < 3) continue
-    const bord = l.page !== undefined && (lignes[i - 1]?.page !== l.page || lignes[i + 1]?.page !== l.page)
+    const bord =
+      (l.page !== undefined && (lignes[i - 1]?.page !== l.page || lignes[i + 1]?.page !== l.page)) ||
+      [i - 2, i - 1, i + 1, i + 2].some((k) => NUMERO_PAGE.test(lignes[k]?.texte ?? ''))
     const vu = vus.get(cle) ?? { fois: 0, bords: 0, folios: new Set<string>(), premier: i, dernier: i }
     vu.fois++
     if (bord) vu.bords++
@@ -35,10 +37,10 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
   for (const [cle, v] of vus) {
     const barre = /[|•]/.test(cle) && v.fois >= 2 && v.folios.size === v.fois
     if (barre) courants.add(cle)
-    if (v.fois < 3) continue
+    if (v.fois < 2) continue
     // Same words, another page number each time; or always at the top or the foot of a page.
-    const pagines = v.folios.size >= 3 && v.folios.size >= v.fois * 0.8 && !/\(|:|,/.test(cle)
-    if (pagines || v.bords >= Math.max(3, v.fois * 0.7)) courants.add(cle)
+    const pagines = v.fois >= 3 && v.folios.size >= 3 && v.folios.size >= v.fois * 0.8 && !/\(|:|,/.test(cle)
+    if (pagines || v.bords >= Math.max(2, v.fois * 0.7)) courants.add(cle)
   }
   return courants
 }

@@ -9,6 +9,7 @@ import { removeLiens } from './liens.ts'
 import { type Plage, removePlages, slicePlages, type Texte } from './marques.ts'
 import type { Incertitude } from './modele.ts'
 import { isOrganisme } from './organismes.ts'
+import { formatSimple } from './prenoms.ts'
 import { splitResume } from './resume.ts'
 import { splitSegments } from './segments.ts'
 import { addLibelleFinal, parseTitreSeul } from './titre.ts'
@@ -54,9 +55,20 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
     style && style.fin > debut.fin ? { debut: Math.max(0, style.debut - debut.fin), fin: style.fin - debut.fin } : null
   parseReste(champs, corps, contexte, titre, decale)
   if (champs.titre === '') return null
+  addOrganismeInitial(champs)
   addLibelleFinal(champs)
   champs.score = computeScore(champs)
   return champs
+}
+
+/** "Fnes. Stratégie… Paris : Fnes, 2021": the publisher named again in front is the author. */
+function addOrganismeInitial(champs: Champs): void {
+  const m = /^([^.]{2,80})\.\s+(\S.{4,})$/.exec(champs.titre)
+  if (!m || champs.auteurs.length > 0 || !champs.adresse) return
+  const nom = formatSimple(m[1] as string)
+  if (!champs.adresse.noms.some((n) => formatSimple(n) === nom)) return
+  champs.auteurs = [{ literal: m[1] as string }]
+  champs.titre = formatTitre(m[2] as string)
 }
 
 /** A type label at the start of the paragraph, before the authors or a title in bold: "Article DUPONT Jean, …". */

@@ -3,7 +3,7 @@ import { type Auteurs, parseAuteurs, parseLigneAuteurs } from './auteurs.ts'
 import type { Contexte } from './champs.ts'
 import { type PartiesDate, parseDate } from './dates.ts'
 import { computePart, type Plage, type Texte } from './marques.ts'
-import { isOrganisme } from './organismes.ts'
+import { computeNom, isOrganisme } from './organismes.ts'
 import { splitSegments } from './segments.ts'
 
 const DATE_ENTRE_PARENTHESES = /^\s*[.,:]?\s*\(([^()]{4,24})\)\s*[.,:]?\s*/
@@ -52,7 +52,7 @@ export function parseDebut(t: Texte, contexte: Contexte, titre: Plage | null): D
       ? { ...noms, auteurs: noms.noms, date: null, fin: titre.debut }
       : { ...vide, fin: isPrefixe(texte) ? titre.debut : 0 }
   }
-  return parseDebutOrganisme(t.texte) ?? vide
+  return parseDebutOrganisme(t.texte, contexte.signees) ?? vide
 }
 
 /** A few words before a title in bold that are neither authors nor a title. */
@@ -61,26 +61,31 @@ function isPrefixe(texte: string): boolean {
 }
 
 /** An organisation in the author place: followed by a title and by something more. */
-function parseDebutOrganisme(texte: string): Debut | null {
+function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
   const segments = splitSegments(texte.slice(0, 400))
   const [premier, suivant] = segments
-  if (!premier || !suivant) return null
-  const parenthese = /^(.{2,100}?)\s*\(((?:1[89]|20)\d\d[a-f]?)\)$/.exec(premier.texte)
-  const nom = parenthese ? (parenthese[1] as string) : premier.texte
-  if (!isOrganisme(nom) || nom.length > 120) return null
-  if (parenthese)
-    return {
-      auteurs: [{ literal: nom }],
-      etAl: false,
-      ordre: null,
-      date: parseDate(parenthese[2] as string),
-      fin: premier.fin,
-    }
+  if (!premier || !suivant || premier.texte.length > 120) return null
+  const base = { etAl: false, ordre: null, date: null }
+  // "Nom (2021). Titre" and "Nom. (2021). Titre": the date tells what stands before.
+  const date = /^(.{2,110}?)\s*\(((?:1[89]|20)\d\d[a-f]?)\)$/.exec(premier.texte)
+  if (date && suivant.avant === '.' && computeNom(date[1] as string) >= 1)
+    return { ...base, auteurs: [{ literal: date[1] as string }], date: parseDate(date[2] as string), fin: premier.fin }
+  const debut = { ...base, auteurs: [{ literal: premier.texte }], fin: premier.fin }
+  if (/^\(\d{4}[a-f]?\)$/.test(suivant.texte) && suivant.avant === '.' && computeNom(premier.texte) >= 1) {
+    const annee = parseDate(suivant.texte)
+    return { ...debut, date: annee, fin: suivant.fin }
+  }
+  const note = isOrganisme(premier.texte) ? 2 : Math.min(1, computeNom(premier.texte))
+  const cite = /^[«"“]/.test(suivant.texte)
+  if (note < (cite ? 0 : signees ? 1 : 2) || /[?!]|\d{3}/.test(premier.texte) || premier.texte.split(' ').length > 14)
+    return null
   const textes = segments.filter((s) => s.genre === 'texte')
-  if ((suivant.avant !== ',' && suivant.avant !== '.') || suivant.genre !== 'texte' || textes.length < 3) return null
-  if (suivant.avant === ',' && isOrganisme(suivant.texte)) return null
-  if (!/^[\p{Lu}«"]/u.test(suivant.texte)) return null
-  return addDate(texte, { auteurs: [{ literal: nom }], etAl: false, ordre: null, date: null, fin: premier.fin })
+  const sigle = /^[A-Z]{2,8}$/.test(premier.texte) && suivant.avant === '.' && suivant.texte.split(' ').length > 3
+  if ((suivant.avant !== ',' && suivant.avant !== '.') || suivant.genre !== 'texte' || textes.length < (sigle ? 2 : 3))
+    return null
+  if (suivant.avant === ',' && !cite && (isOrganisme(suivant.texte) || computeNom(suivant.texte) >= 2)) return null
+  if (!/^[\p{Lu}«"“]/u.test(suivant.texte)) return null
+  return addDate(texte, debut)
 }
 
 export function addDate(texte: string, debut: Debut): Debut {

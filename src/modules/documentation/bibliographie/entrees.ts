@@ -31,6 +31,7 @@ export class Decoupage {
   readonly #tetes: LecteurTetes
   readonly #sections: Sections
   readonly #sommaire: ReadonlySet<number>
+  readonly #debut: number
   #courante: Entree | null = null
   #resumeClos = false
   #note = false
@@ -40,12 +41,15 @@ export class Decoupage {
     this.#tetes = tetes
     this.#sections = sections
     this.#sommaire = sommaire
+    // What stands before the table of contents is the cover; a table at the end has nothing before it.
+    const premiere = Math.min(...sommaire)
+    this.#debut = premiere < unites.length / 4 ? premiere : 0
   }
 
   parse(): void {
     for (let i = 0; i < this.#unites.length; ) {
       const u = this.#unites[i] as Unite
-      if (this.#sommaire.has(i)) {
+      if (this.#sommaire.has(i) || i < this.#debut) {
         this.#courante = null
         i++
       } else i = this.#parseUnite(u, i)

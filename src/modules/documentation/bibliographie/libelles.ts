@@ -16,9 +16,12 @@ const LIBELLES: [string, TypeCsl][] = [
     'rapport d.information|rapport d.etude|rapport d.activite|rapport de recherche|rapport public|rapport final|rapport d.evaluation|rapport|etude|enquete|synthese documentaire|synthese|avis|recommandations?|referentiel|diagnostic|evaluation|note de synthese|document de travail',
     'report',
   ],
-  ['guide pratique|guide methodologique|guide|mode d.emploi|kit|boite a outils|fiche pratique|fiche|memo', 'book'],
+  ['guide pratique|guide methodologique|guide|kit|boite a outils|fiche pratique|fiche|memo', 'book'],
   ['actes de colloque|actes de seminaire|actes de journee|actes|colloque|communication|conference', 'paper-conference'],
-  ['these de doctorat|these d.exercice|these|memoire de master|memoire de recherche|memoire', 'thesis'],
+  [
+    'these de doctorat(?: en [a-z ]+)?|these d.exercice(?: [a-z ]+)?|these|memoire de master(?: [a-z0-9 ]+)?|memoire de recherche|memoire',
+    'thesis',
+  ],
   [
     'dossier documentaire|dossier thematique|dossier technique|dossier de presse|dossier pedagogique|dossier|document|texte integral|outil pedagogique|outil|jeu|plaidoyer|manifeste|charte',
     'document',

@@ -29,7 +29,7 @@ const ISBN = /[,;.(–—-]?\s*\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[-
 const ISSN = /[,;.(–—-]?\s*\b(?:e-?)?ISSN(?:-L)?\s*:?\s*(\d{4}-?\d{3}[\dXx])\)?/
 const PMID = /[,;.]?\s*\bPMID\s*:?\s*(\d{4,9})\b\.?/i
 const DISPONIBLE_ENTRE_CROCHETS =
-  /\s*\[\s*(?:disponible|consultable|empruntable|en ligne|cote|pr[êe]t)\b[^\]]{0,160}\]\.?/iu
+  /\s*\[\s*(?:disponible|consultable|empruntable|en ligne|cote|pr[êe]t)\b[^\]]{0,160}\]/iu
 const COTE = /\s*(?:^|[.;–—-])\s*\bcote\s*:?\s*[\w .\-/]{2,30}$/i
 
 function searchPlage(texte: string, forme: RegExp): (Plage & { valeur: string }) | null {

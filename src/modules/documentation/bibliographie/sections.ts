@@ -36,10 +36,15 @@ export class Sections {
   readonly #absolu: boolean
   /** No contents, no heading marks, no numbers, no capitals: only the place of a line tells a heading. */
   readonly isSansRepere: boolean
+  /** The document's own title, set as its only heading of the first level. */
+  readonly #titre: Unite | null
   #pile: Etage[] = []
 
   constructor(sommaire: readonly EntreeSommaire[], unites: readonly Unite[]) {
     this.#sommaire = sommaire
+    const premier = unites.slice(0, 8).find((u) => u.niveau > 0) ?? null
+    const semblables = unites.filter((u) => u.niveau > 0 && u.niveau <= (premier?.niveau ?? 0))
+    this.#titre = semblables.length === 1 && unites.some((u) => u.niveau > (premier?.niveau ?? 9)) ? premier : null
     const titres = unites.filter((u) => u.texte.length < 160)
     this.#romains =
       titres.filter((u) => parseNumero(u.texte)?.genre === 'romain' && u.texte !== u.texte.toLowerCase()).length >= 2
@@ -102,6 +107,7 @@ export class Sections {
 
   /** Enters the section that this heading opens. */
   add(u: Unite): void {
+    if (u === this.#titre) return
     const texte = u.texte.trim()
     if (isAnnonce(texte)) {
       while (this.#pile.length > 0 && this.#pile.at(-1)?.rang === null) this.#pile.pop()

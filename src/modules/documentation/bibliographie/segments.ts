@@ -163,7 +163,7 @@ export function parseGenre(brut: string): Genre {
   if (pages) return { genre: 'pages', pages: (pages[1] as string).replace(/\s*[–—àa-]\s*(?=[\dA-Zivxlc])/g, '-') }
   const nombrePages = NOMBRE_PAGES.exec(texte)
   if (nombrePages) return { genre: 'nombrePages', nombre: Number(nombrePages[1]) }
-  if (HORS_SERIE.test(texte)) return { genre: 'tome', volume: null, numero: texte }
+  if (HORS_SERIE.test(texte)) return { genre: 'tome', volume: null, numero: texte.replace(/^n[°o]\s*(?=h)/i, '') }
   const tome = FORME_TOME.exec(texte)
   if (tome && (tome[1] || tome[2])) return { genre: 'tome', ...formatTome(tome[1] ?? null, tome[2] ?? null) }
   if (/^[A-Z]?\d{1,6}(?:\s*[-–]\s*[A-Z]?\d{1,6})?$/.test(texte) || /^\d{1,4}\s?\([\dA-Za-z.\s-]{1,12}\)$/.test(texte))

@@ -140,8 +140,16 @@ export class LecteurTetes {
     annoncee: boolean,
   ): boolean {
     if (auteurs || annoncee || r.auteurs || r.adresse.score >= 5) return true
-    const u = this.unites[titres[0] as number] as Unite
-    return r.adresse.noms.length > 0 || r.adresse.lieux.length > 0 || u.toutGras || u.niveau > 0
+    const suivant = this.getRole((titres.at(-1) ?? 0) + 2).role
+    const a = r.adresse
+    // A title and nothing but a date may be a cover page.
+    return (
+      a.noms.length > 0 ||
+      a.lieux.length > 0 ||
+      a.nombrePages !== null ||
+      this.numeros.has(titres[0] as number) ||
+      suivant === 'lien'
+    )
   }
 
   /** Unknown names count as authors only where a title stands before and an imprint after, or the reverse. */
