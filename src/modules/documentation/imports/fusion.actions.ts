@@ -5,7 +5,7 @@ import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { lockNom } from '#core/reglage.ts'
 import { identifiant } from '#core/saisie.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
-import { getNotice, updateLiensFusion, updateNotice, updatePresence } from '../notice/notice.queries.ts'
+import { getContenu, getNotice, updateLiensFusion, updateNotice, updatePresence } from '../notice/notice.queries.ts'
 import { type ContenuNotice, listDifferences, type Notice } from '../notice/notice.ts'
 import { COTES, type Cote, computeFusion } from './fusion.ts'
 import { updateLignesFusion } from './imports.queries.ts'
@@ -33,7 +33,8 @@ async function saveFusion(ctx: Ctx, notice: Notice, vue: number, contenu: Conten
     throw new ErreurConflit(
       'Cette notice a été modifiée pendant votre comparaison. Rouvrez la comparaison pour repartir de la dernière version.',
     )
-  if (listDifferences(notice, contenu).length > 0) await updateNotice(ctx, notice.id, vue, contenu, 'fusion')
+  if (listDifferences(getContenu(notice), contenu).length > 0)
+    await updateNotice(ctx, notice.id, vue, contenu, 'fusion')
 }
 
 /** The reference of an import goes into a notice of the catalogue, field by field. */
@@ -50,7 +51,12 @@ export const fusionnerLigne = defineAction({
     const notice = await getNotice(ctx, avec, true)
     if (!notice || notice.supprimeeLe)
       throw new ErreurConflit('Cette notice n’est plus au catalogue. Rechargez la page de l’import.')
-    await saveFusion(ctx, notice, vue, computeFusion(notice, formatProposition(cible.ligne, cible.imp), choix))
+    await saveFusion(
+      ctx,
+      notice,
+      vue,
+      computeFusion(getContenu(notice), formatProposition(cible.ligne, cible.imp), choix),
+    )
     await moveLigne(ctx, cible, 'fusionner', avec)
     return { id, rang, notice: avec }
   },
@@ -95,7 +101,7 @@ export const fusionnerNotices = defineAction({
     if (isFusionnee({ gardee, autre })) return gardee.id
     if (autre.version !== versionAutre)
       throw new ErreurConflit('L’autre notice a été modifiée pendant votre comparaison. Rouvrez la comparaison.')
-    await saveFusion(ctx, gardee, vue, computeFusion(gardee, autre, choix))
+    await saveFusion(ctx, gardee, vue, computeFusion(getContenu(gardee), getContenu(autre), choix))
     await updatePresence(ctx, autre, 'fusion', gardee.id)
     await updateLiensFusion(ctx, autre.id, gardee.id)
     await updateLignesFusion(ctx, autre.id, gardee.id)

@@ -95,6 +95,7 @@ describe('merge', () => {
     expect(await parcours.lire(`/documentation/notices/${gardee}/fusionner`)).toContain(`fusionner?avec=${autre}`)
     const page = await parcours.lire(`/documentation/notices/${gardee}/fusionner?avec=${autre}`)
     expect(page).toContain('Réunir les deux listes')
+    expect([...page.matchAll(/<legend>(.*?)<\/legend>/g)].map((m) => m[1])).toEqual(['Volume', 'Numéro', 'Thèmes'])
     const envoi = { avec: String(autre), version: '1', versionAutre: '1' }
     for (let fois = 0; fois < 2; fois++) {
       const reponse = await parcours.client.post(`/documentation/notices/${gardee}/fusionner`, envoi)

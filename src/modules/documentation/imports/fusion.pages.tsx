@@ -8,7 +8,7 @@ import { Actions, Button, ButtonLink, Field, Form } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { filAriane } from '../notice/fil.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
-import { getNotice } from '../notice/notice.queries.ts'
+import { getContenu, getNotice } from '../notice/notice.queries.ts'
 import {
   type ContenuNotice,
   formatAdresseNotice,
@@ -112,7 +112,7 @@ function PageComparerLigne({ cible: { imp, ligne }, notice, requete }: PropsComp
         <input type="hidden" name="avec" value={String(notice.id)} />
         <input type="hidden" name="version" value={String(notice.version)} />
         <Comparaison
-          gardee={notice}
+          gardee={getContenu(notice)}
           autre={formatProposition(ligne, imp)}
           noms={{ gardee: 'Au catalogue', autre: 'Dans l’import', deux: 'Les deux' }}
         />
@@ -203,7 +203,7 @@ function PageFusion({ cible: { gardee, autre }, requete }: { cible: CibleFusion;
         <input type="hidden" name="avec" value={String(autre.id)} />
         <input type="hidden" name="version" value={String(gardee.version)} />
         <input type="hidden" name="versionAutre" value={String(autre.version)} />
-        <Comparaison gardee={gardee} autre={autre} noms={noms} />
+        <Comparaison gardee={getContenu(gardee)} autre={getContenu(autre)} noms={noms} />
         <Actions>
           <Button>Fusionner</Button>
           <ButtonLink href={base} variant="link">

@@ -47,7 +47,6 @@ async function PageImports({
       }
     >
       <FormDepot erreurs={erreurs} texte={typeof brut.texte === 'string' ? brut.texte : ''} />
-      <h2>Imports</h2>
       {imports.length === 0 ? (
         <EmptyState title="Aucune bibliographie n’a encore été déposée">
           <p>La première que vous déposerez paraîtra ici, avec ce qui reste à relire.</p>

@@ -6,7 +6,7 @@ import type { Doublon } from './doublons.ts'
 /** What became of one reference. Each state, and where each gesture leads from it; what is absent is refused. */
 export const ETATS_LIGNE = {
   'a-relire': {
-    libelle: 'À relire',
+    libelle: 'À\u00a0relire',
     ton: 'attention',
     suites: { accepter: 'acceptee', fusionner: 'fusionnee', ecarter: 'ecartee', reconnaitre: 'deja-la' },
   },
@@ -31,7 +31,7 @@ export function getSuite(etat: EtatLigne, geste: GesteLigne): EtatLigne | null {
 
 /** An import is over when nothing is left to read again, or when a person says so. */
 export const ETATS_IMPORT = {
-  'a-relire': { libelle: 'À relire', ton: 'attention' },
+  'a-relire': { libelle: 'À\u00a0relire', ton: 'attention' },
   termine: { libelle: 'Terminé', ton: 'succes' },
   abandonne: { libelle: 'Abandonné', ton: undefined },
 } as const

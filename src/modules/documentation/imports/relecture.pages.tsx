@@ -66,7 +66,7 @@ function PageRelecture({ imp, comptes, vue, page, lignes, titres, simples, reque
     <Layout
       title={`Import\u00a0: ${imp.titre ?? imp.fichier}`}
       page={requete}
-      width="full"
+      width="list"
       crumbs={filAriane([{ label: 'Imports', href: '/documentation/imports' }, { label: imp.titre ?? imp.fichier }])}
       head={<link rel="stylesheet" href={asset('/styles/imports.css')} />}
       intro={
