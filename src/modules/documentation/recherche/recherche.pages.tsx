@@ -1,0 +1,136 @@
+import type { Requete } from '#core/context.ts'
+import { publique } from '#core/policy.ts'
+import { defineRoute } from '#core/route.ts'
+import { asset } from '#ui/asset.ts'
+import { ButtonLink } from '#ui/button.tsx'
+import { ActiveFilters, Facets } from '#ui/facets.tsx'
+import { formatCount } from '#ui/format.ts'
+import { Columns, Layout } from '#ui/layout.tsx'
+import { SearchBox } from '#ui/search-box.tsx'
+import { Pagination } from '#ui/table.tsx'
+import { noticePolicy } from '../notice/notice.policy.ts'
+import { getCorrection } from './correction.queries.ts'
+import { listFiltres, listGroupes } from './groupes.ts'
+import { Aide, RienTrouve, Tris, Trouvee } from './parties.tsx'
+import { type Resultat, searchNotices } from './recherche.queries.ts'
+import { type Criteres, formatAdresseRecherche, listParametres, schemaCriteres } from './recherche.ts'
+import { lireSuggestions } from './suggestions.api.ts'
+
+const lireRecherche = defineRoute({
+  methode: 'GET',
+  chemin: '/documentation',
+  requete: schemaCriteres,
+  politique: publique,
+  trace: 'documentation.recherche',
+  limite: { nom: 'recherche', max: 120, secondes: 60 },
+  lire: async (ctx, demande, requete) => {
+    const resultat = await searchNotices(ctx, demande)
+    const correction = await getCorrection(ctx, demande.q, resultat.total)
+    return <PageRecherche {...{ resultat, correction, requete }} />
+  },
+})
+
+interface Props {
+  resultat: Resultat
+  correction: string | null
+  requete: Requete
+}
+
+/** Parameters that a form carries with its own fields; names repeat. */
+function listCaches(criteres: Criteres, sauf: (nom: string) => boolean): Record<string, string[]> {
+  const caches: Record<string, string[]> = {}
+  for (const [nom, valeur] of listParametres({ ...criteres, page: 1 })) {
+    if (!sauf(nom)) caches[nom] = [...(caches[nom] ?? []), valeur]
+  }
+  return caches
+}
+
+function formatTitre({ q, page }: Criteres): string {
+  const suite = page > 1 ? ` (page\u00a0${page})` : ''
+  return q ? `Documentation\u00a0: «\u00a0${q}\u00a0»${suite}` : `Documentation${suite}`
+}
+
+function PageRecherche({ resultat, correction, requete }: Props) {
+  const { criteres, total } = resultat
+  const filtres = listFiltres(criteres)
+  const adresse = formatAdresseRecherche(criteres)
+  const libre = criteres.q !== '' || filtres.length > 0
+  return (
+    <Layout
+      title={formatTitre(criteres)}
+      page={requete}
+      width="list"
+      ownSearch
+      crumbs={[{ label: 'Documentation' }]}
+      intro={!libre && <p>Rapports, articles, guides et outils pour agir sur la santé d’un territoire.</p>}
+      actions={noticePolicy.peutParfois(requete.acteur, 'creer') && <Gestes />}
+      head={
+        <>
+          <link rel="canonical" href={requete.adresse + adresse} />
+          {libre && <meta name="robots" content="noindex, follow" />}
+          <script type="module" src={asset('/ilots/suggestions.js')} nonce={requete.nonce} />
+        </>
+      }
+    >
+      <SearchBox
+        action="/documentation"
+        label="Rechercher dans la documentation"
+        value={criteres.q}
+        hidden={listCaches(criteres, (nom) => nom === 'q' || nom === 'tri')}
+      >
+        <suggestions-recherche pour="recherche" />
+        <Aide />
+      </SearchBox>
+      <Columns
+        aside={
+          <Facets
+            action="/documentation"
+            groups={listGroupes(resultat)}
+            hidden={listCaches(criteres, (nom) => nom !== 'q' && nom !== 'tri')}
+          />
+        }
+        asideLabel={filtres.length > 0 ? `Filtrer (${filtres.length})` : 'Filtrer'}
+      >
+        <p role="status">
+          <strong>{formatCount(total, 'notice')}</strong>
+          {resultat.motsTropCourants &&
+            '. Ces mots sont trop courants pour être cherchés\u202f: voici tout le catalogue.'}
+        </p>
+        <ActiveFilters filters={filtres} clearHref={formatAdresseRecherche({ ...criteres, filtres: {}, page: 1 })} />
+        {correction && (
+          <p>
+            {'Vouliez-vous dire '}
+            <a href={formatAdresseRecherche({ ...criteres, q: correction, page: 1 })}>{correction}</a>
+            {'\u202f?'}
+          </p>
+        )}
+        {total === 0 ? (
+          <RienTrouve criteres={criteres} filtree={filtres.length > 0} />
+        ) : (
+          <>
+            {total > 1 && <Tris criteres={criteres} />}
+            {resultat.notices.map((notice) => (
+              <Trouvee notice={notice} cherchee={criteres.q !== ''} />
+            ))}
+            <Pagination
+              page={criteres.page}
+              pages={resultat.pages}
+              href={({ page }) => formatAdresseRecherche({ ...criteres, page: Number(page) })}
+            />
+          </>
+        )}
+      </Columns>
+    </Layout>
+  )
+}
+
+function Gestes() {
+  return (
+    <>
+      <ButtonLink href="/documentation/nouvelle-notice">Nouvelle notice</ButtonLink>
+      <ButtonLink href="/documentation/imports">Importer une bibliographie</ButtonLink>
+    </>
+  )
+}
+
+export const routesRecherche = [lireRecherche, lireSuggestions]

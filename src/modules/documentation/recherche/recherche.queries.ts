@@ -1,0 +1,196 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '#core/context.ts'
+import { listSigles } from '../glossaire/glossaire.queries.ts'
+import type { Sigle } from '../glossaire/glossaire.ts'
+import { type LigneNotice, parseLigneNotice } from '../notice/notice.queries.ts'
+import type { Notice } from '../notice/notice.ts'
+import { type CodeCompte, formatCondition, getComptes, listCodes } from './facettes.queries.ts'
+import { checkFiltres, createChoix, listNombres, type NomFacette, TERMES_CHERCHES } from './facettes.ts'
+import { createExpression, createFormesSigles, createLibelles, type Expression, listUnites } from './formes.ts'
+import { type Criteres, DEBUT_MARQUE, FIN_MARQUE, PAR_PAGE, type Tri } from './recherche.ts'
+import { parseRequete } from './requete.ts'
+import { formatTsquery, type Index } from './tsquery.ts'
+
+/** A notice found; `extrait` is its abstract, or a part of it, with the words found between marks. */
+export interface Trouvaille extends Notice {
+  extrait: string | null
+}
+
+export interface Resultat {
+  /** As they were applied: values that nobody knows are gone, the page exists. */
+  criteres: Criteres
+  total: number
+  pages: number
+  notices: Trouvaille[]
+  /** Values and numbers of each facet; a number ignores the choices made in its own facet. */
+  facettes: Record<NomFacette, { valeur: string; nombre: number }[]>
+  /** Words were typed, all too common to be searched (« de la »). */
+  motsTropCourants: boolean
+}
+
+/** The vocabularies do not change while the process lives. */
+const LIBELLES = createLibelles(TERMES_CHERCHES)
+
+/** Words and phrases of a question, as the index knows them. */
+interface Question {
+  expression: Expression
+  index: Index
+  /** The words themselves, as a `tsquery` for ranks and extracts; null without any. */
+  mots: string | null
+}
+
+async function getQuestion(
+  ctx: Ctx,
+  q: string,
+  sigles: readonly Sigle[],
+  codes: readonly CodeCompte[],
+): Promise<Question> {
+  const termes = parseRequete(q)
+  const expression = createExpression(termes, { ...createFormesSigles(sigles), libelles: LIBELLES })
+  const unites = [...new Set(listUnites(expression))]
+  const { rows } =
+    unites.length > 0
+      ? await sql<{ mots: string; lexemes: string[]; racines: string[] }>`
+          select mots, lexemes_cherches(mots) as lexemes,
+            tsvector_to_array(to_tsvector('maillage_fr', texte_cherchable(mots))) as racines
+          from unnest(${unites}::text[]) mots`.execute(ctx.db)
+      : { rows: [] }
+  const lexemes = new Map(rows.map((r) => [r.mots, r.lexemes]))
+  const racines = new Map(rows.map((r) => [r.mots, r.racines]))
+  const index: Index = {
+    getLexemes: (mots) => lexemes.get(mots) ?? [],
+    getCodes: (facette, valeur) => codes.filter((c) => c.nom === facette && c.valeur === valeur).map((c) => c.code),
+  }
+  const voulues = new Set(listUnites(expression, true).flatMap((mots) => racines.get(mots) ?? []))
+  const mots = [...voulues].map((r) => `'${r.replace(/['\\]/g, '$&$&')}'`).join('|')
+  return { expression, index, mots: mots || null }
+}
+
+/** Notices that relevance compares: the newest with the words in the title, then the newest, up to that number. */
+const CANDIDATS = 200
+/** From this part of the catalogue on, following the order meets what is wanted sooner than gathering all of it. */
+const PART_COURANTE = 0.25
+/** Not further than this, since what is followed must be read. */
+const SUITE_MAX = 1000
+
+const ORDRES: Record<Exclude<Tri, 'pertinence'>, RawBuilder<unknown>> = {
+  recents: sql`date_tri desc, id desc`,
+  titre: sql`tri_titre, id`,
+  auteur: sql`tri_auteur nulls last, tri_titre, id`,
+  ajout: sql`id desc`,
+}
+
+interface Liste {
+  condition: string | null
+  /** The words in the title. */
+  titres: string | null
+  /** What the rank is computed from; null where no word is asked. */
+  mots: string | null
+  tri: Tri
+  debut: number
+  /** A large part of the catalogue is met. */
+  courante: boolean
+}
+
+/**
+ * SQL of the first ids in order.
+ * @param suivre the planner sees the `tsquery` and follows the index of the order; else what is found is gathered first
+ * (`offset 0`), then sorted: following the order to rare notices reads the vectors of all the others.
+ */
+function formatIds(
+  tsquery: string | null,
+  ordre: RawBuilder<unknown>,
+  { limite, debut, suivre }: { limite: number | RawBuilder<number>; debut: number; suivre: boolean },
+): RawBuilder<{ id: number }> {
+  const bornes = sql`order by ${ordre} limit ${limite} offset ${debut}`
+  if (tsquery === null) return sql`select id from notice_index ${bornes}`
+  return suivre
+    ? sql`select id from notice_index where vecteur @@ ${tsquery}::tsquery ${bornes}`
+    : sql`select id from (select * from notice_index where ${formatCondition(tsquery)} offset 0) trouvees ${bornes}`
+}
+
+const listIds = async (ctx: Ctx, requete: RawBuilder<{ id: number }>): Promise<number[]> =>
+  (await requete.execute(ctx.db)).rows.map((r) => r.id)
+
+/** Ids of a page. Relevance ranks the candidates; the others follow, the newest first. */
+async function listPage(ctx: Ctx, { condition, titres, mots, tri, debut, courante }: Liste): Promise<number[]> {
+  if (tri !== 'pertinence' || mots === null) {
+    const suivre = courante && debut < SUITE_MAX
+    return listIds(
+      ctx,
+      formatIds(condition, ORDRES[tri === 'pertinence' ? 'recents' : tri], { limite: PAR_PAGE, debut, suivre }),
+    )
+  }
+  const premiers = { limite: CANDIDATS, debut: 0, suivre: courante }
+  const reste = sql<number>`(select ${CANDIDATS} - count(*) from titres)`
+  const candidats = sql`titres as materialized (${formatIds(titres, ORDRES.recents, premiers)}),
+    candidats as materialized (
+      select id from titres union (${formatIds(condition, ORDRES.recents, { ...premiers, limite: reste })}))`
+  const classes = await listIds(
+    ctx,
+    sql`with ${candidats} select id from notice_index where id in (select id from candidats)
+      order by ts_rank('{0.05, 0.15, 0.4, 1}', poids, ${mots}::tsquery, 1) desc, date_tri desc, id desc
+      limit ${PAR_PAGE} offset ${debut}`,
+  )
+  if (classes.length === PAR_PAGE) return classes
+  const suite = await listIds(
+    ctx,
+    sql`with ${candidats} select id from (
+        select * from notice_index where ${formatCondition(condition)} and id not in (select id from candidats) offset 0
+      ) autres
+      order by ${ORDRES.recents} limit ${PAR_PAGE - classes.length}
+      offset greatest(0, ${debut} - (select count(*) from candidats))`,
+  )
+  return [...classes, ...suite]
+}
+
+/** The notices of a page in its order, with the passage of the abstract where the words stand. */
+async function listTrouvailles(ctx: Ctx, ids: readonly number[], mots: string | null): Promise<Trouvaille[]> {
+  if (ids.length === 0) return []
+  const marques = `StartSel=${DEBUT_MARQUE}, StopSel=${FIN_MARQUE}`
+  const extrait = mots
+    ? sql`ts_headline('maillage_fr', n.resume, ${mots}::tsquery,
+        case when length(n.resume) <= 300 then ${`${marques}, HighlightAll=true`}
+        else ${`${marques}, MaxFragments=2, MaxWords=25, MinWords=12, FragmentDelimiter=" … "`} end)`
+    : sql`n.resume`
+  const { rows } = await sql<LigneNotice & { extrait: string | null }>`
+    select n.*, ${extrait} as extrait
+    from unnest(${ids}::integer[]) with ordinality p (id, rang) join notice n using (id)
+    order by rang`.execute(ctx.db)
+  return rows.map((l) => ({ ...parseLigneNotice(l), extrait: l.extrait }))
+}
+
+/** One page of the catalogue: what is found, in its order, and the facets. */
+export async function searchNotices(ctx: Ctx, demande: Criteres): Promise<Resultat> {
+  const [codes, sigles] = await Promise.all([listCodes(ctx), demande.q ? listSigles(ctx) : []])
+  const { expression, index, mots } = await getQuestion(ctx, demande.q, sigles, codes)
+  const filtres = checkFiltres(demande.filtres, codes)
+  const voulu = [expression, createChoix(filtres)]
+  const comptes = await getComptes(ctx, { expression, index, filtres }, codes)
+  const pages = Math.max(1, Math.ceil(comptes.total / PAR_PAGE))
+  const page = Math.min(demande.page, pages)
+  const tout = codes.reduce((total, c) => total + (c.nom === 'nature' ? c.nombre : 0), 0)
+  const ids = await listPage(ctx, {
+    condition: formatTsquery({ et: voulu }, index),
+    titres: formatTsquery({ et: voulu }, index, true),
+    mots,
+    tri: demande.tri,
+    debut: (page - 1) * PAR_PAGE,
+    courante: comptes.total > tout * PART_COURANTE,
+  })
+  return {
+    criteres: { ...demande, filtres, page },
+    total: comptes.total,
+    pages,
+    notices: await listTrouvailles(ctx, ids, mots),
+    facettes: listNombres(comptes, codes),
+    motsTropCourants: demande.q !== '' && formatTsquery(expression, index) === null,
+  }
+}
+
+/** The notices that came in last. */
+export async function listNouveautes(ctx: Ctx, nombre: number): Promise<Notice[]> {
+  const { rows } = await sql<LigneNotice>`
+    select n.* from notice n where n.supprimee_le is null order by n.id desc limit ${nombre}`.execute(ctx.db)
+  return rows.map(parseLigneNotice)
+}
