@@ -42,6 +42,3 @@ create table import_ligne (
 );
 create index import_ligne_empreinte on import_ligne (empreinte) where notice is not null;
 create index import_ligne_notice on import_ligne (notice) where notice is not null;
-
--- Titles near each other, for probable duplicates.
-create index notice_titre_proche on notice using gin (lower(csl ->> 'title') gin_trgm_ops) where supprimee_le is null;

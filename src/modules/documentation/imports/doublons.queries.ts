@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { ItemCsl } from '../csl.ts'
-import { type Doublon, getReperes, getTitreCourt } from './doublons.ts'
+import { type Doublon, getReperes, listPairesTitre } from './doublons.ts'
 
 export interface Candidate {
   rang: number
@@ -12,9 +12,15 @@ export interface Candidate {
 /** Notices looked at for one reference, nearest titles first. */
 const CANDIDATES_MAX = 10
 
+/** Whole words of titles stand in `notice_index.vecteur` as `t=mot`; folded words hold letters and digits only. */
+const formatRequeteTitre = (titre: string): string =>
+  listPairesTitre(titre)
+    .map((mots) => mots.map((mot) => `'t=${mot}'`).join(' & '))
+    .join(' | ')
+
 /**
- * Notices of the catalogue that may be the same document as each reference: a shared identifier, or a near title.
- * It casts wide; `computeDoublon` judges. Called in a transaction; outside of one, it only casts wider and slower.
+ * Notices of the catalogue that may be the same document as each reference: a shared identifier, or words of the title
+ * and a near year. It casts wide; `computeDoublon` judges.
  * @param sauf a notice that is not to be found (the one that is being compared)
  */
 export async function listCandidates(
@@ -23,21 +29,17 @@ export async function listCandidates(
   sauf: number | null = null,
 ): Promise<Candidate[]> {
   if (references.length === 0) return []
-  // Titles as they are written, as the index has them; identifiers in the form of theirs.
   const lignes = JSON.stringify(
     references.map(({ rang, item }) => {
-      const { doi, isbn, adresse } = getReperes(item)
-      const titre = (item.title ?? '').toLowerCase()
-      return { rang, titre, court: getTitreCourt(titre), doi, isbn, adresse }
+      const { titre, annee, doi, isbn, adresse } = getReperes(item)
+      // 80 characters: what `tri_titre` keeps.
+      return { rang, titre: titre.slice(0, 80), mots: formatRequeteTitre(item.title ?? ''), annee, doi, isbn, adresse }
     }),
   )
-  // Thresholds of the operators % and <%, which the trigram index answers; for this statement's transaction only.
-  await sql`select set_config('pg_trgm.similarity_threshold', '0.5', true),
-    set_config('pg_trgm.word_similarity_threshold', '0.8', true)`.execute(ctx.db)
   const { rows } = await sql<Candidate>`
     select r.rang, n.id, n.csl
     from jsonb_to_recordset(${lignes}::jsonb)
-      as r(rang int, titre text, court text, doi text, isbn text, adresse text)
+      as r(rang int, titre text, mots text, annee int, doi text, isbn text, adresse text)
     cross join lateral (
       (select id from notice where supprimee_le is null and csl ? 'DOI' and lower(csl ->> 'DOI') = r.doi limit 5)
       union
@@ -47,11 +49,10 @@ export async function listCandidates(
       (select id from notice where supprimee_le is null and csl ? 'URL'
         and lower(regexp_replace(csl ->> 'URL', '^https?://(www\\.)?|/+$', '', 'g')) = r.adresse limit 5)
       union
-      (select id from notice where supprimee_le is null and lower(csl ->> 'title') % r.titre
-        order by similarity(lower(csl ->> 'title'), r.titre) desc limit ${CANDIDATES_MAX})
-      union
-      (select id from notice where supprimee_le is null and length(r.court) >= 12 and r.court <% lower(csl ->> 'title')
-        order by word_similarity(r.court, lower(csl ->> 'title')) desc limit ${CANDIDATES_MAX})
+      (select id from notice_index i
+        where i.vecteur @@ r.mots::tsquery
+          and (r.annee is null or i.date_tri = 0 or abs(i.date_tri / 10000 - r.annee) <= 1)
+        order by similarity(i.tri_titre, r.titre) desc, id limit ${CANDIDATES_MAX})
     ) c
     join notice n on n.id = c.id
     where n.id is distinct from ${sauf}::int`.execute(ctx.db)

@@ -32,6 +32,27 @@ const plier = (texte: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
+const MOTS_LONGS = 4
+
+/** The four longest words of a text, folded: mostly its rarest, by which a near title is looked for. */
+function listMotsLongs(texte: string): string[] {
+  const mots = [...new Set(plier(texte).split(' '))].filter((mot) => mot.length >= MOTS_LONGS)
+  return mots.sort((a, b) => b.length - a.length).slice(0, 4)
+}
+
+/**
+ * Pairs of words of which a near title has at least one: those of the main title, and those of the whole, so that
+ * neither a slip in a word nor a missing subtitle hides it. A title of one long word gives that word alone.
+ */
+export function listPairesTitre(titre: string): string[][] {
+  const paires = new Map<string, string[]>()
+  for (const mots of [listMotsLongs(getTitreCourt(titre)), listMotsLongs(titre)]) {
+    const groupes = mots.length === 1 ? [mots] : mots.flatMap((a, i) => mots.slice(i + 1).map((b) => [a, b]))
+    for (const groupe of groupes) paires.set(groupe.toSorted().join(' '), groupe)
+  }
+  return [...paires.values()]
+}
+
 const plierNom = (nom: NomCsl | undefined): string | null => plier(nom?.family ?? nom?.literal ?? '') || null
 
 /** An address without what does not tell two pages apart. The index `notice_url` has the same expression. */
@@ -143,7 +164,8 @@ function computeAccord<T>(a: T | null, b: T | null, compare: (a: T, b: T) => boo
   return compare(a, b) ? 'meme' : 'autre'
 }
 
-const isProche = (a: string, b: string): boolean => computeSimilarite(listTrigrammes(a), listTrigrammes(b)) >= 0.5
+const isProche = (a: string, b: string): boolean =>
+  a === b || computeSimilarite(listTrigrammes(a), listTrigrammes(b)) >= 0.5
 
 const ANNEES: Record<Accord, string> = {
   meme: 'même année',
@@ -165,7 +187,7 @@ const EDITEURS: Record<Accord, string> = {
 }
 
 /** How many references of one file a reference is compared with, for each thing that they share. */
-const VOISINES_MAX = 50
+const VOISINES_MAX = 20
 
 /**
  * Likely repetitions inside one file, by rank of the later reference. Only those that share an identifier, the
