@@ -1,0 +1,82 @@
+import { CLE } from './bibtex-champs.ts'
+import type { ChampSimple } from './lecture.ts'
+import type { EnregistrementLu } from './modele.ts'
+
+/** What an entry takes from the one that its `crossref` names, when it has none of its own. Source: btxdoc, biblatex. */
+const HERITES = new Set(
+  'editor publisher year date month address location series volume number isbn issn organization institution edition eventdate language'.split(
+    ' ',
+  ),
+)
+
+/** Entries in waiting, and entries that may be named: beyond, the file would not fit in memory. */
+const ATTENTE_MAXIMALE = 5_000
+
+type Lu = Extract<EnregistrementLu<ChampSimple>, { position: string }>
+
+const getChamp = (lu: Lu, nom: string): string | undefined =>
+  lu.enregistrement.champs.find(([zone]) => zone === nom)?.[1]
+
+const getRenvoi = (lu: Lu): string | undefined =>
+  (getChamp(lu, 'crossref') ?? getChamp(lu, 'xdata'))?.trim().toLowerCase()
+
+/** The entry with the fields that it inherits; the title of the host is its `booktitle`. */
+function addHerites(lu: Lu, parent: readonly ChampSimple[]): Lu {
+  const siens = new Set(lu.enregistrement.champs.map(([zone]) => zone))
+  const hote = parent.find(([zone]) => zone === 'booktitle') ?? parent.find(([zone]) => zone === 'title')
+  const recus = parent.filter(([zone]) => HERITES.has(zone) && !siens.has(zone))
+  if (hote && !siens.has('booktitle')) recus.push(['booktitle', hote[1]])
+  return { ...lu, enregistrement: { ...lu.enregistrement, champs: [...lu.enregistrement.champs, ...recus] } }
+}
+
+/**
+ * Fills in `crossref`. BibTeX wants the entry that is named after those that name it: these wait for it, and come out
+ * after it (their number tells their place); where it never comes, or too many wait, they come out as they are, told so.
+ */
+export async function* addRenvois(
+  lus: AsyncIterable<EnregistrementLu<ChampSimple>>,
+): AsyncGenerator<EnregistrementLu<ChampSimple>> {
+  const nommables = new Map<string, readonly ChampSimple[]>()
+  const enAttente = new Map<string, Lu[]>()
+  let nombre = 0
+  for await (const lu of lus) {
+    if ('erreur' in lu) {
+      yield lu
+      continue
+    }
+    const cle = getChamp(lu, CLE)?.toLowerCase()
+    const renvoi = getRenvoi(lu)
+    const parent = renvoi === undefined ? undefined : nommables.get(renvoi)
+    if (renvoi === undefined || renvoi === cle) yield lu
+    else if (parent) yield addHerites(lu, parent)
+    else if (nombre < ATTENTE_MAXIMALE) {
+      enAttente.set(renvoi, [...(enAttente.get(renvoi) ?? []), lu])
+      nombre++
+    } else yield addOrphelin(lu, renvoi)
+    if (cle === undefined) continue
+    const { champs } = lu.enregistrement
+    if (nommables.size < ATTENTE_MAXIMALE && isNommable(lu.enregistrement.tete)) {
+      nommables.set(
+        cle,
+        champs.filter(([zone]) => HERITES.has(zone) || zone === 'title' || zone === 'booktitle'),
+      )
+    }
+    const suivants = enAttente.get(cle) ?? []
+    enAttente.delete(cle)
+    nombre -= suivants.length
+    for (const suivant of suivants) yield addHerites(suivant, champs)
+  }
+  for (const [renvoi, restants] of enAttente) for (const lu of restants) yield addOrphelin(lu, renvoi)
+}
+
+/** Articles and reports are named by nobody: they are not kept in mind. */
+const isNommable = (type: string): boolean =>
+  /book|proceedings|collection|reference|periodical|xdata|misc|thesis/.test(type)
+
+const addOrphelin = (lu: Lu, renvoi: string): Lu => ({
+  ...lu,
+  avertissements: [
+    ...lu.avertissements,
+    { zone: 'crossref', valeur: renvoi, raison: 'la notice nommée n’est pas dans le fichier', gardee: true },
+  ],
+})
