@@ -29,7 +29,13 @@ export async function startServeur(): Promise<Serveur> {
   const adresse = `http://localhost:${port}`
   const { DATABASE_URL: _sienne, ...environnement } = process.env
   const processus = spawn('node', ['--import', 'tsx', 'src/main.ts'], {
-    env: { ...environnement, NODE_ENV: 'development', PORT: String(port), MAILLAGE_DONNEES: donnees, MAILLAGE_DEMO: '1' },
+    env: {
+      ...environnement,
+      NODE_ENV: 'development',
+      PORT: String(port),
+      MAILLAGE_DONNEES: donnees,
+      MAILLAGE_DEMO: '1',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const close = async () => {

@@ -1,0 +1,80 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import { watchErreurs } from './navigateur.ts'
+
+/** A page of Maillage in the browser. Whatever a journey does, each page it meets is checked. */
+export class PageMaillage {
+  readonly page: Page
+  private readonly erreurs: string[]
+
+  constructor(page: Page) {
+    this.page = page
+    this.erreurs = watchErreurs(page)
+    page.setDefaultTimeout(20_000)
+  }
+
+  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<PageMaillage> {
+    const contexte = await browser.newContext({ baseURL: inject('adresse'), locale: 'fr-FR', ...options })
+    return new PageMaillage(await contexte.newPage())
+  }
+
+  async go(chemin: string): Promise<Response | null> {
+    const reponse = await this.page.goto(chemin)
+    await this.check()
+    return reponse
+  }
+
+  /** Does what leads to another page, then checks that page. */
+  async follow(geste: () => Promise<unknown>): Promise<void> {
+    const charge = this.page.waitForEvent('load')
+    await geste()
+    await charge
+    await this.check()
+  }
+
+  click = (quoi: Locator): Promise<void> => this.follow(() => quoi.click())
+
+  /**
+   * WCAG 2.2 AA by axe, one main heading, no complaint of the browser, nothing wider than the window,
+   * nothing asked of another site, no cookie but the session's.
+   */
+  async check(): Promise<void> {
+    const { page } = this
+    const ou = new URL(page.url()).pathname
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    expect(violations.map((v) => `${ou} ${v.id} : ${v.nodes[0]?.html}`)).toEqual([])
+    expect(await page.locator('h1').count(), `${ou} : un seul titre`).toBe(1)
+    const depasse = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(depasse, `${ou} : déborde en largeur`).toBeLessThanOrEqual(0)
+    const ailleurs = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((r) => r.name)
+        .filter((n) => !n.startsWith(location.origin)),
+    )
+    expect(ailleurs, `${ou} : demande à un autre site`).toEqual([])
+    expect((await page.context().cookies()).map((c) => c.name).filter((n) => n !== '__Host-session')).toEqual([])
+    expect(this.erreurs, `${ou} : erreurs du navigateur`).toEqual([])
+  }
+
+  /** The page's search field: a plain field without script, a combobox with it. */
+  get champ(): Locator {
+    return this.page.locator('#recherche')
+  }
+
+  async search(mots: string): Promise<void> {
+    await this.champ.fill(mots)
+    await this.follow(() => this.champ.press('Enter'))
+  }
+
+  /** Titles of the hits of a search, in order. */
+  listTitres = (): Promise<string[]> => this.page.locator('main article :is(h2, h3) a').allInnerTexts()
+
+  async login(role: string): Promise<void> {
+    await this.go('/connexion')
+    await this.click(this.page.getByRole('button', { name: new RegExp(`, ${role}$`) }))
+  }
+}

@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from './navigateur.ts'
+import { PageMaillage } from './page.ts'
+
+let navigateur: Browser
+beforeAll(async () => {
+  navigateur = await openBrowser()
+})
+afterAll(() => navigateur.close())
+
+const PUBLIQUES = [
+  '/',
+  '/documentation',
+  '/documentation?q=CPTS&theme=parcours&tri=recent',
+  '/documentation?q=zzzzzz',
+  '/documentation/notices/3',
+  '/glossaire',
+  '/vocabulaires',
+  '/vocabulaires/theme',
+  '/connexion',
+  '/a-propos',
+  '/accessibilite',
+  '/donnees-personnelles',
+  '/style',
+  '/adresse-inconnue',
+]
+const RESERVEES: Record<string, string[]> = {
+  documentaliste: [
+    '/documentation/nouvelle-notice',
+    '/documentation/notices/3/modifier',
+    '/documentation/notices/3/historique',
+    '/documentation/notices/3/supprimer',
+    '/documentation/imports',
+    '/compte',
+  ],
+  administrateur: ['/comptes'],
+}
+
+describe.each([1280, 360])('at %i px', (width) => {
+  it.each(PUBLIQUES)('%s', async (chemin) => {
+    const m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
+    const reponse = await m.go(chemin)
+    expect(reponse?.status()).toBe(chemin === '/adresse-inconnue' ? 404 : 200)
+    await m.page.context().close()
+  })
+
+  it.each(Object.entries(RESERVEES))('pages of %s', async (role, chemins) => {
+    const m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
+    await m.login(role)
+    for (const chemin of chemins) expect((await m.go(chemin))?.status(), chemin).toBe(200)
+    await m.page.context().close()
+  })
+})
+
+it.each(['/', '/documentation?q=littératie', '/documentation/notices/3', '/glossaire'])(
+  'a first visit of %s weighs less than 60 KB of HTML, styles and fonts, and 30 KB of scripts, compressed',
+  async (chemin) => {
+    const m = await PageMaillage.open(navigateur)
+    const poids = { reste: 0, scripts: 0 }
+    const mesures: Promise<void>[] = []
+    m.page.on('requestfinished', (demande) => {
+      const cle = demande.resourceType() === 'script' ? 'scripts' : 'reste'
+      mesures.push(
+        demande.sizes().then((t) => {
+          poids[cle] += t.responseBodySize
+        }),
+      )
+    })
+    await m.page.goto(chemin, { waitUntil: 'networkidle' })
+    await Promise.all(mesures)
+    expect(poids.reste).toBeGreaterThan(5_000)
+    expect(poids.reste).toBeLessThan(60_000)
+    expect(poids.scripts).toBeLessThan(30_000)
+    await m.page.context().close()
+  },
+)
