@@ -31,6 +31,9 @@ function formatNombre(valeur: string, francais: boolean): { volume: string | nul
   return francais && Number(a) <= 12 && Number(b) > Number(a) ? { volume: b, numero: a } : { volume: a, numero: b }
 }
 
+/** "Thèse de science politique", "Th. d’exercice", "Mémoire de l’École…": a kind of work, never a publisher. */
+const THESE = /^(?:th[èe]se|th\.|m[ée]moire|m[ée]m\.|habilitation)(?=\s)/iu
+
 /** Builder: reads the segments in order. */
 class Lecture {
   readonly adresse: Adresse = {
@@ -70,7 +73,9 @@ class Lecture {
     if (s.avant === ':' || (tome && (s.valeur.includes('-') || s.avant === ','))) a.pages ??= s.valeur
     else if (s.valeur.includes('-') && !s.valeur.includes('(') && s.avant !== ';') a.pages ??= s.valeur
     else if (s.valeur.includes('(') || s.avant === ';' || precedent?.genre === 'texte' || precedent?.genre === 'date') {
-      const { volume, numero } = formatNombre(s.valeur, s.avant === ';' && s.espace)
+      // "nov 2008;(136):1-8": a figure alone in brackets is an issue.
+      const seul = /^\(\d+\)/.test(s.texte)
+      const { volume, numero } = formatNombre(s.valeur, seul || (s.avant === ';' && s.espace))
       this.addTome(volume, numero)
     } else a.score -= 2
   }
@@ -78,6 +83,17 @@ class Lecture {
   addTexte(s: Segment, suivant: Segment | undefined): void {
     const a = this.adresse
     const net = s.texte.replace(/^\((.*)\)$/, '$1').replace(/\s*[.,;]$/, '')
+    if (/^\[?s\.\s?n\.?\]?$/i.test(s.texte)) return
+    // "… 292 p. (Santé sociale)": what stands in brackets after the names is a collection.
+    if (a.noms.length > 0 && /^\([^()]+\)\.?$/.test(s.texte) && s.avant !== ',') {
+      a.collection ??= net
+      this.#dernierNom = false
+      return
+    }
+    if (THESE.test(net)) {
+      a.libelle ??= net
+      return
+    }
     const deuxPoints =
       suivant?.avant === ':' &&
       (suivant.genre === 'texte' || suivant.genre === 'nomDate') &&

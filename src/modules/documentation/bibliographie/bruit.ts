@@ -70,6 +70,7 @@ export function removeBruit(lignes: readonly LigneNette[]): LigneNette[] {
 }
 
 function isBruit(l: LigneNette, courants: ReadonlySet<string>): boolean {
+  if (l.texte.length > 400) return false
   if (FILET.test(l.texte) || NUMERO_PAGE.test(l.texte) || CREDIT.test(l.texte)) return true
   return courants.has(formatCle(l.texte)) && parseLibelle(l.texte) === null && !isLibelleLien(l.texte)
 }

@@ -10,7 +10,7 @@ const MOIS: [RegExp, number][] = [
   [/^avr(?:il|\.)?$|^april$|^apr$/, 4],
   [/^mai$|^may$/, 5],
   [/^juin$|^june$|^jun$/, 6],
-  [/^juil(?:let|\.)?$|^july$|^jul$/, 7],
+  [/^juill?(?:et|\.)?$|^july$|^jul$/, 7],
   [/^ao[uû]t$|^aug(?:ust)?$/, 8],
   [/^sept(?:embre|ember|\.)?$|^sep$/, 9],
   [/^oct(?:obre|ober|\.)?$/, 10],
@@ -18,7 +18,7 @@ const MOIS: [RegExp, number][] = [
   [/^d[ée]c(?:embre|ember|\.)?$/, 12],
 ]
 const NOM_MOIS =
-  '(?:janvier|janv\\.?|jan\\.?|f[ée]vrier|f[ée]vr?\\.?|mars|avril|avr\\.?|mai|juin|juillet|juil\\.?|ao[uû]t|septembre|sept\\.?|octobre|oct\\.?|novembre|nov\\.?|d[ée]cembre|d[ée]c\\.?|january|february|march|april|may|june|july|august|september|october|november|december|feb|mar|apr|jun|jul|aug|sep|dec)'
+  '(?:janvier|janv\\.?|jan\\.?|f[ée]vrier|f[ée]vr?\\.?|mars|avril|avr\\.?|mai|juin|juillet|juill?\\.?|ao[uû]t|septembre|sept\\.?|octobre|oct\\.?|novembre|nov\\.?|d[ée]cembre|d[ée]c\\.?|january|february|march|april|may|june|july|august|september|october|november|december|feb|mar|apr|jun|jul|aug|sep|dec)'
 const ANNEE = '(?:1[5-9]|20)\\d\\d'
 const AVANT =
   '(?:(?:publi[ée]e?|parue?|mise? [àa] jour|mise? en ligne|m[aāàâ]j\\.?|actualis[ée]e?|version(?: en vigueur)?|dat[ée]e?|dernière mise à jour|cop\\.?|©|c|dl|impr\\.)\\s*:?\\s*)?(?:(?:le|en|du|de|depuis le|depuis)\\s+)?'

@@ -6,7 +6,7 @@ import { parseSuiteNote } from './roles.ts'
 import { isAnnonce, isSectionSites, type Sections } from './sections.ts'
 import { parseSite } from './sites.ts'
 import { joinLiens, type LecteurTetes, type Tete } from './tete.ts'
-import type { Unite } from './unites.ts'
+import { LONGUEUR_MAXIMALE, type Unite } from './unites.ts'
 
 /** A reference with its place: unit indexes of its passage. */
 export interface Entree {
@@ -181,6 +181,7 @@ export class Decoupage {
       return
     }
     const texte = u.texte
+    if (texte.length > LONGUEUR_MAXIMALE) return
     if (isCitation(texte)) {
       this.#resumeClos = true
       return

@@ -84,6 +84,7 @@ function hasPhrases(segments: readonly Segment[]): boolean {
 
 /** Roles of a line, judged without its neighbours. */
 export function computeRole(u: Unite, contexte: Contexte): Role {
+  if (u.texte.length > 4000) return { role: 'prose' }
   const appel = APPEL.exec(u.texte)
   if (appel && u.texte.length > appel[0].length + 3)
     return { role: 'note', reste: removePlages(u, [{ debut: 0, fin: appel[0].length }]), figure: false }

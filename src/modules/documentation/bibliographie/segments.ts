@@ -61,6 +61,8 @@ function isFinDePhrase(texte: string, i: number): boolean {
   if (texte[i + 1] === '.' || texte.slice(i - 2, i) === '..') return false
   const avant = texte.slice(Math.max(0, i - 12), i)
   if (!ABREGE.test(avant)) return true
+  // "5e éd." ends there, the place follows.
+  if (/\d\s?(?:e|re|[èe]me|nde?)\s+[ée]d$/iu.test(avant)) return true
   // "p. 12" and "n. 3" go on; "…20 p. Collection", "…et al. Titre" end there.
   const suite = texte.slice(i + 1, i + 4).trim()
   if (/(?:\d\s?p|\bs\.?\s?d|\d\s?pp|[\p{Ll}] et al)$/iu.test(avant)) return /^[\p{Lu}([—–«-]/u.test(suite)
@@ -137,7 +139,7 @@ const FORME_TOME = new RegExp(`^(?:${VOLUME}(${VALEUR}))?(?:\\s*[,;(]?\\s*(?:${N
 const HORS_SERIE =
   /^(?:n[°o]\s*)?(?:hors[- ]s[ée]rie|suppl[ée]ment|n(?:um[ée]ro|°)\s+sp[ée]cial)(?:\s*(?:n[°o]\s*)?[\d-]+)?$/i
 const PAGES =
-  /^(?:pages?|pp?\.?)\s*(?:de\s+)?((?:[A-Z]{0,2}\d+|[ivxlcXVILC]+)(?:\s*[-–—àa,]\s*(?:[A-Z]{0,2}\d+|[ivxlcXVILC]+))*)\.?$/
+  /^(?:[Pp]ages?|PAGES?|[Pp]p?\.?|PP\.?)\s*(?:de\s+)?((?:[A-Z]{0,2}\d+|[ivxlcXVILC]+)(?:\s*[-–—àa,]\s*(?:[A-Z]{0,2}\d+|[ivxlcXVILC]+))*)\.?$/
 const NOMBRE_PAGES =
   /^(?:\d+\s+(?:vol\.?|fasc\.?|livret)\s*\(?)?(?:\[?[ivxlc]+\]?\s*[-,]\s*)?\[?(\d{1,5})\]?\s*(?:p\b\.?|pp\b\.?|pages?\b|diapo(?:sitive)?s?\b|f\.)(?:\s*(?:\+|et)\s*annexes?)?(?:\s*[);:].*)?\)?$/i
 const COLLECTION = /^\(?\s*(?:coll(?:ection|\.)\s*:?\s*[«"]?\s*)(.{2,120}?)\s*[»"]?\s*\)?$/i
@@ -147,7 +149,7 @@ const NOM_DATE = /^(.{2,160}?)[\s,]+((?:1[5-9]|20)\d\d(?:[ -](?:\d{1,2}|[A-Za-z�
 
 /** Words of a description that are neither a name nor a figure of the reference. */
 const COLLATION =
-  /^(?:pdf|en ligne|non pagin[ée]|n\. ?p\.|(?:ill|tabl|fig|graph|bibliogr|r[ée]f|ann|cartes?|photos?)\.?|annexes?|multigr\.?|1 vol\.?|dvd|cd-rom|\d+ ?(?:min|mn|minutes|cm|ko|mo|kb|mb)\.?|\d{1,3}[:h]\d\d(?::\d\d)?|consult[ée] .{4,30})$/iu
+  /^(?:pdf|en ligne|non pagin[ée]|n\. ?p\.|(?:ill|tabl|fig|graph|bibliogr|r[ée]f|ann|cartes?|photos?)\.?|annexes?|multigr\.?|1 vol\.?|dvd|cd-rom|\+ .{3,40}|(?:\d+ ?h ?)?\d+ ?(?:min|mn|minutes|h|heures?|cm|ko|mo|kb|mb)\.?(?: ?\d\d?(?: ?s)?| \+ .{3,40})?|ill\. .{2,30}|\d{1,3}[:h]\d\d(?::\d\d)?|consult[ée] .{4,30})$/iu
 
 /** What a segment says by its form alone. */
 export function parseGenre(brut: string): Genre {

@@ -73,9 +73,9 @@ export function parseSommaire(unites: readonly Unite[]): { entrees: EntreeSommai
   let manques = 0
   for (let i = enTete >= 0 ? enTete + 1 : 0; i < unites.length; i++) {
     const u = unites[i] as Unite
-    const pointee = FOLIO_POINTS.exec(u.texte)
+    const pointee = u.texte.length < 400 ? FOLIO_POINTS.exec(u.texte) : null
     const ancre = u.liens.length === 1 && u.liens[0]?.url === '' && u.texte.length < 200 && computeAncre(u)
-    const simple = dans ? FOLIO.exec(u.texte) : null
+    const simple = dans && u.texte.length < 400 ? FOLIO.exec(u.texte) : null
     if (pointee ?? simple) {
       brutes.push({ texte: `${attente} ${(pointee ?? simple)?.[1] ?? ''}`.trim(), gras: u.toutGras })
       attente = ''

@@ -31,6 +31,9 @@ export interface Mise {
   blancs: boolean
 }
 
+/** Above this, a line is running text: its marks are not read and nothing is joined to it. */
+export const LONGUEUR_MAXIMALE = 6000
+
 const TITRE = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
 const PUCE = /^\s*(?:[-+*•▪◦●‣·➢➤►▶✓✔◆■□❖]|||o(?=\s\p{Lu})|[–—](?=\s))\s+(?=\S)/u
 const CITATION = /^\s*(?:>\s*)+/
@@ -47,6 +50,11 @@ export function parseLignes(lignes: readonly Ligne[]): LigneNette[] {
   const nettes: LigneNette[] = []
   let ouvertes: Ouvertes = { gras: false, italique: false }
   for (const [i, ligne] of lignes.entries()) {
+    if (ligne.texte.length > LONGUEUR_MAXIMALE) {
+      const texte = ligne.texte.replace(/\s+/g, ' ').trim()
+      nettes.push({ n: ligne.n, page: ligne.page, niveau: 0, puce: false, texte, gras: [], italique: [], liens: [] })
+      continue
+    }
     for (const morceau of splitCellules(ligne.texte)) {
       const titre = TITRE.exec(morceau)
       let corps = (titre ? (titre[2] as string) : morceau).replace(CITATION, '')
@@ -239,7 +247,8 @@ export function parseUnites(lignes: readonly Ligne[]): { unites: Unite[]; mise: 
       blanc = true
       continue
     }
-    const a = unites.at(-1)
+    const derniere = unites.at(-1)
+    const a = derniere && derniere.texte.length + l.texte.length <= LONGUEUR_MAXIMALE ? derniere : undefined
     if (a && isSuiteUrl(a, l)) addUrl(a, l)
     else if (a && !blanc && isSuite(a, l, mise)) addSuite(a, l)
     else if (a && blanc && isProseCoupee(a, l)) addSuite(a, l)
