@@ -48,7 +48,8 @@ export function parseDateLibre(texte: string): DateCsl | undefined {
     const date = parseDateLibre((environ[1] ?? environ[2] ?? '').replace(/\]$/, ''))
     return date && !date.literal ? { ...date, circa: true } : { literal: nu }
   }
-  const sansHeure = nu.replace(/[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/, '')
+  // « 2001- »: what still goes on is dated by its beginning.
+  const sansHeure = nu.replace(/[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$| ?-$/, '')
   return (
     parseDateIso(sansHeure) ??
     parseIntervalle(sansHeure) ??

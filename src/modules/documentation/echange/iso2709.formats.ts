@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { isIso5426, parseIso5426 } from './iso5426.ts'
 import { type ChampDonnees, type ChampMarc, formatGuide, isDonnees, type SousChamp } from './marc.ts'
 import {
@@ -176,7 +177,7 @@ const JEUX_ECARTES: Record<string, string> = {
 function computeDecodeur(octets: Uint8Array, bruts: readonly ChampBrut[]): (octets: Uint8Array) => string {
   const zones = new Set(bruts.map(([zone]) => zone))
   const marc21 = zones.has('245') && !zones.has('200')
-  const utf8 = parseUtf8(octets) !== undefined
+  const utf8 = isUtf8(octets)
   const echappee = octets.includes(ECHAPPEMENT)
   if (echappee || (marc21 && !utf8)) {
     throw new ErreurFormat('Le texte est en MARC-8, qui n’est pas lu ici. Refaites l’export en UTF-8.')

@@ -42,17 +42,23 @@ const RAISONS: readonly (readonly [RegExp, string])[] = [
 export class LectureMarc {
   readonly #pris = new Set<SousChamp | ChampControle>()
   readonly #champs: readonly ChampMarc[]
+  readonly #parZone = new Map<string, ChampDonnees[]>()
   constructor({ champs }: Enregistrement<ChampMarc>) {
     this.#champs = champs
+    for (const champ of champs) {
+      if (!isDonnees(champ)) continue
+      const freres = this.#parZone.get(champ[0])
+      if (freres) freres.push(champ)
+      else this.#parZone.set(champ[0], [champ])
+    }
   }
 
   /** Data fields of these tags, in the order of the record. */
-  list(...zones: readonly string[]): ChampDonnees[] {
-    return this.#champs.filter(isDonnees).filter((champ) => zones.includes(champ[0]))
-  }
-
-  has(zone: string): boolean {
-    return this.#champs.some((champ) => champ[0] === zone)
+  list(...zones: readonly string[]): readonly ChampDonnees[] {
+    if (zones.length === 1) return this.#parZone.get(zones[0] ?? '') ?? []
+    const presentes = zones.filter((zone) => this.#parZone.has(zone))
+    if (presentes.length < 2) return this.#parZone.get(presentes[0] ?? '') ?? []
+    return this.#champs.filter(isDonnees).filter((champ) => presentes.includes(champ[0]))
   }
 
   prendControle(zone: string): string {

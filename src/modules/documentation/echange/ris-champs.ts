@@ -63,17 +63,16 @@ function addNoms(item: ItemCsl, cle: string, valeurs: string[]): void {
   if (cle === 'author' && valeurs.some(isEtAl)) item.custom = { ...item.custom, etAl: true }
 }
 
-/** A host in full and abbreviated: the longer of two names is the full one. */
+/** A host, or a collection, in full and abbreviated: the longer of two names is the full one. */
 function addTitres(item: ItemCsl, l: Lecture): void {
-  const hote = hasHote(item.type)
-  addTexte(item, 'title', l.prend('TI', 'T1', 'CT', ...(hote ? [] : ['BT'])))
-  addTexte(item, 'collection-title', l.prend('T3', ...(hote ? [] : ['T2'])))
-  if (!hote) return
+  addTexte(item, 'title', l.prend('TI', 'T1', 'CT', ...(hasHote(item.type) ? [] : ['BT'])))
+  addTexte(item, 'collection-title', l.prend('T3'))
+  const contenant = hasHote(item.type) ? 'container-title' : 'collection-title'
+  if (item[contenant]) return
   const premier = l.prend(...CONTENANTS)
   const second = l.prend(...CONTENANTS)
-  const enEntier = second.length > premier.length ? second : premier
-  addTexte(item, 'container-title', enEntier)
-  if (second !== premier) addTexte(item, 'container-title-short', enEntier === premier ? second : premier)
+  addTexte(item, contenant, second.length > premier.length ? second : premier)
+  if (second !== premier) addTexte(item, `${contenant}-short`, second.length > premier.length ? premier : second)
 }
 
 /** DA is to the day where PY is to the year; of the two, the one that says more. */
@@ -122,8 +121,10 @@ function format(item: ItemCsl): Enregistrement<ChampRis> {
     for (const nom of (item[cle] as NomCsl[] | undefined) ?? []) ecrit(zone, formatNomVirgule(nom))
     if (cle === 'author' && item.custom?.etAl === true) ecrit(zone, 'et al.')
   }
-  ecrit('T2', item['container-title'])
-  ecrit('J2', item['container-title-short'])
+  if (hasHote(item.type)) {
+    ecrit('T2', item['container-title'])
+    ecrit('J2', item['container-title-short'])
+  }
   ecrit('T3', item['collection-title'])
   for (const [cle, [zone = '']] of TEXTES) ecrit(zone, item[cle])
   const iso = formatDateIso(item.issued)

@@ -64,34 +64,27 @@ const ECRITURE = new Map<TypeCsl, string>(
     .reverse() as [TypeCsl, string][],
 )
 
-/** Documents that appear in something: their T2 is a host; that of the others is a collection. */
-const CONTENUS: ReadonlySet<TypeCsl> = new Set([
-  'article',
-  'article-journal',
-  'article-magazine',
-  'article-newspaper',
-  'chapter',
-  'paper-conference',
-  'entry-encyclopedia',
-  'entry-dictionary',
-  'webpage',
-  'post-weblog',
-  'broadcast',
-])
-
-/** Documents whose SP alone is a number of pages. */
-const VOLUMES: ReadonlySet<TypeCsl> = new Set([
+/** Documents that stand by themselves: their T2 is a collection, while that of the others is a host. */
+const AUTONOMES: ReadonlySet<TypeCsl> = new Set([
   'book',
-  'report',
-  'thesis',
-  'document',
+  'classic',
+  'collection',
+  'manuscript',
+  'map',
+  'motion_picture',
+  'musical_score',
   'pamphlet',
-  'legislation',
+  'report',
+  'software',
   'standard',
+  'thesis',
 ])
 
-export const hasHote = (type: TypeCsl): boolean => CONTENUS.has(type)
-export const hasPagination = (type: TypeCsl): boolean => VOLUMES.has(type)
+export const hasHote = (type: TypeCsl): boolean => !AUTONOMES.has(type)
+
+/** A lone SP is a number of pages, and not a page of something. */
+export const hasPagination = (type: TypeCsl): boolean =>
+  AUTONOMES.has(type) || type === 'document' || type === 'legislation'
 
 /** @param hote true where the record names a host: a CONF without one is the proceedings themselves. */
 export function parseType(code: string, hote: boolean): TypeCsl | undefined {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { ErreurFormat, type Octets } from './modele.ts'
 
 const DEBUT = 4096
@@ -6,8 +7,11 @@ const DEBUT = 4096
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const INTERDITS = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g
 
+const SIMPLE = /^[\n -~]*$/
+
 /** A value as every format can carry it: composed characters (NFC), no control character, one kind of line end. */
 export function formatValeur(valeur: string): string {
+  if (SIMPLE.test(valeur)) return valeur
   return valeur.replace(/\r\n?/g, '\n').replace(INTERDITS, '').toWellFormed().normalize('NFC')
 }
 
@@ -109,16 +113,11 @@ function computeCoupe(octets: Uint8Array): number {
   return coupe
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const WINDOWS_1252 = new TextDecoder('windows-1252')
 
 /** UTF-8, or undefined where the bytes are not. */
 export function parseUtf8(octets: Uint8Array): string | undefined {
-  try {
-    return UTF8.decode(octets)
-  } catch {
-    return undefined
-  }
+  return isUtf8(octets) ? Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('utf8') : undefined
 }
 
 export const parseWindows1252 = (octets: Uint8Array): string => WINDOWS_1252.decode(octets)

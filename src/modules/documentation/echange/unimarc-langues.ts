@@ -9,11 +9,12 @@ const CODES =
 
 const parseCode = (code: string): string => Intl.getCanonicalLocales(code)[0] ?? code
 
-const ECRITURE = new Map(CODES.map((code) => [parseCode(code), code]))
+const LECTURE = new Map(CODES.map((code) => [code, parseCode(code)]))
+const ECRITURE = new Map([...LECTURE].map(([code, langue]) => [langue, code]))
 
 /** « fre » or « fra » to « fr »; a language without a two-letter code, or what is no code, stays. */
 export function parseLangue(code: string): string {
-  return /^[a-z]{3}$/i.test(code) ? parseCode(code.toLowerCase()) : code
+  return LECTURE.get(code) ?? (/^[a-z]{3}$/i.test(code) ? parseCode(code.toLowerCase()) : code)
 }
 
 /** « fr » to « fre »; what has no known code stays. */

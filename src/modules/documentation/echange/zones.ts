@@ -1,23 +1,18 @@
-import { z } from 'zod'
 import type { ItemCsl } from '../csl.ts'
 import { getCle, isMemeCle, listEcarts } from './egalite.ts'
-import type { Champ, Correspondance, Enregistrement, Perdu, Zones } from './modele.ts'
+import type { Champ, Correspondance, Enregistrement, Famille, Perdu, Zones } from './modele.ts'
 
-const schemaZones = z.object({
-  famille: z.enum(['ris', 'bibtex', 'unimarc']),
-  tete: z.string(),
-  champs: z.array(
-    z.union([
-      z.tuple([z.string(), z.string()]),
-      z.tuple([z.string(), z.string(), z.array(z.tuple([z.string(), z.string()]))]),
-    ]),
-  ),
-})
+const FAMILLES: readonly unknown[] = ['ris', 'bibtex', 'unimarc'] satisfies Famille[]
 
-/** The record an item was read from; undefined where there is none, or where another tool spoilt it. */
+const isChamp = (champ: unknown): champ is Champ => Array.isArray(champ) && typeof champ[0] === 'string'
+
+/** The record an item was read from; undefined where there is none. What its fields hold is for its family to check. */
 export function getZones(item: ItemCsl): Zones | undefined {
-  const lues = schemaZones.safeParse(item.custom?.zones)
-  return lues.success ? lues.data : undefined
+  const zones = item.custom?.zones
+  if (typeof zones !== 'object' || zones === null) return undefined
+  const { famille, tete, champs } = zones as Partial<Zones>
+  if (!famille || !FAMILLES.includes(famille) || typeof tete !== 'string' || !Array.isArray(champs)) return undefined
+  return { famille, tete, champs: champs.filter(isChamp) }
 }
 
 /** A text cut to what a list of losses needs. */
