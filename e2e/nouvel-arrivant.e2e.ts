@@ -22,7 +22,7 @@ it('a newcomer finds, narrows, opens and cites', async () => {
   await m.search('aller-vers')
   const avant = await m.listTitres()
   expect(avant.length).toBeGreaterThan(0)
-  const total = await page.getByRole('status').innerText()
+  const total = await page.locator('main .column-main [role=status]').innerText()
 
   const facette = page.getByRole('group', { name: 'Nature' }).getByRole('checkbox').first()
   const libelle = (await facette.evaluate((e: HTMLInputElement) => e.labels?.[0]?.textContent ?? '')).trim()
@@ -30,7 +30,7 @@ it('a newcomer finds, narrows, opens and cites', async () => {
   await m.click(page.getByRole('button', { name: 'Appliquer les filtres' }))
   expect(new URL(page.url()).searchParams.get('q')).toBe('aller-vers')
   expect(page.url()).toContain('nature=')
-  expect(await page.getByRole('status').innerText(), `resserré par ${libelle}`).not.toBe(total)
+  expect(await page.locator('main .column-main [role=status]').innerText(), `resserré par ${libelle}`).not.toBe(total)
 
   const premier = page.locator('main article :is(h2, h3) a').first()
   const titre = await premier.innerText()
@@ -66,7 +66,7 @@ it.skipIf(!graine || !existsSync(graine))(
       .check()
     await m.click(page.getByRole('button', { name: 'C’est le même : enregistrer ces choix' }))
     await m.go(adresse)
-    await m.click(page.getByRole('link', { name: /Fusionnées/ }))
+    await m.click(page.getByRole('link', { name: /^Acceptées/ }))
     const fusionnee = page.locator('main article a[href^="/documentation/notices/"]').first()
     await m.click(fusionnee)
     const titre = await page.locator('h1').innerText()
@@ -77,10 +77,11 @@ it.skipIf(!graine || !existsSync(graine))(
 
     // What the catalogue does not know yet goes in at once, and is found at once.
     await m.go(adresse)
+    const nouvelle = await page.locator('main article :is(h2, h3)').first().innerText()
     await page.locator('summary', { hasText: 'Tout accepter' }).click()
-    await m.click(page.getByRole('button', { name: /^Accepter/ }).first())
-    await m.search('"Fepa SUD"')
-    expect((await m.listTitres()).join()).toContain('Fepa SUD')
+    await m.click(page.getByRole('button', { name: 'Tout accepter' }))
+    await m.search(`"${nouvelle}"`)
+    expect(await m.listTitres()).toContain(nouvelle)
 
     // The same file again adds nothing.
     await m.go('/documentation/imports')

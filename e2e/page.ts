@@ -27,9 +27,7 @@ export class PageMaillage {
 
   /** Does what leads to another page, then checks that page. */
   async follow(geste: () => Promise<unknown>): Promise<void> {
-    const charge = this.page.waitForEvent('load')
-    await geste()
-    await charge
+    await Promise.all([this.page.waitForEvent('load'), geste()])
     await this.check()
   }
 
