@@ -18,8 +18,9 @@ import { Acces, Auteurs, Citation, Description, FACETTES, Liens, Resume, Voisine
 import { filAriane } from './fil.ts'
 import { EditionLiens } from './lien.pages.tsx'
 import { noticePolicy } from './notice.policy.ts'
-import { getNotice, getRemplacante, type Lien, listLiens, listVoisines } from './notice.queries.ts'
+import { getNotice, getRemplacante, type Lien, listLiens } from './notice.queries.ts'
 import { formatAdresseNotice, formatItem, type Notice } from './notice.ts'
+import { listVoisines } from './voisines.queries.ts'
 
 /** A notice, or where the one it was merged into stands: both addresses keep working. */
 async function chargerOuSuivre(ctx: Ctx, { id }: { id: number }): Promise<Notice | Redirection | null> {

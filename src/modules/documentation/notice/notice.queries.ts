@@ -262,18 +262,6 @@ export async function updateLiensFusion(ctx: Ctx, ancienne: number, gardee: numb
   await sql`delete from notice_lien where ${ancienne} in (source, cible)`.execute(ctx.db)
 }
 
-/** Notices nearest by shared themes (then publics), newest first; the notice itself left out. */
-export async function listVoisines(ctx: Ctx, notice: Notice, nombre = 6): Promise<Notice[]> {
-  const { rows } = await sql<Selectable<TableNotice>>`
-    select n.* from notice n
-    where n.supprimee_le is null and n.id <> ${notice.id} and n.themes && ${notice.themes}
-    order by (select count(*) from unnest(n.themes) t where t = any(${notice.themes})) desc,
-             (select count(*) from unnest(n.publics) p where p = any(${notice.publics})) desc,
-             n.csl -> 'issued' -> 'date-parts' -> 0 desc nulls last, n.id desc
-    limit ${nombre}`.execute(ctx.db)
-  return rows.map(parseLigneNotice)
-}
-
 /** The catalogue in order of id, from after `id`: to read all of it by lots, whatever its size. */
 export async function listNoticesApres(ctx: Ctx, id: number, nombre: number): Promise<Notice[]> {
   const lignes = await ctx.db

@@ -53,12 +53,15 @@ function addTo<T>(table: Map<string, T[]>, cle: string, element: T): void {
   else if (!deja.includes(element)) deja.push(element)
 }
 
-/** Acronyms of the glossary both ways. */
-export function createFormesSigles(sigles: readonly Sigle[]): Pick<Formes, 'sigles' | 'longues'> {
+/** Acronyms of the glossary both ways. @param question only what could stand in it is kept */
+export function createFormesSigles(sigles: readonly Sigle[], question: string): Pick<Formes, 'sigles' | 'longues'> {
   const [parSigle, longues] = [new Map<string, string[]>(), new Map<string, string[]>()]
+  // Two letters of each word are enough to leave most of the glossary unread.
+  const debuts = new Set(listMots(question).map((m) => formatMot(m).slice(0, 2)))
+  const isPossible = (forme: string) => debuts.has(formatMot(forme.slice(0, 2)).slice(0, 2))
   for (const { sigle, formeLongue } of sigles) {
-    addTo(parSigle, listMots(sigle).map(formatMot).join(' '), formeLongue)
-    addTo(longues, formatCle(listMots(formeLongue)), sigle)
+    if (isPossible(sigle)) addTo(parSigle, listMots(sigle).map(formatMot).join(' '), formeLongue)
+    if (isPossible(formeLongue)) addTo(longues, formatCle(listMots(formeLongue)), sigle)
   }
   return { sigles: parSigle, longues }
 }

@@ -46,7 +46,7 @@ async function getQuestion(
   codes: readonly CodeCompte[],
 ): Promise<Question> {
   const termes = parseRequete(q)
-  const expression = createExpression(termes, { ...createFormesSigles(sigles), libelles: LIBELLES })
+  const expression = createExpression(termes, { ...createFormesSigles(sigles, q), libelles: LIBELLES })
   const unites = [...new Set(listUnites(expression))]
   const { rows } =
     unites.length > 0

@@ -15,7 +15,7 @@ const TERMES = [
   { facette: 'theme', slug: 'acces', noms: ['Accès à la santé'] },
 ]
 const CODES: Record<string, number> = { litteratie: 7, 'sante-mentale': 8, 'sante-sexuelle': 9, acces: 10 }
-const FORMES = { ...createFormesSigles(SIGLES), libelles: createLibelles(TERMES) }
+const createFormes = (q: string) => ({ ...createFormesSigles(SIGLES, q), libelles: createLibelles(TERMES) })
 const COURANTS = new Set(['le', 'la', 'de', 'les'])
 /** An index that stems nothing: a phrase is the run of its words in capitals. */
 const INDEX = {
@@ -25,7 +25,7 @@ const INDEX = {
   },
   getCodes: (_facette: string, slug: string) => (CODES[slug] ? [CODES[slug]] : []),
 }
-const lire = (q: string) => formatTsquery(createExpression(parseRequete(q), FORMES), INDEX)
+const lire = (q: string) => formatTsquery(createExpression(parseRequete(q), createFormes(q)), INDEX)
 
 describe('language of the search box', () => {
   it.each([
@@ -127,7 +127,8 @@ describe('what a question may also mean', () => {
   })
 
   it('looks in titles for words asked anywhere', () => {
-    const e = createExpression(parseRequete('tabac auteur:durand -alcool'), FORMES)
+    const q = 'tabac auteur:durand -alcool'
+    const e = createExpression(parseRequete(q), createFormes(q))
     expect(formatTsquery(e, INDEX, true)).toBe(`('t:tabac'&'a:durand'&!'alcool')`)
     expect(listUnites(e)).toEqual(['tabac', 'durand', 'alcool'])
     expect(listUnites(e, true)).toEqual(['tabac', 'durand'])

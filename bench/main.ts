@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { mesurer as mesurerDemarrage } from './demarrage.ts'
+import { createBaseDeMesure, say } from './outils.ts'
+import { mesurer as mesurerPage } from './page-publique.ts'
+import { mesurer as mesurerRecherche } from './recherche.ts'
+import { mesurer as mesurerSuggestions } from './suggestions.ts'
+
+/** Figures that need the catalogue. */
+const MESURES = { recherche: mesurerRecherche, suggestions: mesurerSuggestions, 'page-publique': mesurerPage }
+const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
+Mesures : ${[...Object.keys(MESURES), 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+--base : une base déjà remplie, au lieu d’une base jetable.
+`
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
+  })
+  const connues = [...Object.keys(MESURES), 'demarrage']
+  const inconnue = positionals.find((p) => !connues.includes(p))
+  if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
+  const voulues = positionals.length > 0 ? positionals : connues
+  const tenues: boolean[] = []
+  if (voulues.some((v) => Object.hasOwn(MESURES, v))) {
+    const base = values.base
+      ? { url: values.base, close: async () => undefined }
+      : await createBaseDeMesure(Number(values.notices))
+    try {
+      for (const [nom, mesurer] of Object.entries(MESURES)) {
+        if (voulues.includes(nom)) tenues.push(await mesurer(base.url))
+      }
+    } finally {
+      await base.close()
+    }
+  }
+  if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
+  process.exitCode = tenues.every(Boolean) ? 0 : 1
+}
+
+main().catch((erreur: unknown) => {
+  process.stderr.write(`${erreur instanceof Error ? (erreur.stack ?? erreur.message) : String(erreur)}\n`)
+  process.exit(1)
+})
