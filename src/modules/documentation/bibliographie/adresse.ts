@@ -197,7 +197,7 @@ export function parseAdresse(segments: readonly Segment[], debut = 0): Adresse {
 /** Decides which of the names is the journal and which the publishers. `revues`: names known as journals in the document. */
 export function computeRoles(
   a: Adresse,
-  indices: { signe: boolean; revues: ReadonlySet<string>; cle: (nom: string) => string },
+  indices: { signe: boolean; dateDuJour: boolean; revues: ReadonlySet<string>; cle: (nom: string) => string },
 ): { conteneur: string | null; editeurs: string[]; sur: boolean } {
   if (a.noms.length === 0) return { conteneur: null, editeurs: [], sur: true }
   const sans = (i: number): string[] => a.noms.filter((_, k) => k !== i)
@@ -212,7 +212,7 @@ export function computeRoles(
   if (etendue || (isRevue(premier) && computeNom(premier) < 3 && a.nombrePages === null))
     return { conteneur: premier, editeurs: sans(0), sur: etendue }
   const institution = isOrganisme(premier) && !isRevue(premier)
-  if (indices.signe && a.date?.length === 3 && a.nombrePages === null && !institution)
+  if (indices.signe && indices.dateDuJour && a.nombrePages === null && !institution)
     return { conteneur: premier, editeurs: sans(0), sur: false }
   return { conteneur: null, editeurs: a.noms, sur: institution || a.nombrePages !== null }
 }

@@ -1,4 +1,5 @@
 import type { NomCsl } from '../csl.ts'
+import { parseNomsCapitales } from './capitales.ts'
 import { computeNom, isLieuSeul, isOrganisme, isSigle } from './organismes.ts'
 import { formatSimple, isPrenom } from './prenoms.ts'
 
@@ -26,7 +27,7 @@ const PRENOM = "(?:(?:\\p{Lu}[’']?\\p{Ll}+(?:\\.\\p{Ll}+)?|\\p{Lu}\\.\\p{Ll}+)
 const PRENOMS = `(?:${PRENOM}(?:\\s+${PRENOM}|\\s+\\p{Lu}\\.)?|\\p{Lu}\\.(?:\\s?[-‐]?\\s?\\p{Lu}\\.)*|\\p{Lu}[-‐]\\p{Lu}\\.?|\\p{Lu}{1,2}(?=\\s*(?:[,;.&(/]|et\\s|$)))`
 const MOT = "(?:[dDLO]['’])?\\p{Lu}[\\p{Ll}’']+(?:\\p{Lu}\\p{Ll}+)?(?:[-‐]\\p{Lu}?[\\p{Ll}’']+)*"
 const NOM_BAS = `(?:${PARTICULE}\\s+){0,2}${MOT}(?:\\s+(?:${PARTICULE}\\s+){0,2}${MOT}){0,2}`
-const SUITE = '(?=\\s*(?:[,;.:&(/\\[«]|[-–—]\\s|et\\s|and\\s|$))'
+const SUITE = '(?=\\s*(?:[,;.:…&(/\\[«]|[-–—]\\s|et\\s|and\\s|$))'
 
 const FORMES: [Forme, RegExp][] = [
   ['Nom (Prénom)', new RegExp(`(${NOM_HAUT}|${NOM_BAS})\\s*\\((${PRENOMS}|${PRENOM})\\)`, 'uy')],
@@ -52,10 +53,14 @@ const ROLE =
   /\s*(?:,\s*)?[([]?\s*(?:sous la (?:dir(?:ection|\.)?|coord(?:ination|\.)?)(?: de)?|dir\.?|direction|coord\.?|coordonnat(?:eur|rice)s?|coordination|[ée]ds?\.?|[ée]diteurs?|eds?\.?|r[ée]d\.?|trad\.?|pr[ée]f\.?|ill\.?|collab\.?|r[ée]al\.?|auteurs?)\s*[)\]]\s*\.?/iy
 const ROLE_NU =
   /\s*,\s*(?:(?:dir|coord|[ée]ds?)\.|(?:[ée]dit(?:eur|rice)s?|directeurs?|directrices?|coordonnat(?:eur|rice)s?|editors?))(?=\s*[,.;:]|\s|$)/iy
-const ET_AL = /\s*[,;]?\s*[([]?\s*(?:et al\b\.?|et alii\b|et coll\b\.?|et autres\b|& al\b\.?|and al\b\.?)\s*[)\]]?\.?/iy
+const ET_AL =
+  /\s*[,;]?\s*(?:\.{3}|…)?\s*[([]?\s*(?:et al\b\.?|et alii\b|et coll\b\.?|et autres\b|& al\b\.?|and al\b\.?)\s*[)\]]?\.?/iy
 const LIAISON = /\s*(?:[,;]\s*(?:et|&|and)\s+|[,;]\s*|\s(?:et|&|and)\s+|\s[/–—-]\s+)/iy
 const DIRIGE =
   /^\s*(?:sous la (?:direction|dir\.|coordination|coord\.) (?:de |d['’])|coordonn[ée]e? par |dirig[ée]e? par |par |avec la collaboration de |propos recueillis par )/i
+
+/** A second name with initials follows. */
+const INITIALES = /^[^,]{2,40},\s*(?:\p{L}[\p{L}’'-]+\s){1,3}\p{Lu}{1,3}[.,]/u
 
 function matchA(forme: RegExp, texte: string, place: number): RegExpExecArray | null {
   forme.lastIndex = place
@@ -67,7 +72,16 @@ function isPersonne(famille: string, prenom: string): boolean {
   const mots = famille.split(/[\s]+/)
   if (mots.some((m) => isSigle(m) && !/^(?:le|la|les|des|du|de|un)$/i.test(m)) || mots.every((m) => isSigle(m)))
     return false
-  const tete = prenom.split(/\s+/)[0] ?? ''
+  const prenoms = prenom.split(/\s+/)
+  const tete = prenoms[0] ?? ''
+  // "ATD Quart Monde": an acronym and two words that are no given names.
+  if (
+    mots.length === 1 &&
+    famille.length <= 4 &&
+    prenoms.length > 1 &&
+    !prenoms.some((p) => isPrenom(p) || /\./.test(p))
+  )
+    return false
   if (isLieuSeul(tete) || (isSigle(tete) && !/\./.test(prenom) && tete.length > 2)) return false
   return !/^(?:Les?|La|Un|Une|Des|Du|De|Au|Aux|En|Et|Pour|Par|Sur|Dans|Vers|Comment|Quel|Quelle|Quels|Quelles|Qui|Que)$/.test(
     prenom,
@@ -87,6 +101,9 @@ function parseNomA(
     const famille = (inverse ? m[2] : m[1])?.trim() ?? ''
     const prenom = (inverse ? m[1] : m[2])?.trim() ?? ''
     if (!isPersonne(famille, prenom)) continue
+    // "Traynard PY, Gagnayre R": two capitals after a name are initials.
+    if (nomForme === 'Prénom NOM' && famille.length <= 2 && (!isPrenom(prenom) || INITIALES.test(texte.slice(place))))
+      continue
     if (nomForme === 'Nom (Prénom)' && !isPrenom(prenom.split(' ')[0] ?? '') && !/^\p{Lu}\./u.test(prenom)) continue
     if ((nomForme === 'Nom P' || nomForme === 'P. Nom') && computeNom(famille) >= 2) continue
     return { nom: { family: famille, given: prenom }, fin: place + m[0].length, forme: nomForme }
@@ -225,6 +242,8 @@ export function parseLigneAuteurs(ligne: string, defaut?: Ordre): Auteurs | null
   const texte = ligne.trim().replace(/^(?:auteurs?|par)\s*:\s*/i, '')
   if (COLLECTIF.test(texte)) return { noms: [], etAl: false, fin: ligne.length, confiance: 0.9, ordre: null }
   if (texte.length > 400 || /\d{2}/.test(texte)) return null
+  const hauts = parseNomsCapitales(texte)
+  if (hauts) return { ...hauts, fin: ligne.length, confiance: 0.9, ordre: null }
   const lus = parseAuteurs(texte, { ...(defaut ? { defaut } : {}), entiere: true })
   const reste = lus ? texte.slice(lus.fin).replace(/^[\s.,;:]+/, '') : texte
   if (lus && reste === '') return { ...lus, fin: ligne.length }

@@ -12,6 +12,9 @@ import { parseUnites, type Unite } from './unites.ts'
 
 export type { Bibliographie, Incertitude, Ligne, Nature, Reference } from './modele.ts'
 
+/** The first reading needs no more units than this to learn the habits of a document. */
+const ECHANTILLON = 3000
+
 /**
  * Recognises the references of a document: a commented bibliography, a list of works cited, a list of sites.
  * Two readings: the first learns from the whole (order of names, titles of journals), the second uses it.
@@ -25,14 +28,15 @@ export function parseBibliographie(lignes: Ligne[]): Bibliographie {
     const c = u.texte.length < 1200 ? parseCorps(u, depart) : null
     return c !== null && c.score >= 4
   })
-  const decoupe = (contexte: Contexte): Decoupage => {
-    const tetes: LecteurTetes = new LecteurTetes(unites, contexte, numeros, mise, (i) => decoupage.isSection(i))
-    const decoupage = new Decoupage(unites, tetes, new Sections(sommaire.entrees, unites), sommaire.lignes)
+  const decoupe = (contexte: Contexte, nombre: number): Decoupage => {
+    const lues = unites.slice(0, nombre)
+    const tetes: LecteurTetes = new LecteurTetes(lues, contexte, numeros, mise, (i) => decoupage.isSection(i))
+    const decoupage = new Decoupage(lues, tetes, new Sections(sommaire.entrees, lues), sommaire.lignes)
     decoupage.parse()
     return decoupage
   }
-  const contexte = computeContexte(decoupe(depart).entrees, depart, unites.length)
-  const { entrees, ecartes } = decoupe(contexte)
+  const contexte = computeContexte(decoupe(depart, ECHANTILLON).entrees, depart, Math.min(unites.length, ECHANTILLON))
+  const { entrees, ecartes } = decoupe(contexte, unites.length)
   const sources = new Map<number, string[]>()
   for (const l of lignes) sources.set(l.n, [...(sources.get(l.n) ?? []), l.texte])
   const references = entrees.map((e, rang) => formatReference(e, rang, unites, contexte, sources))

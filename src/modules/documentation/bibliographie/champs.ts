@@ -15,6 +15,8 @@ export interface Champs {
   adresse: Adresse | null
   /** Date written apart from the imprint: "(2020)" after the authors, or inside a law's title. */
   date: PartiesDate | null
+  /** The document says that it has no date. */
+  sansDate: boolean
   /** Book or journal after "In :". */
   hote: Champs | null
   libelle: string | null
@@ -59,6 +61,7 @@ export function createChamps(connus: Partial<Champs> = {}): Champs {
     ordre: null,
     adresse: null,
     date: null,
+    sansDate: false,
     hote: null,
     libelle: null,
     type: null,
@@ -92,7 +95,7 @@ export function computeScore(c: Champs): number {
   if (c.auteurs.some((n) => n.family)) score += 2
   else if (c.auteurs.length > 0) score += 1
   if (c.date ?? a?.date) score += 2
-  else if (a?.sansDate) score += 1
+  else if (c.sansDate || a?.sansDate) score += 1
   if (a && (a.pages !== null || a.nombrePages !== null)) score += 2
   if (a && (a.volume !== null || a.numero !== null)) score += 2
   if (a && a.lieux.length > 0) score += 2

@@ -4,7 +4,7 @@ import { type Champs, type Contexte, computeScore, createChamps, formatTitre } f
 import { chooseCoupe } from './coupe.ts'
 import { searchDateDuJour } from './dates.ts'
 import { addDate, parseDebut, searchTitreStyle } from './debut.ts'
-import { isJuridique, parseLibelle, searchLibelleCrochets } from './libelles.ts'
+import { isJuridique, parseLibelle, SUPPORT, searchDiplome, searchLibelleCrochets } from './libelles.ts'
 import { removeLiens } from './liens.ts'
 import { type Plage, removePlages, slicePlages, type Texte } from './marques.ts'
 import type { Incertitude } from './modele.ts'
@@ -30,15 +30,19 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
   if (prefixe) t = slicePlages(t, prefixe[0].length)
   const annonce = searchLibelleInitial(t)
   if (annonce) t = slicePlages(t, annonce.fin)
+  const support = SUPPORT.exec(t.texte)
+  if (support) t = removePlages(t, [{ debut: support.index, fin: support.index + support[0].length }])
   const crochets = searchLibelleCrochets(t.texte)
   const bornes: number[] = []
   if (crochets) {
     bornes.push(crochets.debut)
     t = removePlages(t, [{ debut: crochets.debut, fin: crochets.fin }])
   }
+  const diplome = crochets ? null : searchDiplome(t.texte)
+  if (diplome) t = removePlages(t, [diplome])
   const champs = createChamps({
-    libelle: crochets?.libelle ?? annonce?.libelle ?? null,
-    type: crochets?.type ?? annonce?.type ?? null,
+    libelle: crochets?.libelle ?? diplome?.libelle ?? annonce?.libelle ?? null,
+    type: crochets?.type ?? (diplome ? 'thesis' : (annonce?.type ?? null)),
     liens,
     resume,
   })
@@ -48,6 +52,7 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
   champs.etAl = debut.etAl
   champs.ordre = debut.ordre
   champs.date = debut.date
+  champs.sansDate = debut.sansDate ?? false
   champs.tete = debut.auteurs.length > 0
   const corps = slicePlages(t, debut.fin)
   const decale = bornes.map((b) => b - debut.fin)
@@ -55,14 +60,25 @@ export function parseCorps(brut: Texte, contexte: Contexte): Champs | null {
     style && style.fin > debut.fin ? { debut: Math.max(0, style.debut - debut.fin), fin: style.fin - debut.fin } : null
   parseReste(champs, corps, contexte, titre, decale)
   if (champs.titre === '') return null
+  if (diplome?.etablissement) addEtablissement(champs, diplome.etablissement)
   addOrganismeInitial(champs)
   addLibelleFinal(champs)
   champs.score = computeScore(champs)
   return champs
 }
 
+/** The university published the thesis, whichever archive is printed after it. */
+function addEtablissement(champs: Champs, nom: string): void {
+  champs.adresse = champs.adresse ? { ...champs.adresse, noms: [nom], porteur: -1 } : parseAdresse(splitSegments(nom))
+}
+
 /** "Fnes. Stratégie… Paris : Fnes, 2021": the publisher named again in front is the author. */
 function addOrganismeInitial(champs: Champs): void {
+  // "Médecins du Monde. … Saint-Denis : Médecins du Monde": no person.
+  const [seul, autre] = champs.auteurs
+  const imprime = seul?.family && !autre ? formatSimple(`${seul.family} ${seul.given ?? ''}`) : ''
+  const editeur = imprime === '' ? undefined : champs.adresse?.noms.find((n) => formatSimple(n) === imprime)
+  if (editeur !== undefined) champs.auteurs = [{ literal: editeur }]
   const m = /^([^.]{2,80})\.\s+(\S.{4,})$/.exec(champs.titre)
   if (!m || champs.auteurs.length > 0 || !champs.adresse) return
   const nom = formatSimple(m[1] as string)
@@ -147,7 +163,8 @@ export function parseHote(t: Texte, contexte: Contexte): Champs | null {
 /** No style tells the title: every place where the imprint may start is weighed. */
 function parseSansRepere(champs: Champs, t: Texte, contexte: Contexte, bornes: number[]): void {
   const segments = splitSegments(t.texte)
-  const barre = segments.findIndex((s) => s.avant === '/')
+  // With authors in front, a slash joins two publishers.
+  const barre = champs.auteurs.length > 0 ? -1 : segments.findIndex((s) => s.avant === '/')
   // After a slash come the authors, up to the next full stop.
   const apres = segments.findIndex((s, i) => i > barre && s.avant === '.')
   const premier = barre > 0 ? (apres > 0 ? apres : barre + 1) : 1
@@ -175,5 +192,5 @@ function parseTexteJuridique(champs: Champs, texte: string): void {
   champs.juridique = true
   champs.type = 'legislation'
   champs.adresse = borne ? parseAdresse(segments, fin) : null
-  champs.date = champs.adresse?.date ? null : searchDateDuJour(champs.titre)
+  champs.date = champs.adresse?.date?.length === 3 ? null : searchDateDuJour(champs.titre)
 }

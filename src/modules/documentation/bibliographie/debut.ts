@@ -1,19 +1,22 @@
 import type { NomCsl } from '../csl.ts'
 import { type Auteurs, parseAuteurs, parseLigneAuteurs } from './auteurs.ts'
 import type { Contexte } from './champs.ts'
-import { type PartiesDate, parseDate } from './dates.ts'
+import { isSansDate, type PartiesDate, parseDate } from './dates.ts'
 import { computePart, type Plage, type Texte } from './marques.ts'
 import { computeNom, isOrganisme } from './organismes.ts'
 import { splitSegments } from './segments.ts'
 
 const DATE_ENTRE_PARENTHESES = /^\s*[.,:]?\s*\(([^()]{4,24})\)\s*[.,:]?\s*/
 const DATE_APRES_AUTEURS = /^\s*[.,]\s*((?:1[89]|20)\d\d[a-f]?)\s*[.,:]\s+/
+const DATE_FINALE = /[\s,.:;–—-]*\(?(?:(?:1[89]|20)\d\d[^()]{0,14}|s\.\s?d\.)\)?[\s,.:;–—-]*$/
 /** Fields in front of the title. */
 export interface Debut {
   auteurs: NomCsl[]
   etAl: boolean
   ordre: Auteurs['ordre']
   date: PartiesDate | null
+  /** "(s. d.)" after the authors. */
+  sansDate?: boolean
   fin: number
 }
 
@@ -26,7 +29,7 @@ export function searchTitreStyle(t: Texte): Plage | null {
     if (mots.length < 4 || /^[\d\s.,()]+$/.test(mots)) continue
     const avant = t.texte.slice(0, p.debut).trim()
     // Italics name the journal or the host unless they come first, or right after the authors.
-    const apresAuteurs = avant === '' || parseLigneAuteurs(avant.replace(/[\s,.:;–—-]+$/, '')) !== null
+    const apresAuteurs = avant === '' || parseLigneAuteurs(avant.replace(DATE_FINALE, '').replace(/[\s,.:;–—-]+$/, '')) !== null
     if (plages === t.italique && (mots.length < 12 || !apresAuteurs)) continue
     const lus = parseAuteurs(mots)
     if (lus && lus.confiance > 0.6 && lus.fin >= mots.length - 2) continue
@@ -68,12 +71,12 @@ function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
   const base = { etAl: false, ordre: null, date: null }
   // "Nom (2021). Titre" and "Nom. (2021). Titre": the date tells what stands before.
   const date = /^(.{2,110}?)\s*\(((?:1[89]|20)\d\d[a-f]?)\)$/.exec(premier.texte)
-  if (date && suivant.avant === '.' && computeNom(date[1] as string) >= 1)
+  if (date && (suivant.avant === '.' || suivant.avant === ',') && computeNom(date[1] as string) >= 1)
     return { ...base, auteurs: [{ literal: date[1] as string }], date: parseDate(date[2] as string), fin: premier.fin }
   const debut = { ...base, auteurs: [{ literal: premier.texte }], fin: premier.fin }
-  if (/^\(\d{4}[a-f]?\)$/.test(suivant.texte) && suivant.avant === '.' && computeNom(premier.texte) >= 1) {
-    const annee = parseDate(suivant.texte)
-    return { ...debut, date: annee, fin: suivant.fin }
+  if (/^\(.+\)$/.test(suivant.texte) && suivant.avant === '.' && computeNom(premier.texte) >= 1) {
+    const entre = parseDate(suivant.texte)
+    if (entre || isSansDate(suivant.texte)) return { ...debut, date: entre, sansDate: entre === null, fin: suivant.fin }
   }
   const note = isOrganisme(premier.texte) ? 2 : Math.min(1, computeNom(premier.texte))
   const cite = /^[«"“]/.test(suivant.texte)
@@ -94,8 +97,8 @@ export function addDate(texte: string, debut: Debut): Debut {
     const m = forme.exec(suite)
     const date = m ? parseDate(m[1] as string) : null
     if (m && date) return { ...debut, date, fin: debut.fin + m[0].length }
-    if (m && /^(?:s\.?d\.?|n\.?d\.?|sous presse|[àa] para[îi]tre)$/i.test((m[1] as string).trim()))
-      return { ...debut, fin: debut.fin + m[0].length }
+    if (m && (isSansDate(m[1] as string) || /^(?:sous presse|[àa] para[îi]tre)$/i.test((m[1] as string).trim())))
+      return { ...debut, sansDate: true, fin: debut.fin + m[0].length }
   }
   return debut
 }

@@ -128,6 +128,7 @@ export class Decoupage {
     const c = tete.champs
     const document =
       c.auteurs.some((n) => n.family) ||
+      (c.auteurs.length > 0 && (c.date !== null || c.sansDate)) ||
       c.libelle !== null ||
       c.hote !== null ||
       (c.adresse !== null && (c.adresse.nombrePages ?? c.adresse.pages) !== null)

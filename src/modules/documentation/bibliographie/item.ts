@@ -39,7 +39,7 @@ export function computeEdition(
   }
   if (!c.adresse) return { conteneur: null, editeurs: [], sur: true }
   const signe = c.auteurs.some((n) => n.family) && !c.juridique
-  return computeRoles(c.adresse, { signe, revues: contexte.revues, cle: formatCleRevue })
+  return computeRoles(c.adresse, { signe, dateDuJour: (c.date ?? c.adresse.date)?.length === 3, revues: contexte.revues, cle: formatCleRevue })
 }
 
 function computeType(c: Champs, conteneur: string | null, nature: Nature): ItemCsl['type'] {
@@ -84,6 +84,13 @@ function computeLangue(titre: string): string | null {
   return en >= 2 && en > fr * 2 ? 'en' : null
 }
 
+/** The first date, or a later one of the same year that also tells the month: "Nom (2013) … juin 2013, n° 424". */
+function choosePlusPrecise(dates: readonly (PartiesDate | null | undefined)[]): PartiesDate | null {
+  let choisie: PartiesDate | null = null
+  for (const d of dates) if (d && (choisie === null || (d[0] === choisie[0] && d.length > choisie.length))) choisie = d
+  return choisie
+}
+
 /** Builds the CSL item and the list of doubtful fields. */
 export function formatItem(
   c: Champs,
@@ -94,7 +101,7 @@ export function formatItem(
   const incertains = [...c.incertains]
   const { conteneur, editeurs, sur } = computeEdition(c, contexte)
   const a = c.hote?.adresse ?? c.adresse
-  const date = c.date ?? a?.date ?? c.hote?.date ?? null
+  const date = choosePlusPrecise([c.date, a?.date, c.hote?.date])
   const item: ItemCsl = { id, type: computeType(c, conteneur, s.nature), title: c.titre }
   if (c.auteurs.length > 0) item.author = c.auteurs
   const directeurs = c.hote?.auteurs ?? []
@@ -111,7 +118,7 @@ export function formatItem(
     if (a.edition !== null) item.edition = a.edition
   }
   if (date) item.issued = formatDate(date)
-  else if (s.nature === 'notice' && !a?.sansDate)
+  else if (s.nature === 'notice' && !c.sansDate && !a?.sansDate)
     incertains.push({ champ: 'issued', raison: 'Aucune date n’a été reconnue.' })
   addLiens(item, c)
   if (c.type && c.libelle && item.type !== c.type) item.genre = c.libelle

@@ -43,6 +43,11 @@ const LIBELLES: [string, TypeCsl][] = [
 ]
 const MOTIFS = LIBELLES.map(([mots, type]) => ({ motif: new RegExp(`^(?:${mots})s?$`), type }))
 
+/** First words of the labels, to refuse the rest at once. */
+const PREMIERS = new Set(
+  LIBELLES.flatMap(([mots]) => mots.split('|').map((m) => (/^\p{L}+/u.exec(m)?.[0] ?? '').replace(/s$/, ''))),
+)
+
 /** The CSL type that a label announces ("Rapport", "[Page internet]", "Articles"), or null when it is no label. */
 export function parseLibelle(texte: string): { libelle: string; type: TypeCsl; pluriel: boolean } | null {
   const net = texte
@@ -50,6 +55,8 @@ export function parseLibelle(texte: string): { libelle: string; type: TypeCsl; p
     .replace(/^[[(]\s*|\s*[\])]$/g, '')
     .replace(/\s*[:.]$/, '')
   if (net.length > 40) return null
+  const premier = formatSimple(/^\p{L}+/u.exec(net)?.[0] ?? '').replace(/s$/, '')
+  if (!PREMIERS.has(premier)) return null
   const simple = formatSimple(net).replace(/’/g, "'")
   for (const { motif, type } of MOTIFS) {
     const singulier = simple.replace(/^(\p{L}+?)s\b/u, '$1')
@@ -64,7 +71,22 @@ export function parseLibelle(texte: string): { libelle: string; type: TypeCsl; p
 }
 
 const CROCHETS = /\s*\[([\p{L}][\p{L}’' -]{2,38})\]\s*/u
+/** Where the document is, not what it is. */
+export const SUPPORT =
+  /\s*\[(?:internet|en ligne|online|ressource [ée]lectronique|texte imprim[ée]|pdf)\](?=[\s.,]|$)/iu
 const CROCHETS_EXCLUS = /^(?:r[ée]sum[ée]|pr[ée]sentation|disponible|en ligne|consult|s\.?\s?l|s\.?\s?n)/i
+
+/** "[Thèse de doctorat, Université de Nantes]": the label, and who awarded the degree. */
+const DIPLOME = /\s*\[((?:th[èe]se|m[ée]moire|master|habilitation)[^,\][]{0,70})(?:,\s*([^\][]{3,140}))?\]/iu
+
+export function searchDiplome(
+  texte: string,
+): { libelle: string; etablissement: string | null; debut: number; fin: number } | null {
+  const m = DIPLOME.exec(texte)
+  return m
+    ? { libelle: `[${(m[1] as string).trim()}]`, etablissement: m[2]?.trim() ?? null, debut: m.index, fin: m.index + m[0].length }
+    : null
+}
 
 /** Takes a label in square brackets out of a title: "L’atlas des CPTS [Page internet]". */
 export function searchLibelleCrochets(

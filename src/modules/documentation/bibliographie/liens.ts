@@ -14,7 +14,7 @@ export interface Liens {
 }
 
 const AMORCE =
-  /(?:[-–—.;,(>»|]\s*)*\b(?:(?:document |texte |article |rapport )?(?:disponible|accessible|consultable|t[ée]l[ée]chargeable|visible|[àa] t[ée]l[ée]charger|lire|voir|retrouver|[àa] consulter|(?:pour )?en savoir plus|plus d['’]informations?)(?: gratuitement)?(?: (?:en ligne|sur internet|sur le site(?: [^:<]{0,60})?|sur|via|[àa] l['’]adresse(?: suivante)?|ici))?|en ligne|acc[èe]s(?: (?:au document|au texte|en ligne|libre|internet))?|adresse(?: internet| url)?|url|lien(?: internet)?|site(?: internet| web)?|texte int[ée]gral|pdf|source|doi|web|consulter|t[ée]l[ée]charger|r[ée]cup[ée]r[ée] de|retrieved from|available (?:at|from))\s*(?:sur)?\s*:?\s*$/iu
+  /(?:[-–—.;,(>»|]\s*)*(?:[àa] l['’])?\b(?:(?:document |texte |article |rapport )?(?:disponible|accessible|consultable|t[ée]l[ée]chargeable|visible|[àa] t[ée]l[ée]charger|lire|voir|retrouver|[àa] consulter|(?:pour )?en savoir plus|plus d['’]informations?)(?: gratuitement)?(?: (?:en ligne|sur internet|sur le site(?: [^:<]{0,60})?|sur|via|[àa] l['’]adresse(?: suivante)?|ici))?|en ligne|acc[èe]s(?: (?:au document|au texte|en ligne|libre|internet))?|adresse(?: internet| url)?(?: suivante)?|url|lien(?: internet)?|site(?: internet| web)?|texte int[ée]gral|pdf|source|doi|web|consulter|t[ée]l[ée]charger|r[ée]cup[ée]r[ée] de|retrieved from|available (?:at|from))\s*(?:sur)?\s*:?\s*$/iu
 const FLECHES = /\s*(?:>{1,3}|→|⇒|➔|»|:|\||\u2192)\s*$/u
 const OBJET =
   '(?:document|article|rapport|site|page|texte|guide|base|atlas|vid[ée]o|podcast|dossier|[ée]tude|fiche|ressource|publication|pdf|suite|num[ée]ro|r[ée]sum[ée]|synth[èe]se|ouvrage|lien|outil|revue|enqu[êe]te|brochure|loi|d[ée]cret|notice|carte|infographie|affiche)s?'

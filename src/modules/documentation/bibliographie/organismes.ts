@@ -52,7 +52,9 @@ export function isLieuPossible(texte: string): boolean {
   if (isVille(nu) || /^s\.\s?l\.?$/i.test(nu)) return true
   if (nu.length > 40 || /[\d?!:"«»]/.test(nu)) return false
   return (
-    /^(?:[DL][’'])?\p{Lu}[\p{Ll}’']+(?:[ -](?:(?:[dlDL][’'])?\p{Lu}?\p{Ll}+[’']?)){0,4}(?:\s*\(\p{L}[^)]*\))?$/u.test(nu) && /[\p{Lu}]/u.test(nu)
+    /^(?:[DL][’'])?\p{Lu}[\p{Ll}’']+(?:[ -](?:(?:[dlDL][’'])?\p{Lu}?\p{Ll}+[’']?)){0,4}(?:\s*\(\p{L}[^)]*\))?$/u.test(
+      nu,
+    ) && /[\p{Lu}]/u.test(nu)
   )
 }
 

@@ -55,6 +55,8 @@ const PRENOMS = new Set(
 
 /** Lower case, no accents. */
 export function formatSimple(texte: string): string {
+  // Most words hold no accent.
+  if (/^[\x20-\x7e]*$/.test(texte)) return texte.toLowerCase()
   return texte.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
 }
 

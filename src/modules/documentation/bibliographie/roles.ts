@@ -40,6 +40,8 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   if (texte.length > 380 || texte.length < 4) return null
   let auteurs: Auteurs | null = null
   const lus = parseAuteurs(texte, { defaut: contexte.ordre })
+  // "Noms (2004), Titre…": a whole reference, its date in front.
+  if (lus && lus.confiance >= 0.65 && /^\s*[.,]?\s*\((?:1[89]|20)\d\d/.test(texte.slice(lus.fin))) return null
   if (lus && lus.confiance >= 0.65 && /^\s*[.,:;]/.test(texte.slice(lus.fin) || texte.slice(lus.fin - 1))) {
     auteurs = lus
     texte = texte.slice(lus.fin).replace(/^[\s.,:;]+/, '')

@@ -14,6 +14,8 @@ interface Etage {
 /** "Documents à consulter": opens the list of the numbered section, is not a section itself. */
 const ANNONCE =
   /^(?:(?:documents?|r[ée]f[ée]rences?|ressources?|textes?|publications?|bibliographie) (?:à consulter|à lire|cit[ée]e?s|consult[ée]e?s|utiles?|associ[ée]e?s)|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|s[ée]lection bibliographique)\s*:?$/iu
+/** The list itself. */
+const LISTE = /^(?:r[ée]f[ée]rences(?: bibliographiques)?|bibliographie)\s*:?$/iu
 const TITRES_CONNUS =
   /^(?:pour (?:aller plus loin|en savoir plus|approfondir)|sites? (?:internet|web|utiles?|ressources?)|sites?|sitographie|webographie|liens utiles|adresses utiles|organismes ressources|structures ressources|bases? de donn[ée]es|outils(?: p[ée]dagogiques)?|textes (?:officiels|de loi|r[ée]glementaires|l[ée]gislatifs|de r[ée]f[ée]rence)|cadre (?:l[ée]gislatif|r[ée]glementaire|juridique)|donn[ée]es (?:de cadrage|g[ée]n[ée]rales|chiffr[ée]es)|litt[ée]rature grise|th[èe]ses? et m[ée]moires?|en anglais|ressources (?:en ligne|num[ée]riques|internet)|vid[ée]os et podcasts|autres ressources|g[ée]n[ée]ralit[ée]s|introduction|conclusion|glossaire|annexes?)\s*:?$/iu
 const SITES =
@@ -34,6 +36,8 @@ export class Sections {
   readonly #sommaire: readonly EntreeSommaire[]
   readonly #romains: boolean
   readonly #absolu: boolean
+  /** Short numbered lines that follow each other without being a list: headings without any mark. */
+  readonly #numerotes: ReadonlySet<Unite>
   /** No contents, no heading marks, no numbers, no capitals: only the place of a line tells a heading. */
   readonly isSansRepere: boolean
   /** The document's own title, set as its only heading of the first level. */
@@ -56,6 +60,7 @@ export class Sections {
           isCapitales(u.texte) ||
           (parseNumero(u.texte) && u.texte.length < 90 && !/\d{4}/.test(u.texte)),
       ).length < 2
+    this.#numerotes = searchTitresNumerotes(unites)
     this.#absolu =
       sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
   }
@@ -82,9 +87,7 @@ export class Sections {
     if (texte.length > 260) return false
     if (isAnnonce(texte) || this.getSommaire(texte) !== null) return true
     if (texte.length > 200 || /[.;,]$/.test(texte)) return false
-    if (TITRES_CONNUS.test(texte)) return true
-    const libelle = parseLibelle(texte)
-    if (libelle?.pluriel) return true
+    if (TITRES_CONNUS.test(texte) || isTitreGenres(texte) || this.#numerotes.has(u)) return true
     const numero = parseNumero(texte)
     if (!numero) return false
     if (numero.genre === 'chiffre' && numero.rang >= 2) return true
@@ -111,6 +114,13 @@ export class Sections {
     const texte = u.texte.trim()
     if (isAnnonce(texte)) {
       while (this.#pile.length > 0 && this.#pile.at(-1)?.rang === null) this.#pile.pop()
+      // Under no other heading, "Bibliographie" is the section.
+      if (this.#pile.length === 0 && LISTE.test(texte))
+        this.#pile.push({
+          titre: formatTitreSection(texte),
+          rang: null,
+          signe: u.niveau > 0 ? `#${u.niveau}` : 'liste',
+        })
       return
     }
     const connu = this.getSommaire(texte)
@@ -122,6 +132,7 @@ export class Sections {
       if (connu) this.#addParents(connu)
     }
     const signe = computeSigne(u, numero)
+    if (this.#pile.at(-1)?.signe === 'liste') this.#pile.pop()
     if (rang === null) this.#closeSigne(signe)
     this.#pile.push({ titre, rang, signe })
   }
@@ -144,6 +155,31 @@ export class Sections {
     if (meme >= 0) this.#pile.length = meme
   }
 }
+
+/** "Ouvrages et rapports", "Les articles": kinds of documents in the plural. */
+function isTitreGenres(texte: string): boolean {
+  const genres = texte.replace(/^les\s+/iu, '').split(/\s*,\s*|\s+(?:et|&)\s+/iu)
+  return genres.every((g) => parseLibelle(g)?.pluriel === true)
+}
+
+/** "I. Généralités … II. Alcool": numbers that grow by one from 1, each over something else than the next number. */
+function searchTitresNumerotes(unites: readonly Unite[]): Set<Unite> {
+  const titres = new Set<Unite>()
+  for (const genre of ['romain', 'chiffre'] as const) {
+    const suite: Unite[] = []
+    for (const [i, u] of unites.entries()) {
+      const numero = u.texte.length < 110 && !u.puce ? parseNumero(u.texte) : null
+      if (numero?.genre !== genre || numero.rang !== 1 || /[.;,:]$|\b(?:19|20)\d\d\b/.test(u.texte)) continue
+      const rang = genre === 'romain' ? ROMAINS.indexOf(numero.valeur) + 1 : Number(numero.valeur)
+      const suivant = unites[i + 1]
+      if (rang !== suite.length + 1 || !suivant || parseNumero(suivant.texte)?.genre === genre) continue
+      if (u.blanc || suivant.blanc) suite.push(u)
+    }
+    if (suite.length >= 2) for (const u of suite) titres.add(u)
+  }
+  return titres
+}
+const ROMAINS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
 
 function isCapitales(texte: string): boolean {
   const lettres = texte.replace(/[^\p{L}]/gu, '')

@@ -75,7 +75,7 @@ export class LecteurTetes {
     if (!u || !c) return false
     const numerotee = this.numeros.has(i)
     const date = c.date ?? c.adresse?.date ?? c.hote?.adresse?.date ?? null
-    const datee = date !== null || c.adresse?.sansDate === true || c.hote !== null || c.juridique
+    const datee = date !== null || c.sansDate || c.adresse?.sansDate === true || c.hote !== null || c.juridique
     if (numerotee) return c.score >= 2 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
     if (this.contexte.liste && c.juridique && this.getRole(i).role !== 'prose') return true
     if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
