@@ -7,6 +7,9 @@ import type { LigneImport } from './imports.ts'
 /** Shown to a person at most; the surest first. */
 const MONTRES = 3
 
+/** References looked for in one statement: far from its time limit, even in a catalogue of 100,000. */
+const PAR_REQUETE = 100
+
 /** Notices of the catalogue that a reference repeats, the surest first. */
 export function listDoublonsCatalogue(
   reference: Pick<LigneImport, 'item'>,
@@ -39,11 +42,14 @@ export async function updateDoublons(
   const lignes = attendent.filter((l) => rangs === null || rangs.has(l.rang))
   const empreintes = lignes.flatMap((l) => l.empreinte ?? [])
   const connues = await listNoticesParEmpreinte(ctx, empreintes)
-  const candidates = Map.groupBy(await listCandidates(ctx, lignes), (c) => c.rang)
+  const candidates: Candidate[] = []
+  for (let i = 0; i < lignes.length; i += PAR_REQUETE)
+    candidates.push(...(await listCandidates(ctx, lignes.slice(i, i + PAR_REQUETE))))
+  const parRang = Map.groupBy(candidates, (c) => c.rang)
   const internes = listDoublonsInternes(attendent.map((l) => ({ rang: l.rang, reperes: getReperes(l.item) })))
   const trouves = lignes.map((ligne) => {
     const connue = ligne.empreinte === null ? undefined : connues.get(ligne.empreinte)
-    const catalogue = listDoublonsCatalogue(ligne, candidates.get(ligne.rang) ?? [], connue)
+    const catalogue = listDoublonsCatalogue(ligne, parRang.get(ligne.rang) ?? [], connue)
     const interne = internes.get(ligne.rang)
     const [premier] = catalogue
     return {

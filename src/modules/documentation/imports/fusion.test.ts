@@ -33,6 +33,10 @@ describe('choices', () => {
     ])
   })
 
+  test('what the other one does not say is not offered: lists, reading online', () => {
+    expect(listChoix(contenu({ themes: ['litteratie'], enLigne: true }), contenu())).toEqual([])
+  })
+
   test('show labels, not keys', () => {
     const [choix] = listChoix(contenu(), contenu({ nature: 'guide' }))
     expect(choix).toMatchObject({ libelle: 'Type de document', gardee: 'Rapport', autre: 'Guide pratique' })

@@ -21,13 +21,17 @@ const SUIVEURS: Record<string, string> = { 'csl.type': 'nature', 'csl.custom': '
 const NON_CHOISIS = new Set(['provenance', ...Object.keys(SUIVEURS)])
 const LISTES = new Set<string>([...VOCABULAIRES_NOTICE, 'prets'])
 
+/** What a bibliography does not say of a document is no opinion on it. */
+const isSilence = (champ: string, apres: string): boolean =>
+  (LISTES.has(champ) && apres === '') || (champ === 'enLigne' && apres === 'non')
+
 /** The fields to choose, in the order of a notice: what the kept one lacks is taken, lists are joined, else it stays. */
 export function listChoix(gardee: ContenuNotice, autre: ContenuNotice): Choix[] {
   return listEnOrdre(listDifferences(gardee, autre))
-    .filter(({ champ }) => !NON_CHOISIS.has(champ))
+    .filter(({ champ, apres }) => !NON_CHOISIS.has(champ) && !isSilence(champ, apres))
     .map(({ champ, avant, apres }) => {
       const joint = LISTES.has(champ) && avant !== '' && apres !== ''
-      const vide = avant === '' || (champ === 'enLigne' && apres === 'oui')
+      const vide = avant === '' || champ === 'enLigne'
       return {
         champ,
         libelle: getLibelleChamp(champ),

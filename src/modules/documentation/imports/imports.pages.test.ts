@@ -19,6 +19,7 @@ describe('the journey', () => {
     expect(page).toContain('3\u00a0références')
     expect(page).toContain('Marcher ensemble à Fictiville au village')
     expect(page).toContain('FICTIVILLE Anne, EXEMPLE Paul (et al.)')
+    expect(page).toContain('Anne Fictiville, Paul Exemple, et al.')
     expect(page).toContain('lignes 5 à 15')
     expect(page).toContain('Activité physique')
     expect(page).toContain('value="litteratie"')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
-import { type ErreurChamp, ErreurSaisie } from '#core/errors.ts'
+import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute } from '#core/route.ts'
 import { type Brut, identifiant, numeroPage } from '#core/saisie.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -163,7 +163,7 @@ export const routesImports = [
     objet: ({ id }) => ({ type: 'import', id }),
     lire: async (ctx, { id }, _requete, imp) => {
       const octets = await getOctets(ctx, id)
-      if (!octets) throw new ErreurSaisie([{ field: '', message: 'Le fichier de cet import a disparu.' }])
+      if (!octets) throw new ErreurIntrouvable('import')
       return formatTelechargement(imp, octets)
     },
   }),

@@ -1,4 +1,5 @@
 import { getTerme, listTermes } from '#modules/vocabulaires/index.ts'
+import { listNoms } from '../citation/noms.ts'
 import type { ItemCsl } from '../csl.ts'
 import { formatSansAccents } from '../glossaire/glossaire.ts'
 import { type ContenuNotice, parseItem } from '../notice/notice.ts'
@@ -44,7 +45,14 @@ export function formatProposition(
 ): ContenuNotice {
   const { item, debut } = reference
   const nature = parseNature(item)
-  const { csl, resume } = parseItem({ ...item, type: getTerme('nature', nature)?.csl ?? 'document', id: '' })
+  const { csl, resume } = parseItem({
+    ...item,
+    id: '',
+    type: getTerme('nature', nature)?.csl ?? 'document',
+    // Capitals are a layout of the bibliography, not the name.
+    author: listNoms(item.author),
+    editor: listNoms(item.editor),
+  })
   const imprimee = typeof item.custom?.sourceResume === 'string' ? item.custom.sourceResume : null
   return {
     nature,

@@ -41,7 +41,8 @@ interface Champ {
 export function listChamps(ligne: LigneImport, imp: Import): Champ[] {
   const champs = new Map<string, Champ>()
   for (const { champ, apres } of listDifferences(null, formatProposition(ligne, imp))) {
-    if (!TUS.has(champ)) champs.set(champ, { champ, valeur: apres, raisons: [] })
+    const suite = champ === 'csl.author' && ligne.item.custom?.etAl ? ', et al.' : ''
+    if (!TUS.has(champ)) champs.set(champ, { champ, valeur: apres + suite, raisons: [] })
   }
   for (const { champ, raison } of ligne.incertains) {
     const cle = AILLEURS[champ] ?? `csl.${champ}`

@@ -136,6 +136,7 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.collection-title': 'Collection',
   'csl.volume': 'Volume',
   'csl.issue': 'Numéro',
+  'csl.number': 'Numéro du texte ou du rapport',
   'csl.publisher': 'Éditeur',
   'csl.publisher-place': 'Lieu',
   'csl.issued': 'Date',
