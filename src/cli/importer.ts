@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
-import { ErreurSaisie } from '#core/errors.ts'
+import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { ErreurLecture } from '#modules/documentation/bibliographie/lecture.formats.ts'
 import { importDocument } from '#modules/documentation/imports/imports.actions.ts'
 import { getComptes, getImport } from '#modules/documentation/imports/imports.queries.ts'
@@ -26,7 +26,8 @@ export async function executeImporter(args: string[], sorties: Sorties, ctx: Ctx
     await formatBilan(ctx, id, sorties)
     return 0
   } catch (erreur) {
-    if (!(erreur instanceof ErreurSaisie || erreur instanceof ErreurLecture)) throw erreur
+    const attendue = [ErreurSaisie, ErreurConflit, ErreurLecture].some((classe) => erreur instanceof classe)
+    if (!attendue || !(erreur instanceof Error)) throw erreur
     sorties.erreur(erreur instanceof ErreurLecture ? `${chemin}\u00a0: ${erreur.message}\n` : `${erreur.message}\n`)
     return 1
   }
