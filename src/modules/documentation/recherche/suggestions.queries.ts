@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { listTermes } from '#modules/vocabulaires/index.ts'
-import { listEntrees } from '../glossaire/glossaire.queries.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import { formatCondition } from './facettes.queries.ts'
 import { SUJETS } from './facettes.ts'
@@ -17,6 +16,8 @@ export interface Suggestion {
 const LONGUEUR_MIN = 2
 const PAR_GENRE = 3
 const DOCUMENTS = 5
+/** Two letters begin a word of most titles: the newest are sought among that many of them. */
+const DOCUMENTS_LUS = 1000
 const GENRES = { theme: 'Thème', public: 'Public', determinant: 'Déterminant', milieu: 'Milieu de vie' } as const
 
 /** What one may be about to look for: the last word is being typed, the others are whole. */
@@ -28,45 +29,52 @@ export async function listSuggestions(ctx: Ctx, saisie: string): Promise<Suggest
     listNoms(ctx, mots),
     listDocuments(ctx, mots),
   ])
-  return [...listTermesProches(mots), ...glossaire, ...noms, ...documents]
+  return [...listProches(TERMES, mots), ...glossaire, ...noms, ...documents]
 }
 
 /** Each word typed begins a word of the text; a text that begins as what was typed is worth more. */
-function computeRessemblance(texte: string, mots: readonly string[]): number {
-  const siens = listMots(texte).map(formatMot)
+function computeRessemblance(siens: readonly string[], mots: readonly string[]): number {
   if (!mots.every((mot) => siens.some((s) => s.startsWith(mot)))) return 0
   return siens[0]?.startsWith(mots[0] ?? '') ? 2 : 1
 }
 
-const listProches = <T>(liste: readonly T[], getTextes: (t: T) => string[], mots: readonly string[]): T[] =>
-  liste
-    .map((element) => ({ element, note: Math.max(...getTextes(element).map((t) => computeRessemblance(t, mots))) }))
+/** Something that may be proposed, with the words of each of its names. */
+interface Proposable {
+  suggestion: Suggestion
+  noms: readonly (readonly string[])[]
+}
+
+const listMotsDe = (noms: readonly string[]): string[][] => noms.map((nom) => listMots(nom).map(formatMot))
+
+const listProches = (proposables: readonly Proposable[], mots: readonly string[]): Suggestion[] =>
+  proposables
+    .map(({ suggestion, noms }) => ({ suggestion, note: Math.max(...noms.map((n) => computeRessemblance(n, mots))) }))
     .filter(({ note }) => note > 0)
     .sort((a, b) => b.note - a.note)
     .slice(0, PAR_GENRE)
-    .map(({ element }) => element)
+    .map(({ suggestion }) => suggestion)
 
-function listTermesProches(mots: readonly string[]): Suggestion[] {
-  const termes = SUJETS.flatMap((v) => listTermes(v).map((terme) => ({ v, terme })))
-  const textes = ({ terme: t }: (typeof termes)[number]) => [
-    t.libelle,
-    ...(t.sigle ? [t.sigle] : []),
-    ...(t.synonymes ?? []),
-  ]
-  return listProches(termes, textes, mots).map(({ v, terme }) => ({
-    texte: terme.libelle,
-    genre: GENRES[v],
-    href: `/documentation?${v}=${terme.slug}`,
-  }))
-}
+/** The vocabularies do not change while the process lives. */
+const TERMES: readonly Proposable[] = SUJETS.flatMap((v) =>
+  listTermes(v).map((t) => ({
+    suggestion: { texte: t.libelle, genre: GENRES[v], href: `/documentation?${v}=${t.slug}` },
+    noms: listMotsDe([t.libelle, ...(t.sigle ? [t.sigle] : []), ...(t.synonymes ?? [])]),
+  })),
+)
 
 async function listDuGlossaire(ctx: Ctx, mots: readonly string[]): Promise<Suggestion[]> {
-  const entrees = await listEntrees(ctx)
-  return listProches(entrees, (e) => [e.terme, ...(e.sigle ? [e.sigle] : [])], mots).map((e) => ({
-    texte: e.sigle && e.sigle !== e.terme ? `${e.terme} (${e.sigle})` : e.terme,
-    genre: 'Glossaire',
-    href: `/glossaire#${e.slug}`,
-  }))
+  const entrees = await ctx.db.selectFrom('glossaire').select(['slug', 'terme', 'sigle']).orderBy('slug').execute()
+  return listProches(
+    entrees.map(({ slug, terme, sigle }) => ({
+      suggestion: {
+        texte: sigle && sigle !== terme ? `${terme} (${sigle})` : terme,
+        genre: 'Glossaire',
+        href: `/glossaire#${slug}`,
+      },
+      noms: listMotsDe(sigle ? [terme, sigle] : [terme]),
+    })),
+    mots,
+  )
 }
 
 /** A name is proposed while a notice bears it. */
@@ -75,10 +83,10 @@ async function listNoms(ctx: Ctx, mots: readonly string[]): Promise<Suggestion[]
     select texte from (
       select distinct on (cle) texte, cle from terme_connu
       where genre = 'nom' and ${sql.join(
-        mots.map((mot) => sql`(' ' || cle) like ${`% ${mot}%`}`),
+        mots.map((mot) => sql`(cle like ${`${mot}%`} or cle like ${`% ${mot}%`})`),
         sql` and `,
       )}
-      limit 20
+      limit 8
     ) noms
     where exists (select from notice_index where vecteur @@ (
       select string_agg(quote_literal('a:' || l), '&') from unnest(lexemes_cherches(texte)) l)::tsquery)
@@ -95,7 +103,7 @@ async function listDocuments(ctx: Ctx, mots: readonly string[]): Promise<Suggest
   const { rows } = await sql<{ id: number; titre: string }>`
     select n.id, n.csl ->> 'title' as titre
     from (
-      select id, date_tri from (select * from notice_index where ${formatCondition(requete)} offset 0) trouvees
+      select id, date_tri from (select * from notice_index where ${formatCondition(requete)} limit ${DOCUMENTS_LUS}) trouvees
       order by date_tri desc, id desc limit ${DOCUMENTS}
     ) premiers join notice n using (id)
     order by date_tri desc, id desc`.execute(ctx.db)
