@@ -53,6 +53,7 @@ class Lecture {
   }
   #dernierNom = false
   #lieux = 0
+  #these = false
 
   addDate(date: PartiesDate): void {
     const avant = this.adresse.date
@@ -92,8 +93,12 @@ class Lecture {
     }
     if (THESE.test(net)) {
       a.libelle ??= net
+      this.#these = true
       return
     }
+    // "Th. d’exercice : chirurgie dentaire"
+    if (this.#these && s.avant === ':') return
+    this.#these = false
     const deuxPoints =
       suivant?.avant === ':' &&
       (suivant.genre === 'texte' || suivant.genre === 'nomDate') &&
@@ -164,6 +169,11 @@ export function parseAdresse(segments: readonly Segment[], debut = 0): Adresse {
         else if (segments[i + 1] === undefined && i === debut) a.score -= 3
         break
       }
+      case 'nomTome':
+        lecture.addTexte({ ...s, genre: 'texte', texte: s.nom }, undefined)
+        lecture.addDate(s.date)
+        lecture.addTome(null, s.numero)
+        break
       case 'pages':
         a.pages ??= s.pages
         break

@@ -25,6 +25,8 @@ export interface Champs {
   liens: Liens
   /** The reference starts with its authors. */
   tete: boolean
+  /** Quotation marks, or another look after the authors, set the title apart. */
+  distinct: boolean
   /** Abstract written in the same paragraph. */
   resume: string | null
   /** Evidence that this is a reference; 5 and more is sure in running text. */
@@ -68,6 +70,7 @@ export function createChamps(connus: Partial<Champs> = {}): Champs {
     juridique: false,
     liens: { ...SANS_LIENS },
     tete: false,
+    distinct: false,
     resume: null,
     score: 0,
     incertains: [],
@@ -101,6 +104,7 @@ export function computeScore(c: Champs): number {
   if (a && a.lieux.length > 0) score += 2
   if (a && a.noms.length > 0) score += 1
   if (c.hote) score += 3
+  if (c.distinct && (c.date ?? a?.date ?? (c.sansDate || a?.sansDate))) score += 2
   if (c.liens.doi ?? c.liens.isbn) score += 2
   if (c.liens.present) score += 1
   if (c.liens.url) score += 1

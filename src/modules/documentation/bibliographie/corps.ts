@@ -100,7 +100,7 @@ function searchLibelleInitial(t: Texte): { libelle: string; type: Champs['type']
 
 /** Title, host and imprint, once the authors are read. */
 function parseReste(champs: Champs, t: Texte, contexte: Contexte, style: Plage | null, bornes: number[]): void {
-  if (isJuridique(t.texte.trim())) {
+  if (isJuridique(t.texte.trim()) && !/\s\/\s/.test(t.texte)) {
     parseTexteJuridique(champs, t.texte)
     return
   }
@@ -113,6 +113,7 @@ function parseReste(champs: Champs, t: Texte, contexte: Contexte, style: Plage |
   const cite = CITE.exec(t.texte)
   const connu = cite ? { debut: 0, fin: cite[0].length } : style
   if (connu && connu.debut <= 3) {
+    champs.distinct = cite !== null || champs.auteurs.length > 0
     const apres = splitSegments(t.texte.slice(connu.fin).replace(/^[\s.,;:/]+/, (m) => ' '.repeat(m.length)))
     if (apres.length > 0 && hasNom(apres)) {
       champs.titre = formatTitre(cite ? (cite[1] as string) : t.texte.slice(connu.debut, connu.fin))
@@ -187,6 +188,9 @@ function parseTexteJuridique(champs: Champs, texte: string): void {
   const nom = segments[fin - 1]
   const apart = fin > 1 && nom !== undefined && (nom.avant === ',' || nom.avant === '.') && /^\p{Lu}/u.test(nom.texte)
   if (apart && nom.texte.split(' ').length <= 6 && (fin < segments.length || isOrganisme(nom.texte))) fin--
+  // "…, JORF n° 281 du 3 décembre 2016, texte n° 32"
+  const journal = segments.findIndex((s, i) => i > 0 && s.genre === 'nomTome')
+  if (journal > 0) fin = journal
   const borne = segments[fin]
   champs.titre = formatTitre(texte.slice(0, borne?.debut ?? texte.length))
   champs.juridique = true

@@ -50,9 +50,11 @@ export function parseDebut(t: Texte, contexte: Contexte, titre: Plage | null): D
   if (lus && borne && lus.confiance >= (contexte.signees ? 0.3 : 0.6) && lus.fin < t.texte.length - 3)
     return addDate(t.texte, { ...lus, auteurs: lus.noms, date: null })
   if (titre) {
-    const noms = parseLigneAuteurs(texte.replace(/[\s,.:;–—-]+$/, ''), contexte.ordre)
+    const datee = DATE_FINALE.exec(texte)?.[0] ?? ''
+    const noms = parseLigneAuteurs(texte.slice(0, texte.length - datee.length).replace(/[\s,.:;–—-]+$/, ''), contexte.ordre)
+    const date = datee.replace(/^[\s,.:;–—-]+|[\s,.:;–—-]+$/g, '')
     return noms
-      ? { ...noms, auteurs: noms.noms, date: null, fin: titre.debut }
+      ? { ...noms, auteurs: noms.noms, date: parseDate(date), sansDate: isSansDate(date), fin: titre.debut }
       : { ...vide, fin: isPrefixe(texte) ? titre.debut : 0 }
   }
   return parseDebutOrganisme(t.texte, contexte.signees) ?? vide

@@ -1,5 +1,6 @@
 import type { Champs } from './champs.ts'
 import { parseCorps } from './corps.ts'
+import { parseLibelle } from './libelles.ts'
 import type { Nature } from './modele.ts'
 import { isCitation, isProse } from './resume.ts'
 import { parseSuiteNote } from './roles.ts'
@@ -21,6 +22,10 @@ export interface Ecart {
   n: number
   texte: string
   raison: string
+}
+
+function isPluriel(texte: string): boolean {
+  return parseLibelle(texte)?.pluriel ?? true
 }
 
 /** Splits the units into entries: sections, heads, abstracts, notes, sites. */
@@ -95,6 +100,9 @@ export class Decoupage {
     if (!u || this.#tetes.numeros.has(i) || !this.#sections.isSure(u)) return false
     if (isAnnonce(u.texte)) return true
     const suivant = this.#tetes.getRole(i + 1).role
+    const apres = this.#tetes.getRole(i + 2).role
+    // "Site internet" over one reference is its label.
+    if (this.#tetes.getRole(i).role === 'libelle' && (apres === 'adresse' || apres === 'hote') && !isPluriel(u.texte)) return false
     // A title may be worded like a heading of the contents: its imprint follows.
     if (suivant === 'adresse' || suivant === 'hote') return false
     return !this.#tetes.isComplete(i)

@@ -2,7 +2,7 @@ import { type Adresse, parseAdresse } from './adresse.ts'
 import { type Auteurs, parseAuteurs, parseLigneAuteurs } from './auteurs.ts'
 import type { Contexte } from './champs.ts'
 import { isListePersonnes } from './coupe.ts'
-import { parseLibelle, searchLibelleCrochets } from './libelles.ts'
+import { isJuridique, parseLibelle, searchLibelleCrochets } from './libelles.ts'
 import { isLibelleLien, type Liens, removeLiens } from './liens.ts'
 import { computePart, removePlages, type Texte } from './marques.ts'
 import { computeNom, isVille } from './organismes.ts'
@@ -48,6 +48,8 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   }
   const segments = splitSegments(texte)
   if (segments.length === 0 || hasPhrases(segments)) return null
+  // "Organisme. (2020). Titre"
+  if (segments[1]?.genre === 'date' && /^\(/.test(segments[1].texte) && segments[2]?.genre === 'texte') return null
   // Bold at the start and not beyond: a title, then its imprint.
   if (t.gras.length > 0 && (t.gras[0]?.debut ?? 9) <= 2 && computePart(t, t.gras) < 0.9) return null
   const adresse = parseAdresse(segments)
@@ -97,9 +99,10 @@ export function computeRole(u: Unite, contexte: Contexte): Role {
   const nu = reste.texte.replace(/[\s.,;:>()[\]–—-]/g, '')
   if (nu === '' && (liens.present || liens.doi || liens.isbn || liens.issn || liens.consulte))
     return { role: 'lien', liens }
-  if (isLibelleLien(u.texte)) return { role: 'lien', liens: { ...liens, present: true } }
-  if (ANNEXE.test(u.texte) && u.texte.length < 300) return { role: 'annexe' }
   const libelle = parseLibelle(u.texte)
+  const genre = libelle !== null && u.liens.length === 0 && /^\[?(?:site|page)\b/i.test(u.texte)
+  if (isLibelleLien(u.texte) && !genre) return { role: 'lien', liens: { ...liens, present: true } }
+  if (ANNEXE.test(u.texte) && u.texte.length < 300) return { role: 'annexe' }
   if (libelle && u.texte.length < 45) return { role: 'libelle', libelle }
   const hote = HOTE.exec(u.texte)
   if (hote && u.texte.length < 500) return { role: 'hote', reste: removePlages(u, [{ debut: 0, fin: hote[0].length }]) }
@@ -108,7 +111,7 @@ export function computeRole(u: Unite, contexte: Contexte): Role {
   if (adresse) return adresse
   const auteurs = parseLigneAuteurs(u.texte, contexte.ordre)
   if (auteurs) return { role: 'auteurs', auteurs, sur: auteurs.confiance >= 0.6 }
-  return isProse(u.texte) ? { role: 'prose' } : { role: 'autre' }
+  return isProse(u.texte) && !(isJuridique(u.texte) && u.texte.length < 500) ? { role: 'prose' } : { role: 'autre' }
 }
 
 /** True for "+ …", which goes on with the note before. */

@@ -195,8 +195,9 @@ function computeSigne(u: Unite, numero: Numero | null): string {
   if (numero?.genre === 'lettre') return 'lettre'
   if (u.niveau > 0) return `#${u.niveau}`
   const texte = u.texte.trim()
-  if (TITRES_CONNUS.test(texte) || parseLibelle(texte)) return `connu${u.toutGras ? ' gras' : ''}`
-  if (texte === texte.toUpperCase()) return u.toutGras ? 'haut gras' : 'haut'
+  const haut = texte === texte.toUpperCase()
+  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return `connu${u.toutGras ? ' gras' : ''}`
+  if (haut) return u.toutGras ? 'haut gras' : 'haut'
   return u.toutGras ? 'gras' : 'nu'
 }
 

@@ -18,6 +18,7 @@ export type Genre =
   | { genre: 'libelle' }
   | { genre: 'collation' }
   | { genre: 'nomDate'; nom: string; date: PartiesDate }
+  | { genre: 'nomTome'; nom: string; numero: string; date: PartiesDate }
   | { genre: 'dateTome'; date: PartiesDate; volume: string | null; numero: string | null }
 
 export type Segment = Genre & {
@@ -149,7 +150,7 @@ const NOM_DATE = /^(.{2,160}?)[\s,]+((?:1[5-9]|20)\d\d(?:[ -](?:\d{1,2}|[A-Za-z�
 
 /** Words of a description that are neither a name nor a figure of the reference. */
 const COLLATION =
-  /^(?:pdf|en ligne|non pagin[ée]|n\. ?p\.|(?:ill|tabl|fig|graph|bibliogr|r[ée]f|ann|cartes?|photos?)\.?|annexes?|multigr\.?|1 vol\.?|dvd|cd-rom|\+ .{3,40}|(?:\d+ ?h ?)?\d+ ?(?:min|mn|minutes|h|heures?|cm|ko|mo|kb|mb)\.?(?: ?\d\d?(?: ?s)?| \+ .{3,40})?|ill\. .{2,30}|\d{1,3}[:h]\d\d(?::\d\d)?|consult[ée] .{4,30})$/iu
+  /^(?:pdf|en ligne|non pagin[ée]|n\. ?p\.|(?:ill|tabl|fig|graph|bibliogr|r[ée]f|ann|cartes?|photos?)\.?|annexes?|multigr\.?|1 vol\.?|texte n[°o] ?\d+|dvd|cd-rom|\+ .{3,40}|(?:\d+ ?h ?)?\d+ ?(?:min|mn|minutes|h|heures?|cm|ko|mo|kb|mb)\.?(?: ?\d\d?(?: ?s)?| \+ .{3,40})?|ill\. .{2,30}|\d{1,3}[:h]\d\d(?::\d\d)?|consult[ée] .{4,30})$/iu
 
 /** What a segment says by its form alone. */
 export function parseGenre(brut: string): Genre {
@@ -197,6 +198,11 @@ function parseCompose(texte: string): Genre {
     const tome = FORME_TOME.exec(tomeFinal[2] as string)
     if (date && tome) return { genre: 'dateTome', date, ...formatTome(tome[1] ?? null, tome[2] ?? null) }
   }
+  // "JORF n° 175 du 31 juillet 1998": how an issue of the official journal is cited.
+  const nomTome = /^(\p{Lu}[^\d°]{2,80}?),?\s+n[°o]\s?([\w-]+)\s+(?:du|de)\s+(.{6,24})$/u.exec(texte)
+  const dateTome = nomTome ? parseDate(nomTome[3] as string) : null
+  if (nomTome && dateTome && parseLibelle(nomTome[1] as string) === null)
+    return { genre: 'nomTome', nom: nomTome[1] as string, numero: nomTome[2] as string, date: dateTome }
   const nomDate = NOM_DATE.exec(texte)
   if (nomDate) {
     const date = parseDate(nomDate[2] as string)

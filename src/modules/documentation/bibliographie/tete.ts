@@ -77,7 +77,8 @@ export class LecteurTetes {
     const date = c.date ?? c.adresse?.date ?? c.hote?.adresse?.date ?? null
     const datee = date !== null || c.sansDate || c.adresse?.sansDate === true || c.hote !== null || c.juridique
     if (numerotee) return c.score >= 2 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
-    if (this.contexte.liste && c.juridique && this.getRole(i).role !== 'prose') return true
+    // The official title of a text is a reference by itself, outside sentences.
+    if (c.juridique && (this.contexte.liste || date?.length === 3) && this.getRole(i).role !== 'prose') return true
     if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
     const suivi = this.getRole(i + 1).role === 'lien'
     const titree = (u.gras[0]?.debut ?? 9) <= 2 && !u.toutGras
