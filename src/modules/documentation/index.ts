@@ -1,3 +1,4 @@
+import { routesEtagere } from './etagere/index.ts'
 import { routesGlossaire } from './glossaire/glossaire.pages.tsx'
 import { routesFusion } from './imports/fusion.pages.tsx'
 import { routesImports } from './imports/imports.pages.tsx'
@@ -20,6 +21,7 @@ export const routesDocumentation = [
   ...routesRelecture,
   ...routesLignes,
   ...routesFusion,
+  ...routesEtagere,
 ]
 
 export { importDemonstrationDocumentation } from './demonstration/demonstration.actions.ts'

@@ -1,3 +1,4 @@
+import { formatDate } from '#ui/format.ts'
 import { formatCitation } from '../citation/citation.ts'
 import type { Citation } from '../citation/fragments.ts'
 import type { ItemCsl } from '../csl.ts'
@@ -31,6 +32,10 @@ export interface Edition {
   consulteeLe: string
   note: string | null
 }
+
+/** « Version 2 du 3 mars 2026 ; adresses consultées le 1er mars 2026 » */
+export const formatEdition = ({ numero, quand, consulteeLe }: Edition): string =>
+  `Version ${numero} du ${formatDate(quand)}\u202f; adresses consultées le ${formatDate(consulteeLe)}`
 
 /** References under one heading, in reading order; the first group has no heading. */
 export interface Groupe {

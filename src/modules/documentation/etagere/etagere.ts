@@ -146,6 +146,9 @@ export function computeOrdre(ids: readonly number[], id: number, sens: Sens): nu
   return ordre
 }
 
+/** A shelf that is a search shows as many of its first results. */
+export const RECHERCHE_MAX = 100
+
 /** At most as many notices in one gesture. */
 export const AJOUT_MAX = 500
 

@@ -52,10 +52,13 @@ export async function listEntrees(ctx: Ctx, etagere: number): Promise<Entree[]> 
 }
 
 /** Entries by place only, in order inside each section. */
-export const listPlaces = (ctx: Ctx, etagere: number): Promise<{ id: number; section: number | null }[]> =>
+export const listPlaces = (
+  ctx: Ctx,
+  etagere: number,
+): Promise<{ id: number; section: number | null; notice: number }[]> =>
   ctx.db
     .selectFrom('etagere_entree')
-    .select(['id', 'section'])
+    .select(['id', 'section', 'notice'])
     .where('etagere', '=', etagere)
     .orderBy('rang')
     .orderBy('id')

@@ -1,13 +1,23 @@
 import { z } from 'zod'
-import { ligne, ligneOuNull, texteOuNull } from '#core/saisie.ts'
+import { type Brut, ligne, ligneOuNull, liste, parseFormulaire, texteOuNull } from '#core/saisie.ts'
 import { isStyle, type SlugStyle } from '../citation/citation.ts'
 import { parseDateIso } from '../dates.ts'
+import { type Criteres, formatAdresseRecherche, listParametres, schemaCriteres } from '../recherche/recherche.ts'
 import { type ContenuEtagere, type Etagere, isLicence, type SlugLicence } from './etagere.ts'
 
-const coche = z
-  .literal('1')
-  .optional()
-  .transform((v) => v === '1')
+/** What the form lists as boxes to check; a shelf has a field of that name for each. */
+export const OPTIONS = ['avecResumes', 'avecLiens', 'avecNumeros', 'planNumerote'] as const
+
+/** The search that a shelf keeps, as the search page takes it. */
+export const parseRecherche = (recherche: string): Criteres =>
+  schemaCriteres.parse(parseFormulaire(new URLSearchParams(recherche)))
+
+/** Address of a search, its query, or plain words → the query in its one form; empty when it looks for nothing. */
+function formatRecherche(saisie: string): string {
+  const suite = /^[^\s?]*\?(.*)$/.exec(saisie)?.[1] ?? (/^[a-z-]+=/.test(saisie) ? saisie : undefined)
+  const criteres = parseRecherche(suite ?? new URLSearchParams({ q: saisie }).toString())
+  return new URLSearchParams(listParametres({ ...criteres, page: 1 })).toString()
+}
 
 /** The form of a shelf. */
 export const schemaEtagere = z
@@ -30,22 +40,29 @@ export const schemaEtagere = z
       (v) => typeof v === 'string' && isStyle(v),
       'Choisissez une présentation de la liste.',
     ),
-    avecResumes: coche,
-    avecLiens: coche,
-    avecNumeros: coche,
-    planNumerote: coche,
+    options: liste(z.enum(OPTIONS)),
+    recherche: ligneOuNull(2000)
+      .transform((v) => (v === null ? null : formatRecherche(v)))
+      .refine((v) => v !== '', 'Cette recherche ne demande rien\u00a0: copiez l’adresse d’une recherche.'),
   })
-  .transform((saisie): ContenuEtagere => ({ ...saisie, recherche: null }))
-
-const OPTIONS = ['avecResumes', 'avecLiens', 'avecNumeros', 'planNumerote'] as const
+  .transform(
+    ({ options, ...saisie }): ContenuEtagere => ({
+      ...saisie,
+      avecResumes: options.includes('avecResumes'),
+      avecLiens: options.includes('avecLiens'),
+      avecNumeros: options.includes('avecNumeros'),
+      planNumerote: options.includes('planNumerote'),
+    }),
+  )
 
 /** What the form shows of a stored shelf: the reverse of the schema. */
-export function formatSaisie(etagere: Etagere): Record<string, string> {
+export function formatSaisie(etagere: Etagere): Brut {
   const { titre, sousTitre, introduction, auteurs, couverture, date, licence, presentation, revision } = etagere
-  const textes = { titre, sousTitre, introduction, auteurs, couverture, date, licence, presentation }
+  const recherche = etagere.recherche && formatAdresseRecherche(parseRecherche(etagere.recherche))
+  const textes = { titre, sousTitre, introduction, auteurs, couverture, date, licence, presentation, recherche }
   return {
     ...Object.fromEntries(Object.entries(textes).map(([cle, valeur]) => [cle, valeur ?? ''])),
-    ...Object.fromEntries(OPTIONS.filter((cle) => etagere[cle]).map((cle) => [cle, '1'])),
+    options: OPTIONS.filter((cle) => etagere[cle]),
     revision: String(revision),
   }
 }
