@@ -81,46 +81,58 @@ function PageRecherche({ resultat, correction, requete }: Props) {
         <suggestions-recherche pour="recherche" />
         <Aide />
       </SearchBox>
-      <Columns
-        aside={
-          <Facets
-            action="/documentation"
-            groups={listGroupes(resultat)}
-            hidden={listCaches(criteres, (nom) => nom !== 'q' && nom !== 'tri')}
-          />
-        }
-        asideLabel={filtres.length > 0 ? `Filtrer (${filtres.length})` : 'Filtrer'}
-      >
-        <p role="status">
-          <strong>{formatCount(total, 'notice')}</strong>
-          {resultat.motsTropCourants &&
-            '. Ces mots sont trop courants pour être cherchés\u202f: voici tout le catalogue.'}
-        </p>
-        <ActiveFilters filters={filtres} clearHref={formatAdresseRecherche({ ...criteres, filtres: {}, page: 1 })} />
-        {correction && (
-          <p>
-            {'Vouliez-vous dire '}
-            <a href={formatAdresseRecherche({ ...criteres, q: correction, page: 1 })}>{correction}</a>
-            {'\u202f?'}
-          </p>
-        )}
-        {total === 0 ? (
-          <RienTrouve criteres={criteres} filtree={filtres.length > 0} />
-        ) : (
-          <>
-            {total > 1 && <Tris criteres={criteres} />}
-            {resultat.notices.map((notice) => (
-              <Trouvee notice={notice} cherchee={criteres.q !== ''} />
-            ))}
-            <Pagination
-              page={criteres.page}
-              pages={resultat.pages}
-              href={({ page }) => formatAdresseRecherche({ ...criteres, page: Number(page) })}
+      {total === 0 && filtres.length === 0 ? (
+        <>
+          <Correction criteres={criteres} correction={correction} />
+          <RienTrouve criteres={criteres} filtree={false} />
+        </>
+      ) : (
+        <Columns
+          aside={
+            <Facets
+              action="/documentation"
+              groups={listGroupes(resultat)}
+              hidden={listCaches(criteres, (nom) => nom !== 'q' && nom !== 'tri')}
             />
-          </>
-        )}
-      </Columns>
+          }
+          asideLabel={filtres.length > 0 ? `Filtrer (${filtres.length})` : 'Filtrer'}
+        >
+          <p role="status">
+            <strong>{formatCount(total, 'notice')}</strong>
+            {resultat.motsTropCourants &&
+              '. Ces mots sont trop courants pour être cherchés\u202f: voici tout le catalogue.'}
+          </p>
+          <ActiveFilters filters={filtres} clearHref={formatAdresseRecherche({ ...criteres, filtres: {}, page: 1 })} />
+          <Correction criteres={criteres} correction={correction} />
+          {total === 0 ? (
+            <RienTrouve criteres={criteres} filtree />
+          ) : (
+            <>
+              {total > 1 && <Tris criteres={criteres} />}
+              {resultat.notices.map((notice) => (
+                <Trouvee notice={notice} cherchee={criteres.q !== ''} />
+              ))}
+              <Pagination
+                page={criteres.page}
+                pages={resultat.pages}
+                href={({ page }) => formatAdresseRecherche({ ...criteres, page: Number(page) })}
+              />
+            </>
+          )}
+        </Columns>
+      )}
     </Layout>
+  )
+}
+
+function Correction({ criteres, correction }: { criteres: Criteres; correction: string | null }) {
+  if (correction === null) return null
+  return (
+    <p>
+      {'Vouliez-vous dire '}
+      <a href={formatAdresseRecherche({ ...criteres, q: correction, page: 1 })}>{correction}</a>
+      {'\u202f?'}
+    </p>
   )
 }
 
