@@ -9,8 +9,10 @@ const HERITES = new Set(
   ),
 )
 
-/** Entries in waiting, and entries that may be named: beyond, the file would not fit in memory. */
-const ATTENTE_MAXIMALE = 5_000
+/** Characters of the entries in waiting, and of those that may be named: beyond, memory would grow with the file. */
+const ATTENTE_MAXIMALE = 20_000_000
+/** A longer value is no place nor publisher: it is not handed down. */
+const LONGUEUR_HERITEE = 2_000
 
 type Lu = Extract<EnregistrementLu<ChampSimple>, { position: string }>
 
@@ -20,12 +22,17 @@ const getChamp = (lu: Lu, nom: string): string | undefined =>
 const getRenvoi = (lu: Lu): string | undefined =>
   (getChamp(lu, 'crossref') ?? getChamp(lu, 'xdata'))?.trim().toLowerCase()
 
+const isHeritable = (valeur: string): boolean => valeur.length <= LONGUEUR_HERITEE
+
+const computePoids = (champs: readonly ChampSimple[]): number =>
+  champs.reduce((somme, [, valeur]) => somme + valeur.length + 50, 0)
+
 /** The entry with the fields that it inherits; the title of the host is its `booktitle`. */
 function addHerites(lu: Lu, parent: readonly ChampSimple[]): Lu {
   const siens = new Set(lu.enregistrement.champs.map(([zone]) => zone))
   const hote = parent.find(([zone]) => zone === 'booktitle') ?? parent.find(([zone]) => zone === 'title')
-  const recus = parent.filter(([zone]) => HERITES.has(zone) && !siens.has(zone))
-  if (hote && !siens.has('booktitle')) recus.push(['booktitle', hote[1]])
+  const recus = parent.filter(([zone, valeur]) => HERITES.has(zone) && !siens.has(zone) && isHeritable(valeur))
+  if (hote && !siens.has('booktitle') && isHeritable(hote[1])) recus.push(['booktitle', hote[1]])
   return { ...lu, enregistrement: { ...lu.enregistrement, champs: [...lu.enregistrement.champs, ...recus] } }
 }
 
@@ -38,7 +45,8 @@ export async function* addRenvois(
 ): AsyncGenerator<EnregistrementLu<ChampSimple>> {
   const nommables = new Map<string, readonly ChampSimple[]>()
   const enAttente = new Map<string, Lu[]>()
-  let nombre = 0
+  let poidsNommables = 0
+  let poidsAttente = 0
   for await (const lu of lus) {
     if ('erreur' in lu) {
       yield lu
@@ -47,24 +55,29 @@ export async function* addRenvois(
     const cle = getChamp(lu, CLE)?.toLowerCase()
     const renvoi = getRenvoi(lu)
     const parent = renvoi === undefined ? undefined : nommables.get(renvoi)
+    const { champs } = lu.enregistrement
     if (renvoi === undefined || renvoi === cle) yield lu
     else if (parent) yield addHerites(lu, parent)
-    else if (nombre < ATTENTE_MAXIMALE) {
-      enAttente.set(renvoi, [...(enAttente.get(renvoi) ?? []), lu])
-      nombre++
+    else if (poidsAttente < ATTENTE_MAXIMALE) {
+      const freres = enAttente.get(renvoi)
+      if (freres) freres.push(lu)
+      else enAttente.set(renvoi, [lu])
+      poidsAttente += computePoids(champs)
     } else yield addOrphelin(lu, renvoi)
     if (cle === undefined) continue
-    const { champs } = lu.enregistrement
-    if (nommables.size < ATTENTE_MAXIMALE && isNommable(lu.enregistrement.tete)) {
-      nommables.set(
-        cle,
-        champs.filter(([zone]) => HERITES.has(zone) || zone === 'title' || zone === 'booktitle'),
+    if (poidsNommables < ATTENTE_MAXIMALE && isNommable(lu.enregistrement.tete)) {
+      const utiles = champs.filter(
+        ([zone, valeur]) => (HERITES.has(zone) || zone === 'title' || zone === 'booktitle') && isHeritable(valeur),
       )
+      nommables.set(cle, utiles)
+      poidsNommables += computePoids(utiles)
     }
     const suivants = enAttente.get(cle) ?? []
     enAttente.delete(cle)
-    nombre -= suivants.length
-    for (const suivant of suivants) yield addHerites(suivant, champs)
+    for (const suivant of suivants) {
+      poidsAttente -= computePoids(suivant.enregistrement.champs)
+      yield addHerites(suivant, champs)
+    }
   }
   for (const [renvoi, restants] of enAttente) for (const lu of restants) yield addOrphelin(lu, renvoi)
 }

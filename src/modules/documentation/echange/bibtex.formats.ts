@@ -87,8 +87,9 @@ function searchFin(texte: string, debut: number, cours: EnCours): number {
   return -1
 }
 
-/** Abbreviations kept: enough for any bibliography, bounded for any file. */
+/** Abbreviations kept, and their length: enough for any bibliography, bounded for any file (one may be made of others). */
 const ABREVIATIONS_MAXIMALES = 10_000
+const LONGUEUR_ABREVIATION = 1_000
 
 /** Reads BibTeX and biblatex: `@string` resolved, `crossref` and `xdata` filled in from the entry they name. */
 export async function* parseBibtex(octets: Octets): AsyncGenerator<EnregistrementLu<ChampSimple>> {
@@ -108,15 +109,17 @@ async function* parseEnregistrements(octets: Octets): AsyncGenerator<Enregistrem
     const corps = new Corps(brute.corps, abreviations)
     if (brute.type === 'string') {
       for (const [nom, valeur] of corps.parseChamps()) {
-        if (abreviations.size < ABREVIATIONS_MAXIMALES) abreviations.set(nom, valeur)
+        if (abreviations.size < ABREVIATIONS_MAXIMALES && valeur.length <= LONGUEUR_ABREVIATION)
+          abreviations.set(nom, valeur)
       }
       continue
     }
     const cle = corps.parseCle()
     const champs = corps.parseChamps()
     const avertissements = corps.fautes
-    if (champs.length === 0) {
-      yield { rang: ++rang, erreur: 'Aucun champ lisible dans cette notice.', lieu }
+    if (corps.poids > LIMITE_NOTICE || champs.length === 0) {
+      const erreur = champs.length === 0 ? 'Aucun champ lisible dans cette notice.' : ERREUR_POIDS
+      yield { rang: ++rang, erreur, lieu }
       continue
     }
     const enregistrement = { tete: brute.type, champs: cle ? [[CLE, cle] as const, ...champs] : champs }
@@ -134,6 +137,8 @@ const DIESE = /\s*#\s*/y
 /** The inside of an entry: `key, name = value # value, …`. */
 class Corps {
   readonly fautes: Perdu[] = []
+  /** Of the values, abbreviations resolved: reading stops beyond the limit. */
+  poids = 0
   readonly #texte: string
   readonly #abreviations: ReadonlyMap<string, string>
   #i = 0
@@ -160,7 +165,7 @@ class Corps {
 
   parseChamps(): ChampSimple[] {
     const champs: ChampSimple[] = []
-    while (this.#i < this.#texte.length) {
+    while (this.#i < this.#texte.length && this.poids <= LIMITE_NOTICE) {
       this.#avance(BLANCS)
       const debut = this.#i
       if (debut >= this.#texte.length) break
@@ -190,7 +195,8 @@ class Corps {
       const morceau = this.#parseMorceau(nom)
       if (morceau === undefined) return undefined
       valeur += morceau
-    } while (this.#avance(DIESE))
+      this.poids += morceau.length
+    } while (this.#avance(DIESE) && this.poids <= LIMITE_NOTICE)
     return valeur
   }
 
@@ -210,7 +216,8 @@ class Corps {
     let profondeur = 0
     for (let i = this.#i + 1; i < this.#texte.length; i++) {
       const c = this.#texte[i]
-      if (c === fermant && profondeur === 0) {
+      // \" is an accent, even where BibTeX would have it between braces.
+      if (c === fermant && profondeur === 0 && !(c === '"' && this.#texte[i - 1] === '\\')) {
         const valeur = this.#texte.slice(this.#i + 1, i)
         this.#i = i + 1
         return valeur

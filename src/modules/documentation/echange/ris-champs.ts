@@ -131,9 +131,7 @@ function format(item: ItemCsl): Enregistrement<ChampRis> {
   ecrit('PY', iso?.slice(0, 4))
   if (formatDateLibre(item.issued) !== iso?.slice(0, 4)) ecrit('DA', formatDateRis(item.issued))
   ecrit('Y2', formatDateRis(item.accessed))
-  const pages = /^([^\s–-]{1,20}) ?[-–] ?([^\s–-]{1,20})$/.exec(String(item.page ?? ''))
-  ecrit('SP', pages?.[1] ?? item.page ?? item['number-of-pages'])
-  ecrit('EP', pages?.[2])
+  formatPages(item, ecrit)
   for (const numero of `${item.ISBN ?? ''} ${item.ISSN ?? ''}`.split(/\s+/)) ecrit('SN', numero)
   ecrit('DO', item.DOI)
   ecrit('M3', item.genre)
@@ -141,6 +139,17 @@ function format(item: ItemCsl): Enregistrement<ChampRis> {
   ecrit('N1', item.note)
   ecrit('ID', item.id)
   return { tete: '', champs }
+}
+
+/** A page alone in a book, or a number of pages in an article, would be read as the other: it is not written. */
+function formatPages(item: ItemCsl, ecrit: (zone: string, valeur: unknown) => void): void {
+  const pages = /^([^\s–-]{1,20}) ?[-–] ?([^\s–-]{1,20})$/.exec(String(item.page ?? ''))
+  const seule = pages ? undefined : item.page
+  const nombre = /^(\d+)(?: ?p(?:\.|ages?)?)?$/.exec(String(item['number-of-pages'] ?? ''))?.[1]
+  if (pages) ecrit('SP', pages[1])
+  else if (hasPagination(item.type)) ecrit('SP', nombre ?? (/^\d+$/.test(String(seule)) ? undefined : seule))
+  else ecrit('SP', seule)
+  ecrit('EP', pages?.[2])
 }
 
 /** « 2019/05/03/ », as the format wants it; an interval or words as they are. */

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { ErreurFormat, type Octets } from './modele.ts'
 
-const DEBUT = 4096
+/** Bytes that are decoded at once. */
+const PAQUET = 64 * 1024
 
 /** Characters that no format carries: C0 controls but tab and line feed, DEL, and what is no character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -48,19 +49,23 @@ function computeEncodage(debut: Uint8Array): Encodage {
  * @throws ErreurFormat when the XML declaration names an encoding that nobody knows
  */
 export async function* parseTexte(octets: Octets): AsyncGenerator<string> {
-  let attente: Uint8Array = new Uint8Array()
   let decoder: ((morceau: Uint8Array, fin: boolean) => string) | undefined
-  for await (const morceau of octets) {
-    attente = attente.length > 0 ? Buffer.concat([attente, morceau]) : morceau
-    if (!decoder && attente.length < DEBUT) continue
-    decoder ??= createDecodeur(attente)
-    const texte = decoder(attente, false)
-    attente = new Uint8Array()
-    if (texte) yield texte
+  let attente: Uint8Array[] = []
+  let poids = 0
+  const decode = (fin: boolean): string => {
+    const paquet = Buffer.concat(attente)
+    attente = []
+    poids = 0
+    decoder ??= createDecodeur(paquet)
+    return decoder(paquet, fin)
   }
-  decoder ??= createDecodeur(attente)
-  const texte = decoder(attente, true)
-  if (texte) yield texte
+  // A source may come byte by byte: readers are given pieces that are worth the search for their lines.
+  for await (const morceau of octets) {
+    attente.push(morceau)
+    poids += morceau.length
+    if (poids >= PAQUET) yield decode(false)
+  }
+  yield decode(true)
 }
 
 function createDecodeur(debut: Uint8Array): (morceau: Uint8Array, fin: boolean) => string {
