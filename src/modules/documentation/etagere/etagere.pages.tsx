@@ -20,7 +20,7 @@ import { Corps, Couverture, Sommaire } from './composition.tsx'
 import { etagerePolicy } from './etagere.policy.ts'
 import { type EtagereListee, getEtagere, listEtageres, PAR_PAGE } from './etagere.queries.ts'
 import { type Etagere, formatAdresseEtagere, RECHERCHE_MAX } from './etagere.ts'
-import { FORMATS } from './export.ts'
+import { FICHIERS, type Format } from './export.ts'
 import { parseRecherche } from './saisie.ts'
 import { getVersion, listVersions } from './version.queries.ts'
 
@@ -156,18 +156,28 @@ function PageLecture({ etagere, requete, composition, edition, versions }: Props
 function Gestes({ etagere, requete, edition }: { etagere: Etagere; requete: Requete; edition: Edition | null }) {
   const base = formatAdresseEtagere(etagere.id)
   const suite = edition ? `?version=${edition.numero}` : ''
+  const adresse = (format: Format) => `${base}/export.${format}${suite}`
+  const fichiers = [...FICHIERS]
+  const [lus, autres] = [fichiers.slice(0, 2), fichiers.slice(2)]
   return (
     <>
-      {Object.entries(FORMATS).map(([extension, { libelle }]) => (
-        <ButtonLink
-          href={`${base}/export.${extension}${suite}`}
-          icon="download"
-          download
-          label={`${libelle} (télécharger)`}
-        >
+      {lus.map(([format, { libelle }]) => (
+        <ButtonLink href={adresse(format)} icon="download" download label={`${libelle} (télécharger)`}>
           {libelle}
         </ButtonLink>
       ))}
+      <details class="autres-formats">
+        <summary>Autres formats</summary>
+        <ul>
+          {autres.map(([format, { libelle }]) => (
+            <li>
+              <a href={adresse(format)} download>
+                {libelle}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
       {etagerePolicy.peutParfois(requete.acteur, 'creer') && (
         <Form action={`${base}/copie`}>
           <Button variant="link">Copier dans mes étagères</Button>

@@ -3,13 +3,14 @@ import type { Requete } from '#core/context.ts'
 import { ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
+import { FORMATS as ECHANGE } from '../echange/echange.ts'
 import { getComposition } from './composition.queries.ts'
 import { type Composition, type Edition, listItems } from './composition.ts'
 import { renderDocumentHtml } from './document-html.tsx'
 import { formatDocx } from './docx.formats.ts'
 import { chargerLecture, politiqueLecture } from './etagere.pages.tsx'
 import { formatAdresseEtagere } from './etagere.ts'
-import { FORMATS, type Format, formatNomFichier } from './export.ts'
+import { FICHIERS, type Format, formatNomFichier } from './export.ts'
 import { getVersion } from './version.queries.ts'
 
 interface Contexte {
@@ -18,14 +19,17 @@ interface Contexte {
   requete: Requete
 }
 
-const ECRIVAINS: Record<Format, (c: Composition, contexte: Contexte) => Promise<Buffer | string> | string> = {
-  docx: (c, { id, edition, requete }) =>
-    formatDocx(c, { edition, adresse: requete.adresse + formatAdresseEtagere(id) }),
-  html: async (c, { edition, requete }) => String(await renderDocumentHtml(c, { edition, site: requete.adresse })),
-  'csl-json': (c) => JSON.stringify(listItems(c), null, 2),
+async function formatFichier(format: Format, c: Composition, { id, edition, requete }: Contexte): Promise<BodyInit> {
+  const { adresse: site } = requete
+  if (format === 'docx')
+    return new Uint8Array(await formatDocx(c, { edition, adresse: site + formatAdresseEtagere(id) }))
+  if (format === 'html') return String(await renderDocumentHtml(c, { edition, site }))
+  const morceaux: Uint8Array[] = []
+  for await (const morceau of ECHANGE[format].format(listItems(c))) morceaux.push(morceau)
+  return new Uint8Array(Buffer.concat(morceaux))
 }
 
-export const routesExport = (Object.keys(FORMATS) as Format[]).map((format) =>
+export const routesExport = [...FICHIERS].map(([format, { extension, type }]) =>
   defineRoute({
     methode: 'GET',
     chemin: `/etageres/:id/export.${format}`,
@@ -42,16 +46,13 @@ export const routesExport = (Object.keys(FORMATS) as Format[]).map((format) =>
           : await getVersion(ctx, id, version)
       if (!lue) throw new ErreurIntrouvable('version')
       const { edition, composition } = lue
-      const corps = await ECRIVAINS[format](composition, { id, edition, requete })
-      const nom = encodeURIComponent(formatNomFichier(composition.titre, format)).replace(
+      const corps = await formatFichier(format, composition, { id, edition, requete })
+      const nom = encodeURIComponent(formatNomFichier(composition.titre, extension)).replace(
         /['()*]/g,
         (c) => `%${c.charCodeAt(0).toString(16)}`,
       )
-      return new Response(typeof corps === 'string' ? corps : new Uint8Array(corps), {
-        headers: {
-          'content-type': FORMATS[format].type,
-          'content-disposition': `attachment; filename*=UTF-8''${nom}`,
-        },
+      return new Response(corps, {
+        headers: { 'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${nom}` },
       })
     },
   }),

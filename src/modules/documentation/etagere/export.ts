@@ -1,22 +1,37 @@
-/** Files that a shelf becomes, by the end of their address. */
-export const FORMATS = {
-  docx: {
-    libelle: 'Word',
-    extension: 'docx',
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  },
-  html: { libelle: 'Page HTML', extension: 'html', type: 'text/html; charset=utf-8' },
-  'csl-json': { libelle: 'CSL-JSON', extension: 'json', type: 'application/vnd.citationstyles.csl+json' },
-} as const
-export type Format = keyof typeof FORMATS
+import { FORMATS as ECHANGE, NOMS_FORMATS, type NomFormat } from '../echange/echange.ts'
+
+export type Format = 'docx' | 'html' | NomFormat
+
+interface Fichier {
+  libelle: string
+  extension: string
+  type: string
+}
+
+/** Files that a shelf becomes, by the end of their address: those one reads, then those of library tools. */
+export const FICHIERS = new Map<Format, Fichier>([
+  [
+    'docx',
+    {
+      libelle: 'Word',
+      extension: 'docx',
+      type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    },
+  ],
+  ['html', { libelle: 'Page HTML', extension: 'html', type: 'text/html; charset=utf-8' }],
+  ...NOMS_FORMATS.map((nom): [Format, Fichier] => {
+    const { libelle, extensions, mime } = ECHANGE[nom]
+    return [nom, { libelle, extension: extensions[0] ?? nom, type: mime }]
+  }),
+])
 
 /** Name of a file: the title without what file systems refuse. */
-export const formatNomFichier = (titre: string, format: Format): string =>
-  `${
-    titre
-      .normalize('NFC')
-      .replace(/[\p{Cc}"*/:<>?\\|]+/gu, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 100) || 'etagere'
-  }.${FORMATS[format].extension}`
+export function formatNomFichier(titre: string, extension: string): string {
+  const nom = titre
+    .normalize('NFC')
+    .replace(/[\p{Cc}"*/:<>?\\|]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100)
+  return `${nom || 'etagere'}.${extension}`
+}

@@ -129,6 +129,22 @@ describe('files', () => {
     expect(pieds.map(partie).join('')).toMatch(/PAGE.*NUMPAGES/)
   })
 
+  it.each([
+    ['ris', /^TY {2}- /m],
+    ['bibtex', /^@\w+\{/m],
+    ['unimarc', /^\d{5}n/],
+    ['marcxml', /<(?:\w+:)?record/],
+    ['pmbxml', /<unimarc/],
+  ])('%s', async (format, motif) => {
+    const e = await gestes.creer()
+    await gestes.post(`${e}/entrees`, { notice: notices })
+    const texte = await gestes.lire(`${e}/export.${format}`)
+    expect(texte).toMatch(motif)
+    const rangs = ['premier', 'deuxième', 'troisième', 'quatrième'].map((n) => texte.indexOf(`fictif ${n}`))
+    expect(rangs.every((r) => r > 0)).toBe(true)
+    expect(rangs).toEqual(rangs.toSorted((a, b) => a - b))
+  })
+
   it('is one HTML file without script and without anything from elsewhere', async () => {
     const e = await gestes.creer()
     await gestes.post(`${e}/entrees`, { notice: notices })
