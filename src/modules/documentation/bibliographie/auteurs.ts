@@ -239,7 +239,8 @@ const COLLECTIF = /^(?:collectif|ouvrage collectif|auteurs multiples|anonyme)\.?
  * Organisations are taken as `literal`.
  */
 export function parseLigneAuteurs(ligne: string, defaut?: Ordre): Auteurs | null {
-  const texte = ligne.trim().replace(/^(?:auteurs?|par)\s*:\s*/i, '')
+  const annonce = /^(?:auteurs?|par)\s*:\s*/i.exec(ligne.trim())?.[0] ?? ''
+  const texte = ligne.trim().slice(annonce.length)
   if (COLLECTIF.test(texte)) return { noms: [], etAl: false, fin: ligne.length, confiance: 0.9, ordre: null }
   if (texte.length > 400 || /\d{2}/.test(texte)) return null
   const hauts = parseNomsCapitales(texte)
@@ -251,7 +252,7 @@ export function parseLigneAuteurs(ligne: string, defaut?: Ordre): Auteurs | null
     const suite = parseOrganismes(reste)
     return suite ? { ...lus, noms: [...lus.noms, ...suite], fin: ligne.length } : null
   }
-  const organismes = parseOrganismes(texte)
+  const organismes = parseOrganismes(texte) ?? (annonce !== '' && texte.length < 120 ? [{ literal: texte }] : null)
   return organismes ? { noms: organismes, etAl: false, fin: ligne.length, confiance: 0.75, ordre: null } : null
 }
 

@@ -15,6 +15,15 @@ function formatCle(texte: string): string {
     .trim()
 }
 
+/** A page number stands right before or after, blank lines apart. */
+function isVoisinePage(lignes: readonly LigneNette[], i: number): boolean {
+  return [-1, 1].some((pas) => {
+    let k = i + pas
+    while (Math.abs(k - i) < 5 && lignes[k]?.texte === '') k += pas
+    return NUMERO_PAGE.test(lignes[k]?.texte ?? '')
+  })
+}
+
 /** Running heads and feet: short lines that come back on page after page, with a page number or at a page's edge. */
 function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
   const vus = new Map<string, { fois: number; bords: number; folios: Set<string>; premier: number; dernier: number }>()
@@ -24,7 +33,7 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
     if (cle.replace(/[#\s]/g, '').length < 3) continue
     const bord =
       (l.page !== undefined && (lignes[i - 1]?.page !== l.page || lignes[i + 1]?.page !== l.page)) ||
-      [i - 2, i - 1, i + 1, i + 2].some((k) => NUMERO_PAGE.test(lignes[k]?.texte ?? ''))
+      isVoisinePage(lignes, i)
     const vu = vus.get(cle) ?? { fois: 0, bords: 0, folios: new Set<string>(), premier: i, dernier: i }
     vu.fois++
     if (bord) vu.bords++
@@ -40,7 +49,7 @@ function searchTitresCourants(lignes: readonly LigneNette[]): Set<string> {
     if (v.fois < 2) continue
     // Same words, another page number each time; or always at the top or the foot of a page.
     const pagines = v.fois >= 3 && v.folios.size >= 3 && v.folios.size >= v.fois * 0.8 && !/\(|:|,/.test(cle)
-    if (pagines || v.bords >= Math.max(2, v.fois * 0.7)) courants.add(cle)
+    if (pagines || v.bords >= Math.max(2, v.fois * (v.fois >= 4 ? 0.5 : 0.7))) courants.add(cle)
   }
   return courants
 }

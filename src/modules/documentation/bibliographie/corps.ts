@@ -73,7 +73,7 @@ function addEtablissement(champs: Champs, nom: string): void {
 }
 
 /** "Fnes. Stratégie… Paris : Fnes, 2021": the publisher named again in front is the author. */
-function addOrganismeInitial(champs: Champs): void {
+export function addOrganismeInitial(champs: Champs): void {
   // "Médecins du Monde. … Saint-Denis : Médecins du Monde": no person.
   const [seul, autre] = champs.auteurs
   const imprime = seul?.family && !autre ? formatSimple(`${seul.family} ${seul.given ?? ''}`) : ''

@@ -29,7 +29,8 @@ export function searchTitreStyle(t: Texte): Plage | null {
     if (mots.length < 4 || /^[\d\s.,()]+$/.test(mots)) continue
     const avant = t.texte.slice(0, p.debut).trim()
     // Italics name the journal or the host unless they come first, or right after the authors.
-    const apresAuteurs = avant === '' || parseLigneAuteurs(avant.replace(DATE_FINALE, '').replace(/[\s,.:;–—-]+$/, '')) !== null
+    const apresAuteurs =
+      avant === '' || parseLigneAuteurs(avant.replace(DATE_FINALE, '').replace(/[\s,.:;–—-]+$/, '')) !== null
     if (plages === t.italique && (mots.length < 12 || !apresAuteurs)) continue
     const lus = parseAuteurs(mots)
     if (lus && lus.confiance > 0.6 && lus.fin >= mots.length - 2) continue
@@ -51,7 +52,10 @@ export function parseDebut(t: Texte, contexte: Contexte, titre: Plage | null): D
     return addDate(t.texte, { ...lus, auteurs: lus.noms, date: null })
   if (titre) {
     const datee = DATE_FINALE.exec(texte)?.[0] ?? ''
-    const noms = parseLigneAuteurs(texte.slice(0, texte.length - datee.length).replace(/[\s,.:;–—-]+$/, ''), contexte.ordre)
+    const noms = parseLigneAuteurs(
+      texte.slice(0, texte.length - datee.length).replace(/[\s,.:;–—-]+$/, ''),
+      contexte.ordre,
+    )
     const date = datee.replace(/^[\s,.:;–—-]+|[\s,.:;–—-]+$/g, '')
     return noms
       ? { ...noms, auteurs: noms.noms, date: parseDate(date), sansDate: isSansDate(date), fin: titre.debut }

@@ -102,7 +102,8 @@ export class Decoupage {
     const suivant = this.#tetes.getRole(i + 1).role
     const apres = this.#tetes.getRole(i + 2).role
     // "Site internet" over one reference is its label.
-    if (this.#tetes.getRole(i).role === 'libelle' && (apres === 'adresse' || apres === 'hote') && !isPluriel(u.texte)) return false
+    if (this.#tetes.getRole(i).role === 'libelle' && (apres === 'adresse' || apres === 'hote') && !isPluriel(u.texte))
+      return false
     // A title may be worded like a heading of the contents: its imprint follows.
     if (suivant === 'adresse' || suivant === 'hote') return false
     return !this.#tetes.isComplete(i)

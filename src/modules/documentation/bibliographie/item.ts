@@ -39,7 +39,12 @@ export function computeEdition(
   }
   if (!c.adresse) return { conteneur: null, editeurs: [], sur: true }
   const signe = c.auteurs.some((n) => n.family) && !c.juridique
-  return computeRoles(c.adresse, { signe, dateDuJour: (c.date ?? c.adresse.date)?.length === 3, revues: contexte.revues, cle: formatCleRevue })
+  return computeRoles(c.adresse, {
+    signe,
+    dateDuJour: (c.date ?? c.adresse.date)?.length === 3,
+    revues: contexte.revues,
+    cle: formatCleRevue,
+  })
 }
 
 function computeType(c: Champs, conteneur: string | null, nature: Nature): ItemCsl['type'] {

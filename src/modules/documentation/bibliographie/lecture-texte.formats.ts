@@ -41,9 +41,16 @@ export function parseEncodage(octets: Uint8Array, annonce: string | null = null)
   return iconv.decode(octets, ENCODAGES[devine ?? ''] ?? 'windows-1252')
 }
 
-/** The lines of a text as they stand, numbered from 1. */
+/** The lines of a text as they stand, numbered from 1; form feeds, where there are, number the pages. */
 export function parseLignesTexte(texte: string): Ligne[] {
-  return texte.split(/\r\n|[\n\r\f\u2028\u2029]/u).map((ligne, i) => ({ n: i + 1, texte: ligne }))
+  const pages = texte.split('\f')
+  let n = 0
+  return pages.flatMap((page, i) =>
+    page.split(/\r\n|[\n\r\u2028\u2029]/u).map((ligne) => {
+      n++
+      return pages.length > 1 ? { n, texte: ligne, page: i + 1 } : { n, texte: ligne }
+    }),
+  )
 }
 
 function getMarque(octets: Uint8Array): string | null {

@@ -84,7 +84,12 @@ export function searchDiplome(
 ): { libelle: string; etablissement: string | null; debut: number; fin: number } | null {
   const m = DIPLOME.exec(texte)
   return m
-    ? { libelle: `[${(m[1] as string).trim()}]`, etablissement: m[2]?.trim() ?? null, debut: m.index, fin: m.index + m[0].length }
+    ? {
+        libelle: `[${(m[1] as string).trim()}]`,
+        etablissement: m[2]?.trim() ?? null,
+        debut: m.index,
+        fin: m.index + m[0].length,
+      }
     : null
 }
 

@@ -46,7 +46,8 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
     auteurs = lus
     texte = texte.slice(lus.fin).replace(/^[\s.,:;]+/, '')
   }
-  const segments = splitSegments(texte)
+  // A line all in italics is an imprint, even where the journal's name holds a full stop.
+  const segments = computePart(t, t.italique) > 0.9 ? joinPhrases(splitSegments(texte)) : splitSegments(texte)
   if (segments.length === 0 || hasPhrases(segments)) return null
   // "Organisme. (2020). Titre"
   if (segments[1]?.genre === 'date' && /^\(/.test(segments[1].texte) && segments[2]?.genre === 'texte') return null
@@ -69,6 +70,13 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   if (premier !== undefined && /^\p{Ll}/u.test(premier) && computeNom(premier) < 0) return null
   const seul = adresse.noms.length === 0 && adresse.lieux.length === 0
   return adresse.score >= (seul ? 2 : situee ? 3 : 3.4) ? { role: 'adresse', adresse, auteurs, liens, resume } : null
+}
+
+/** "Questions vives. Recherches en éducation, n° 29": one name, not two. */
+function joinPhrases(segments: readonly Segment[]): Segment[] {
+  const [premier, second, ...suite] = segments
+  if (premier?.genre !== 'texte' || second?.genre !== 'texte' || second.avant !== '.') return [...segments]
+  return [{ ...premier, texte: `${premier.texte}. ${second.texte}`, fin: second.fin }, ...suite]
 }
 
 /** Two pieces of text with a full stop between, the first no name: a title stands in front. */

@@ -70,6 +70,9 @@ function isFinDePhrase(texte: string, i: number): boolean {
   return /^(?:[—–])/.test(suite)
 }
 
+/** No reference has so many parts. */
+const SEGMENTS_MAXIMUM = 60
+
 /** Cuts a text at the separators that stand outside brackets and quotation marks. */
 export function splitSegments(texte: string): Segment[] {
   const fermant = searchPaires(texte)
@@ -104,7 +107,8 @@ export function splitSegments(texte: string): Segment[] {
     } else if (segments.length > 0 && suivant !== ',') avant = suivant
     debut = apres
   }
-  for (let i = 0; i < texte.length; i++) {
+  // The rest is left whole, whatever its length: the work stays in proportion to the text.
+  for (let i = 0; i < texte.length && segments.length < SEGMENTS_MAXIMUM; i++) {
     const c = texte[i] as string
     const saut = fermant[i] ?? -1
     if (saut > i) {

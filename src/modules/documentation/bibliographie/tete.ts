@@ -1,6 +1,6 @@
 import type { Auteurs } from './auteurs.ts'
 import { type Champs, type Contexte, computeScore, createChamps } from './champs.ts'
-import { parseCorps, parseHote } from './corps.ts'
+import { addOrganismeInitial, parseCorps, parseHote } from './corps.ts'
 import { parseDebut } from './debut.ts'
 import { isJuridique, searchLibelleCrochets } from './libelles.ts'
 import { type Liens, removeLiens } from './liens.ts'
@@ -224,6 +224,7 @@ export class LecteurTetes {
       champs.liens = joinLiens(champs.liens, liens)
       champs.hote = parseHote(reste, this.contexte)
     }
+    addOrganismeInitial(champs)
     addLibelleFinal(champs)
     champs.juridique = isJuridique(champs.titre)
     champs.score = computeScore(champs)

@@ -5,6 +5,7 @@ import { parseLibelle } from './libelles.ts'
 import { computePart, type Ouvertes, parseMarques, type Texte } from './marques.ts'
 import type { Ligne } from './modele.ts'
 import { splitSegments } from './segments.ts'
+import { LecteurTableau } from './tableau.ts'
 
 /** A logical line: source lines that a page's width had cut are joined again. */
 export interface Unite extends Texte {
@@ -45,17 +46,18 @@ export interface LigneNette extends Texte {
   puce: boolean
 }
 
-/** Reads the marks of every line; a blank line gives an empty text, a table row gives one line per cell. */
+/** Reads the marks of every line; a blank line gives an empty text, a table row the lines of a reference. */
 export function parseLignes(lignes: readonly Ligne[]): LigneNette[] {
   const nettes: LigneNette[] = []
   let ouvertes: Ouvertes = { gras: false, italique: false }
+  const tableau = new LecteurTableau()
   for (const [i, ligne] of lignes.entries()) {
     if (ligne.texte.length > LONGUEUR_MAXIMALE) {
       const texte = ligne.texte.replace(/\s+/g, ' ').trim()
       nettes.push({ n: ligne.n, page: ligne.page, niveau: 0, puce: false, texte, gras: [], italique: [], liens: [] })
       continue
     }
-    for (const morceau of splitCellules(ligne.texte)) {
+    for (const morceau of tableau.splitLigne(ligne.texte)) {
       const titre = TITRE.exec(morceau)
       let corps = (titre ? (titre[2] as string) : morceau).replace(CITATION, '')
       const puce = !titre && PUCE.test(corps) && !/^\s*\*+[^\s*]/.test(corps)
@@ -92,19 +94,6 @@ function isFermeApres(lignes: readonly Ligne[], depuis: number, marque: '*' | '*
     if (nombre % 2 === 1) return true
   }
   return false
-}
-
-function splitCellules(texte: string): string[] {
-  if (!/^\s*\|.*\|\s*$/.test(texte)) return texte.includes('\n') ? texte.split('\n') : [texte]
-  if (/^[\s|:-]+$/.test(texte)) return []
-  const cellules = texte
-    .trim()
-    .slice(1, -1)
-    .split('|')
-    .map((c) => c.trim())
-    .filter((c) => c !== '')
-  // A row of a table of contents: title and page.
-  return /^\d{1,3}$/.test(cellules.at(-1) ?? '') ? [cellules.join(' ')] : cellules
 }
 
 /** Tells whether the lines were cut at a width, and which. */
@@ -144,7 +133,7 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   )
     return false
   if (a.niveau > 0 && mise.largeur === 0) return false
-  if (a.texte.endsWith('-') && /^\p{Ll}/u.test(b.texte)) return true
+  if (/\p{L}-$/u.test(a.texte) && /^\p{L}/u.test(b.texte)) return true
   const minuscule = /^[\p{Ll}(«,;:!?]/u.test(b.texte) && !/^\(?(?:dir|coord|[ée]d|et al)/i.test(b.texte)
   if (mise.largeur === 0 && /[,;]$/.test(a.texte) && a.texte.length < 300 && /^[\p{L}\d«(]/u.test(b.texte)) return true
   if (mise.largeur === 0)
@@ -196,10 +185,12 @@ function isSuiteUrl(a: Unite, b: LigneNette): boolean {
   const suite = b.liens[0]
   if (suite && suite.url !== '' && suite.debut === 0 && !/^(?:https?:|www\.)/i.test(b.texte))
     return suite.url === lien.url || suite.url.startsWith(imprime.replace(/[-_/]$/, ''))
-  if (/\s/.test(b.texte.trim()) || b.niveau > 0 || b.puce || /^(?:https?:|www\.)/i.test(b.texte)) return false
+  // "<https://…/guide-" then "methodologique.pdf>"
+  const texte = a.texte[lien.debut - 1] === '<' ? b.texte.replace(/>$/, '') : b.texte
+  if (/\s/.test(texte.trim()) || b.niveau > 0 || b.puce || /^(?:https?:|www\.)/i.test(b.texte)) return false
   return /[-_/=?&%.]$/.test(imprime)
-    ? /^[\w%./?=&#~-]+$/.test(b.texte) && /^[a-z\d]|[\d./_=?&%-]/.test(b.texte)
-    : /^[\w%-]*[/._=&?%-][\w%./?=&#~-]+$/.test(b.texte) && !b.texte.endsWith('.')
+    ? /^[\w%./?=&#~-]+$/.test(texte) && /^[a-z\d]|[\d./_=?&%-]/.test(texte)
+    : /^[\w%-]*[/._=&?%-][\w%./?=&#~-]+$/.test(texte) && !texte.endsWith('.')
 }
 
 function addUrl(a: EnCours, b: LigneNette): void {
@@ -207,15 +198,21 @@ function addUrl(a: EnCours, b: LigneNette): void {
   if (!lien) return
   const cible = b.liens[0]?.url
   const debut = lien.debut
-  a.texte = a.texte.slice(0, lien.fin) + b.texte.trim()
+  // A full stop at the break belongs to the address: "https://doi.org/10." then "1136/…".
+  const point = a.texte.slice(lien.fin) === '.' && !cible ? '.' : ''
+  const chevron = a.texte[debut - 1] === '<'
+  if (chevron) a.texte = a.texte.slice(0, debut - 1) + a.texte.slice(debut)
+  if (chevron) lien.debut = debut - 1
+  a.texte = a.texte.slice(0, lien.fin - (chevron ? 1 : 0)) + point + b.texte.trim().replace(chevron ? />$/ : /$^/, '')
   lien.fin = a.texte.length
-  lien.url = cible || a.texte.slice(debut).replace(/[.,;]$/, '')
+  lien.url = cible || a.texte.slice(lien.debut).replace(/[.,;]$/, '')
 }
 
 function addSuite(a: EnCours, b: LigneNette): void {
   const coupe = /\p{L}-$/u.test(a.texte) && /^\p{Ll}/u.test(b.texte)
   // "pluri-\nprofessionnel" loses its hyphen; "Jean-\nluc" cannot be told and does too.
-  const base = coupe ? a.texte.slice(0, -1) : /['’]$/.test(a.texte) ? a.texte : `${a.texte} `
+  const colle = /['’]$/.test(a.texte) || (/\p{L}-$/u.test(a.texte) && /^\p{Lu}/u.test(b.texte))
+  const base = coupe ? a.texte.slice(0, -1) : colle ? a.texte : `${a.texte} `
   const decale = base.length
   a.debutLigne = decale
   a.texte = base + b.texte
