@@ -34,10 +34,10 @@ const plier = (texte: string): string =>
 
 const MOTS_LONGS = 4
 
-/** The four longest words of a text, folded: mostly its rarest, by which a near title is looked for. */
+/** The three longest words of a text, folded: mostly its rarest, by which a near title is looked for. */
 function listMotsLongs(texte: string): string[] {
   const mots = [...new Set(plier(texte).split(' '))].filter((mot) => mot.length >= MOTS_LONGS)
-  return mots.sort((a, b) => b.length - a.length).slice(0, 4)
+  return mots.sort((a, b) => b.length - a.length).slice(0, 3)
 }
 
 /**
