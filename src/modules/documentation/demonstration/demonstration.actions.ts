@@ -1,6 +1,7 @@
 import { addTrace } from '#core/audit.ts'
 import type { Ctx } from '#core/context.ts'
 import { getReglage, lockNom, updateReglage } from '#core/reglage.ts'
+import { importEtageresDemo } from '../etagere/demonstration.actions.ts'
 import { createEntree } from '../glossaire/glossaire.queries.ts'
 import { type Entree, formatSlug } from '../glossaire/glossaire.ts'
 import { addLien, createNotice } from '../notice/notice.queries.ts'
@@ -10,8 +11,9 @@ import { type DemoEntree, type DemoNotice, getEmpreinteDemo, readDemo } from './
 const REGLAGE = 'demonstration.documentation'
 
 /**
- * Puts the demonstration notices and glossary in the catalogue, once: all of it in one transaction, under a lock
- * that a second process waits for. What was loaded and then edited or deleted by people is not touched again.
+ * Puts the demonstration notices and glossary in the catalogue, then the shelves that hold them, once: each in one
+ * transaction, under a lock that a second process waits for. What was loaded and then edited or deleted by people is
+ * not touched again.
  */
 export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> {
   const demo = readDemo()
@@ -35,6 +37,7 @@ export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> 
     await updateReglage(db, REGLAGE, empreinte)
     await addTrace(dans, { evenement: 'demonstration.chargement', objet: null, issue: 'fait' })
   })
+  await importEtageresDemo(ctx)
 }
 
 function formatContenu(n: DemoNotice, titres: ReadonlyMap<string, string>): ContenuNotice {

@@ -121,6 +121,13 @@ export async function listPresentes(ctx: Ctx, ids: readonly number[]): Promise<n
   return rows.map((l) => l.id)
 }
 
+/** Ids of notices by the stable key of their source; a key that no notice bears is absent. */
+export async function listIdsParCle(ctx: Ctx, cles: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ cle: string; id: number }>`
+    select cle, coalesce(remplacee_par, id) as id from notice where cle = any(${cles}::text[])`.execute(ctx.db)
+  return new Map(rows.map((l) => [l.cle, l.id]))
+}
+
 /** Adds notices at the end of a section, in order; those that stand there already are passed over. @returns how many came in. */
 export async function addEntrees(
   ctx: Ctx,
