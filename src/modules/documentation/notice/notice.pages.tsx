@@ -115,7 +115,14 @@ function renderGestes(notice: Notice, { acteur }: Requete): Child {
   const base = formatAdresseNotice(notice.id)
   return (
     <Actions>
-      {noticePolicy.peut(acteur, 'modifier', notice) && <ButtonLink href={`${base}/modifier`}>Modifier</ButtonLink>}
+      {noticePolicy.peut(acteur, 'modifier', notice) && (
+        <>
+          <ButtonLink href={`${base}/modifier`}>Modifier</ButtonLink>
+          <ButtonLink href={`${base}/fusionner`} variant="link">
+            Fusionner
+          </ButtonLink>
+        </>
+      )}
       {noticePolicy.peutParfois(acteur, 'historique') && (
         <ButtonLink href={`${base}/historique`} variant="link">
           Historique
