@@ -34,6 +34,10 @@ function formatNombre(valeur: string, francais: boolean): { volume: string | nul
 /** "Thèse de science politique", "Th. d’exercice", "Mémoire de l’École…": a kind of work, never a publisher. */
 const THESE = /^(?:th[èe]se|th\.|m[ée]moire|m[ée]m\.|habilitation)(?=\s)/iu
 
+export function isThese(texte: string): boolean {
+  return THESE.test(texte.trim())
+}
+
 /** Builder: reads the segments in order. */
 class Lecture {
   readonly adresse: Adresse = {
@@ -91,7 +95,7 @@ class Lecture {
       this.#dernierNom = false
       return
     }
-    if (THESE.test(net)) {
+    if (isThese(net)) {
       a.libelle ??= net
       this.#these = true
       return

@@ -1,4 +1,4 @@
-import { type Adresse, parseAdresse } from './adresse.ts'
+import { type Adresse, isThese, parseAdresse } from './adresse.ts'
 import { parseAuteurs } from './auteurs.ts'
 import { searchLibelleFinal } from './libelles.ts'
 import { computeNom, isLieuPossible, isVille } from './organismes.ts'
@@ -79,6 +79,10 @@ function hasNomsCroyables(segments: readonly Segment[], index: number, chiffre: 
 function searchDernierNom(segments: readonly Segment[], premier: number, datee: boolean): number {
   const n = segments.length
   const dernier = segments[n - 1]
+  const lieu = segments[n - 2]
+  // "… ? Saint-Denis : Inpes", the year in front of the title.
+  const phrase = lieu?.avant === '.' || lieu?.avant === '?'
+  if (datee && dernier?.avant === ':' && n - 2 >= premier && lieu && phrase && isLieuPossible(lieu.texte)) return n - 2
   if (!dernier || n <= premier || dernier.avant === ':') return n
   if (datee) {
     let k = n - 1
@@ -132,6 +136,7 @@ export function chooseCoupe(
       else if (avant === ';') note -= 0.6
       if (bornes.some((b) => s && b <= s.debut && s.debut - b <= 4)) note += 3
       if (k < debutChiffre && searchLibelleFinal(titre.replace(/[\s,.;]+$/, ''))) note += 1.5
+      if (s && k < debutChiffre && isThese(s.texte)) note += 3
       if (titre.replace(/[\s\p{P}]/gu, '').length < 4) note -= 3
     }
     if (s && /^\p{Ll}/u.test(s.texte) && k < debutChiffre) note -= 1.5

@@ -4,7 +4,7 @@ import type { Contexte } from './champs.ts'
 import { isSansDate, type PartiesDate, parseDate } from './dates.ts'
 import { computePart, type Plage, type Texte } from './marques.ts'
 import { computeNom, isOrganisme } from './organismes.ts'
-import { splitSegments } from './segments.ts'
+import { type Segment, splitSegments } from './segments.ts'
 
 const DATE_ENTRE_PARENTHESES = /^\s*[.,:]?\s*\(([^()]{4,24})\)\s*[.,:]?\s*/
 const DATE_APRES_AUTEURS = /^\s*[.,]\s*((?:1[89]|20)\d\d[a-f]?)\s*[.,:]\s+/
@@ -90,11 +90,29 @@ function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
     return null
   const textes = segments.filter((s) => s.genre === 'texte')
   const sigle = /^[A-Z]{2,8}$/.test(premier.texte) && suivant.avant === '.' && suivant.texte.split(' ').length > 3
-  if ((suivant.avant !== ',' && suivant.avant !== '.') || suivant.genre !== 'texte' || textes.length < (sigle ? 2 : 3))
+  // "Défenseur des droits. Vos droits… [s.d.]": plainly an organisation, then a sentence that is no name.
+  const phrase = note === 2 && suivant.avant === '.' && segments.length > 2 && computeNom(suivant.texte) < 1
+  if (
+    (suivant.avant !== ',' && suivant.avant !== '.') ||
+    suivant.genre !== 'texte' ||
+    textes.length < (sigle || phrase ? 2 : 3)
+  )
     return null
+  const liste = parseListeOrganismes(segments)
+  if (liste) return { ...base, ...liste }
   if (suivant.avant === ',' && !cite && (isOrganisme(suivant.texte) || computeNom(suivant.texte) >= 2)) return null
   if (!/^[\p{Lu}«"“]/u.test(suivant.texte)) return null
   return addDate(texte, debut)
+}
+
+/** "Fédération …, Ligue …. Titre": organisations between commas up to the full stop. */
+function parseListeOrganismes(segments: readonly Segment[]): { auteurs: NomCsl[]; fin: number } | null {
+  let n = 1
+  while (segments[n]?.avant === ',') n++
+  const noms = segments.slice(0, n)
+  if (n < 2 || segments[n]?.avant !== '.' || segments[n]?.genre !== 'texte' || !noms.every((s) => isOrganisme(s.texte)))
+    return null
+  return { auteurs: noms.map((s) => ({ literal: s.texte })), fin: noms.at(-1)?.fin ?? 0 }
 }
 
 export function addDate(texte: string, debut: Debut): Debut {

@@ -1,12 +1,13 @@
 import type { Champs } from './champs.ts'
 import { parseCorps } from './corps.ts'
 import { parseLibelle } from './libelles.ts'
+import { joinLiens } from './liens.ts'
 import type { Nature } from './modele.ts'
 import { isCitation, isProse } from './resume.ts'
 import { parseSuiteNote } from './roles.ts'
 import { isAnnonce, isSectionSites, type Sections } from './sections.ts'
 import { parseSite } from './sites.ts'
-import { joinLiens, type LecteurTetes, type Tete } from './tete.ts'
+import type { LecteurTetes, Tete } from './tete.ts'
 import { LONGUEUR_MAXIMALE, type Unite } from './unites.ts'
 
 /** A reference with its place: unit indexes of its passage. */

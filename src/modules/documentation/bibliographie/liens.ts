@@ -113,3 +113,16 @@ function searchAmorce(texte: string, fin: number): number {
   const fleche = FLECHES.exec(avant)
   return fleche ? fenetre + fleche.index : fin
 }
+
+/** Links of both, the first address found kept. */
+export function joinLiens(a: Liens, b: Liens): Liens {
+  return {
+    url: a.url ?? b.url,
+    doi: a.doi ?? b.doi,
+    isbn: a.isbn ?? b.isbn,
+    issn: a.issn ?? b.issn,
+    pmid: a.pmid ?? b.pmid,
+    consulte: a.consulte ?? b.consulte,
+    present: a.present || b.present,
+  }
+}

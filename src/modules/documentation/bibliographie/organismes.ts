@@ -7,7 +7,9 @@ const TETES_FORTES =
 const TETES_FAIBLES =
   /^(?:(?:le|la|les|l['’]) ?)?(?:centre|conseil|comit[eé]|commission|service|r[eé]seau|groupe|groupement|collectif|plate-?forme|p[oô]le|soci[eé]t[eé]|union|caisse|[eé]cole|h[oô]pital|organisation|mission|syndicat|ordre|bureau|cabinet|maison|club|espace|guichet|d[eé]partement|r[eé]gion|communaut[eé]|mutuelle|faculté|facult[eé]|direction|entreprise|compagnie|librairie|imprimerie|documentation fran[cç]aise|fabrique|labo|press(?:es)?|public health|santé publique|instance|alliance|coordination)(?!\p{L})/iu
 const REVUES =
-  /^(?:(?:le|la|les|l['’]) ?)?(?:(?:nouvelle )?revue|cahiers?|journal|bulletin|archives|annales|actes de la recherche|lettre|gazette|actualit[eé]s?|questions? d['’e]|[eé]tudes et|dossiers? de|tribunes?|documents? de travail|magazine|quotidien|hebdo|recherche|soins|pratiques|sciences|european journal|journal of|international journal|american|british|bmc|plos|lancet|health|global health|social science|annals|review|archives of|repères|regards)(?!\p{L})/iu
+  /^(?:(?:le|la|les|l['’]) ?)?(?:(?:nouvelle )?revue|cahiers?|journal|bulletin|archives|annales|actes de la recherche|lettre|gazette|actualit[eé]s?|questions? d['’e]|[eé]tudes et|dossiers? de|tribunes?|documents? de travail|magazine|quotidien|hebdo|european journal|journal of|international journal|american|british|bmc|plos|lancet|health|global health|social science|annals|review|archives of)(?!\p{L})/iu
+/** Ordinary words that open a journal's name when it is short. */
+const REVUES_COURTES = /^(?:recherche|soins|pratiques|sciences|repères|regards)(?!\p{L})(?:\s+\S+){0,4}$/iu
 const LIEUX_SEULS = new Set(
   `occitanie bretagne normandie paca corse paris lyon marseille france europe belgique suisse quebec canada bourgogne aquitaine auvergne alsace
   lorraine picardie champagne centre guadeloupe martinique guyane reunion mayotte provence-alpes-cote ile-de-france grand hauts-de-france
@@ -90,7 +92,7 @@ export function computeNom(texte: string): number {
   const mots = nu.split(/[\s]+/)
   let score = 0
   if (isOrganisme(nu)) score += 2
-  else if (REVUES.test(nu)) score += 2
+  else if (isRevue(nu)) score += 2
   else if (TETES_FAIBLES.test(nu)) score += 1
   const pleins = mots.filter((m) => !MOTS_OUTILS.has(formatSimple(m.replace(/^[ld]['’]/i, ''))) && /\p{L}/u.test(m))
   const hauts = pleins.filter((m) => /^(?:[lLdD]['’]|[(«])?\p{Lu}/u.test(m))
@@ -100,11 +102,14 @@ export function computeNom(texte: string): number {
   if (mots.length > 20) score -= 3
   else if (mots.length > 13 && score < 2) score -= 2
   if (/[?!]/.test(nu)) score -= 3
+  // "Baromètre 2021" is the end of a title.
+  if (/\s(?:19|20)\d\d$/.test(nu)) score -= 1.5
   if (/["«»]/.test(nu)) score -= 1
   return score
 }
 
 /** True when the name opens like a periodical's. */
 export function isRevue(texte: string): boolean {
-  return REVUES.test(texte.trim())
+  const nu = texte.trim()
+  return REVUES.test(nu) || REVUES_COURTES.test(nu)
 }

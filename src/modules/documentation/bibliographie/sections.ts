@@ -196,7 +196,7 @@ function computeSigne(u: Unite, numero: Numero | null): string {
   if (u.niveau > 0) return `#${u.niveau}`
   const texte = u.texte.trim()
   const haut = texte === texte.toUpperCase()
-  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return `connu${u.toutGras ? ' gras' : ''}`
+  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return u.toutGras ? 'connu gras' : 'nu'
   if (haut) return u.toutGras ? 'haut gras' : 'haut'
   return u.toutGras ? 'gras' : 'nu'
 }

@@ -3,7 +3,7 @@ import { type Champs, type Contexte, computeScore, createChamps } from './champs
 import { addOrganismeInitial, parseCorps, parseHote } from './corps.ts'
 import { parseDebut } from './debut.ts'
 import { isJuridique, searchLibelleCrochets } from './libelles.ts'
-import { type Liens, removeLiens } from './liens.ts'
+import { joinLiens, removeLiens } from './liens.ts'
 import { removePlages, slicePlages, type Texte } from './marques.ts'
 import type { Numerotation } from './numeros.ts'
 import { computeRole, type Role } from './roles.ts'
@@ -184,7 +184,9 @@ export class LecteurTetes {
     )
       return false
     // A whole reference is not a title, unless it is set as one.
-    if (!marque && this.isComplete(k)) return false
+    const c = this.getCorps(k)
+    const loi = c?.juridique === true && c.adresse === null && this.getRole(k + 1).role === 'adresse'
+    if (!marque && !loi && this.isComplete(k)) return false
     if (role === 'prose' && /^r[ée]sum[ée]\s*:/i.test(u.texte)) return false
     if (titres.length === 0) return role !== 'prose' || marque || this.#isTitreLong(k)
     if (auteurs > (titres[0] as number)) return false
@@ -284,18 +286,5 @@ export class LecteurTetes {
     champs.juridique = isJuridique(champs.titre)
     champs.score = computeScore(champs)
     return { champs, fin: i + 1, nue: true }
-  }
-}
-
-/** Links of both, the first address found kept. */
-export function joinLiens(a: Liens, b: Liens): Liens {
-  return {
-    url: a.url ?? b.url,
-    doi: a.doi ?? b.doi,
-    isbn: a.isbn ?? b.isbn,
-    issn: a.issn ?? b.issn,
-    pmid: a.pmid ?? b.pmid,
-    consulte: a.consulte ?? b.consulte,
-    present: a.present || b.present,
   }
 }
