@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   })
   const connues = [...Object.keys(MESURES), 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
+  if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
   const voulues = positionals.length > 0 ? positionals : connues
   const tenues: boolean[] = []

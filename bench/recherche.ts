@@ -16,7 +16,9 @@ const RATIO = 3
 export function listQuestions(nombre: number): { genre: string; adresse: string }[] {
   const hasard = createHasard(7)
   const mots = listMots().map((m) => m.mot)
-  const mot = (debut: number, fin: number) => mots[debut + Math.floor(hasard() * (fin - debut))] ?? 'santé'
+  /** A word between two ranks of frequency. */
+  const mot = (debut: number, fin: number) =>
+    mots[debut + Math.floor(hasard() * (Math.min(fin, mots.length) - debut))] ?? ''
   const terme = (v: 'theme' | 'public' | 'determinant') => {
     const termes = listTermes(v)
     return `${v}=${termes[Math.floor(termes.length * hasard() ** 2)]?.slug}`

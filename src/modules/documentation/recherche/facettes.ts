@@ -79,39 +79,40 @@ const FIN = 10
  * that misses the choice of one facet alone counts in that facet, since another choice there would let it in.
  */
 export function computeComptes(lignes: string, codes: readonly Code[], filtres: Filtres): Comptes {
-  const parCode = new Uint32Array(Math.max(0, ...codes.map((c) => c.code)) + 1)
+  const caracteres = new Uint32Array(ESPACE + Math.max(0, ...codes.map((c) => c.code)) + 1)
+  const parCode = caracteres.subarray(ESPACE)
+  const choisies = FACETTES.filter((nom) => filtres[nom]?.length)
+  if (choisies.length === 0) {
+    for (let i = 0; i < lignes.length; i++) increment(caracteres, lignes.charCodeAt(i))
+    return { total: caracteres[FIN] ?? 0, parCode }
+  }
   const facetteDe = new Uint8Array(parCode.length)
   const choisie = new Uint32Array(parCode.length)
-  let attendu = 0
   for (const { code, nom, valeur } of codes) {
-    const rang = FACETTES.indexOf(nom)
-    facetteDe[code] = rang
-    if (filtres[nom]?.includes(valeur)) choisie[code] = 1 << rang
+    facetteDe[code] = FACETTES.indexOf(nom)
+    if (filtres[nom]?.includes(valeur)) choisie[code] = 1 << FACETTES.indexOf(nom)
   }
-  for (const [rang, nom] of FACETTES.entries()) if (filtres[nom]?.length) attendu |= 1 << rang
-
-  const count = (debut: number, fin: number, facette: number | null) => {
-    for (let i = debut; i < fin; i++) {
-      const code = lignes.charCodeAt(i) - ESPACE
-      if (facette === null || facetteDe[code] === facette) parCode[code] = (parCode[code] ?? 0) + 1
-    }
-  }
+  const attendu = choisies.reduce((bits, nom) => bits | (1 << FACETTES.indexOf(nom)), 0)
   let total = 0
-  let debut = 0
-  let remplies = 0
-  for (let i = 0; i < lignes.length; i++) {
-    const caractere = lignes.charCodeAt(i)
-    if (caractere !== FIN) {
-      remplies |= choisie[caractere - ESPACE] ?? 0
-      continue
-    }
+  for (let debut = 0, fin = 0; debut < lignes.length; debut = fin + 1) {
+    fin = lignes.indexOf('\n', debut)
+    let remplies = 0
+    for (let i = debut; i < fin; i++) remplies |= choisie[lignes.charCodeAt(i) - ESPACE] ?? 0
     const manque = attendu & ~remplies
     if (manque === 0) {
       total++
-      count(debut, i, null)
-    } else if ((manque & (manque - 1)) === 0) count(debut, i, 31 - Math.clz32(manque))
-    debut = i + 1
-    remplies = 0
+      for (let i = debut; i < fin; i++) increment(caracteres, lignes.charCodeAt(i))
+    } else if ((manque & (manque - 1)) === 0) {
+      const facette = 31 - Math.clz32(manque)
+      for (let i = debut; i < fin; i++) {
+        const caractere = lignes.charCodeAt(i)
+        if (facetteDe[caractere - ESPACE] === facette) increment(caracteres, caractere)
+      }
+    }
   }
   return { total, parCode }
+}
+
+function increment(nombres: Uint32Array, rang: number): void {
+  nombres[rang] = (nombres[rang] ?? 0) + 1
 }
