@@ -96,7 +96,7 @@ async function convert(
       }
       bilan.lues++
       rangs.push(lu.rang)
-      for (const perdu of listADire(lu, vers)) sorties.erreur(formatPerdu(lu.rang, perdu))
+      for (const perdu of listADire(lu, vers)) sorties.erreur(formatPerdu(lu.rang, perdu, perdu.gardee))
       yield lu.item
     }
   }
@@ -115,7 +115,7 @@ async function convert(
 const listADire = (lu: Extract<Lu, { item: ItemCsl }>, vers: NomFormat): Perdu[] =>
   lu.perdus.filter((perdu) => !perdu.gardee || vers === 'csl-json')
 
-const formatPerdu = (rang: number, { zone, valeur, raison, gardee }: Perdu): string =>
+const formatPerdu = (rang: number, { zone, valeur, raison }: Perdu, gardee = false): string =>
   `notice ${rang}, ${zone} : ${raison}${gardee ? ', gardé dans custom.zones' : ''}${valeur ? ` « ${valeur} »` : ''}`
 
 async function openFichier(chemin: string): Promise<Octets> {

@@ -2,9 +2,10 @@ import { CLE } from './bibtex-champs.ts'
 import type { ChampSimple } from './lecture.ts'
 import type { EnregistrementLu } from './modele.ts'
 
+const DATES = ['year', 'date', 'month', 'day']
 /** What an entry takes from the one that its `crossref` names, when it has none of its own. Source: btxdoc, biblatex. */
 const HERITES = new Set(
-  'editor publisher year date month address location series volume number isbn issn organization institution edition eventdate language'.split(
+  'editor publisher year date month day address location series volume number isbn issn organization institution edition eventdate language'.split(
     ' ',
   ),
 )
@@ -31,7 +32,12 @@ const computePoids = (champs: readonly ChampSimple[]): number =>
 function addHerites(lu: Lu, parent: readonly ChampSimple[]): Lu {
   const siens = new Set(lu.enregistrement.champs.map(([zone]) => zone))
   const hote = parent.find(([zone]) => zone === 'booktitle') ?? parent.find(([zone]) => zone === 'title')
-  const recus = parent.filter(([zone, valeur]) => HERITES.has(zone) && !siens.has(zone) && isHeritable(valeur))
+  // A date is taken whole or not at all.
+  const datee = DATES.some((zone) => siens.has(zone))
+  const recus = parent.filter(
+    ([zone, valeur]) =>
+      HERITES.has(zone) && !siens.has(zone) && isHeritable(valeur) && !(datee && DATES.includes(zone)),
+  )
   if (hote && !siens.has('booktitle') && isHeritable(hote[1])) recus.push(['booktitle', hote[1]])
   return { ...lu, enregistrement: { ...lu.enregistrement, champs: [...lu.enregistrement.champs, ...recus] } }
 }

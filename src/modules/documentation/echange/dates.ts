@@ -2,8 +2,11 @@ import { isSansDate, parseDate, searchAnnee } from '../bibliographie/dates.ts'
 import type { DateCsl } from '../csl.ts'
 import { formatDateIso, parseDateIso } from '../dates.ts'
 
-const parties = (nombres: number[] | null | undefined): DateCsl | undefined =>
-  nombres ? { 'date-parts': [nombres] } : undefined
+/** A day that its month does not have is left out. */
+function parties(nombres: number[] | null | undefined): DateCsl | undefined {
+  const date: DateCsl | undefined = nombres ? { 'date-parts': [nombres] } : undefined
+  return date && (parseDateIso(formatDateIso(date) ?? '') ?? { 'date-parts': [(nombres ?? []).slice(0, 2)] })
+}
 
 /** « 2003// », « 1998/Nov/12/ », « 1995/05//printemps »: year, month and day between slashes, as RIS writes them. */
 function parseDateRis(texte: string): DateCsl | undefined {

@@ -96,7 +96,7 @@ function addPages(item: ItemCsl, l: Lecture): void {
 function addIdentifiants(item: ItemCsl, l: Lecture): void {
   const numeros = l
     .prendTout('SN')
-    .flatMap((v) => v.split(/\s*[;,]\s*|\s+(?=[\d(])/))
+    .flatMap((v) => v.split(/[;, ]+(?=[\d(]|$)/))
     .filter(Boolean)
   const isIssn = (numero: string): boolean => /^\d{4}-?\d{3}[\dX](\s*\(.*\))?$/i.test(numero)
   addTexte(item, 'ISSN', numeros.filter(isIssn).join(' '))

@@ -16,10 +16,10 @@ export function formatValeur(valeur: string): string {
   return valeur.replace(/\r\n?/g, '\n').replace(INTERDITS, '').toWellFormed().normalize('NFC')
 }
 
-/** The same on one line, without spaces around. */
+/** The same on one line, without spaces around nor double ones. (Unbreakable spaces are kept.) */
 export const formatLigne = (valeur: string): string =>
   formatValeur(valeur)
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[ \t\n]+/g, ' ')
     .trim()
 
 interface Encodage {

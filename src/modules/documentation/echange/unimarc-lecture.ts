@@ -139,7 +139,7 @@ function addCollation(item: ItemCsl, l: LectureMarc): void {
   for (const champ of l.list('215')) {
     for (const sous of champ[2].filter(([code]) => code === 'a')) {
       const texte = sous[1].trim().slice(0, 200)
-      const pages = /^pp?\.?\s*([a-z]?\d[\w.:]*(?:\s?[-–]\s?[a-z]?\d[\w.:]*)?)\.?$/i.exec(texte)
+      const pages = /^pp?\.?\s*([a-z]?\d[\w:]*(?:\s?[-–]\s?[a-z]?\d[\w:]*)?)\.?$/i.exec(texte)
       const nombre =
         /^(?:\d+ vol\.? ?\()?((?:[ivxlcdm]{1,9} ?[-,] ?)?\d{1,5}) ?(?:p|f|ff|pages?|feuill?ets?)\.?\)?$/i.exec(texte)
       if (pages?.[1] && item.page === undefined) item.page = pages[1].replace(/\s?[-–]\s?/, '-')
