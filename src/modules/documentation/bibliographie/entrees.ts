@@ -106,7 +106,8 @@ export class Decoupage {
     if (this.#tetes.getRole(i).role === 'libelle' && (apres === 'adresse' || apres === 'hote') && !isPluriel(u.texte))
       return false
     // A title may be worded like a heading of the contents: its imprint follows.
-    if (suivant === 'adresse' || suivant === 'hote') return false
+    // A numbered unit is an entry of its own, however short its title.
+    if ((suivant === 'adresse' || suivant === 'hote') && !this.#tetes.numeros.has(i + 1)) return false
     return !this.#tetes.isComplete(i)
   }
 

@@ -135,6 +135,13 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   if (a.niveau > 0 && mise.largeur === 0) return false
   if (/\p{L}-$/u.test(a.texte) && /^\p{L}/u.test(b.texte)) return true
   const minuscule = /^[\p{Ll}(«,;:!?]/u.test(b.texte) && !/^\(?(?:dir|coord|[ée]d|et al)/i.test(b.texte)
+  // A line that stops on "de", "la", "et" goes on, in a document too short to show its width as well.
+  if (
+    mise.largeur === 0 &&
+    /\s(?:de|du|des|la|le|les|et|à|au|aux|en|pour|sur|dans)$/.test(a.texte) &&
+    a.texte.length > 45
+  )
+    return true
   if (mise.largeur === 0 && /[,;]$/.test(a.texte) && a.texte.length < 300 && /^[\p{L}\d«(]/u.test(b.texte)) return true
   if (mise.largeur === 0)
     return minuscule && !FIN_FERME.test(a.texte) && !/[:]\s*$/.test(a.texte) && /^\p{Ll}/u.test(b.texte)
