@@ -154,7 +154,7 @@ function parseListeLibre(texte: string, place: number, defaut: Ordre, entiere: b
   for (;;) {
     const m = matchA(LIBRE, texte, suivant)
     const v = m ? null : matchA(VIRGULE_LIBRE, texte, suivant)
-    if (v && isPrenom((v[2] ?? '').split(' ')[0] ?? '') && !isPrenom(v[1] ?? '')) {
+    if (v && isPrenom((v[2] ?? '').split(' ')[0] ?? '') && (entiere || !isPrenom(v[1] ?? ''))) {
       bruts.push({ texte: v[0], fin: suivant + v[0].length, nom: { family: v[1] ?? '', given: v[2] ?? '' } })
     } else if (m) {
       const brut = (m[1] ?? '').trim()

@@ -155,6 +155,15 @@ export function sliceNu(texte: string): Texte {
 
 /** The book or journal that holds the text: its own editors are not the text's authors. */
 export function parseHote(t: Texte, contexte: Contexte): Champs | null {
+  // "In : Revue 2020 ; n° 107 : pp. 33-44": a journal and its issue, no book.
+  const segments = splitSegments(t.texte)
+  if (segments[0]?.genre === 'nomDate' && segments[1]?.avant === ';') {
+    const adresse = parseAdresse(segments)
+    return createChamps({
+      titre: adresse.noms[0] ?? '',
+      adresse: { ...adresse, noms: adresse.noms.slice(1), porteur: -1 },
+    })
+  }
   const hote = parseCorps({ ...t, liens: [] }, contexte)
   if (hote) return hote
   const titre = formatTitre(t.texte)

@@ -34,6 +34,10 @@ export function searchTitreStyle(t: Texte): Plage | null {
     if (plages === t.italique && (mots.length < 12 || !apresAuteurs)) continue
     const lus = parseAuteurs(mots)
     if (lus && lus.confiance > 0.6 && lus.fin >= mots.length - 2) continue
+    // "**Nom, Prénom**. *Titre*. Ville : Éditeur": authors in bold, the title in italics right after.
+    const second = plages === t.gras ? t.italique[0] : undefined
+    const suit = second && second.debut >= p.fin && second.debut - p.fin <= 3 && second.fin - second.debut >= 12
+    if (p.debut === 0 && suit && parseLigneAuteurs(mots.replace(/[\s.,:]+$/, ''))) continue
     let fin = p.fin
     for (const q of plages.slice(1)) if (q.debut - fin <= 2) fin = q.fin
     return { debut: p.debut, fin }
@@ -75,6 +79,8 @@ function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
   const [premier, suivant] = segments
   if (!premier || !suivant || premier.texte.length > 120) return null
   const base = { etAl: false, ordre: null, date: null }
+  const liste = parseListeOrganismes(segments)
+  if (liste) return { ...base, ...liste }
   // "Nom (2021). Titre" and "Nom. (2021). Titre": the date tells what stands before.
   const date = /^(.{2,110}?)\s*\(((?:1[89]|20)\d\d[a-f]?)\)$/.exec(premier.texte)
   if (date && (suivant.avant === '.' || suivant.avant === ',') && computeNom(date[1] as string) >= 1)
@@ -98,21 +104,30 @@ function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
     textes.length < (sigle || phrase ? 2 : 3)
   )
     return null
-  const liste = parseListeOrganismes(segments)
-  if (liste) return { ...base, ...liste }
   if (suivant.avant === ',' && !cite && (isOrganisme(suivant.texte) || computeNom(suivant.texte) >= 2)) return null
   if (!/^[\p{Lu}«"“]/u.test(suivant.texte)) return null
   return addDate(texte, debut)
 }
 
-/** "Fédération …, Ligue …. Titre": organisations between commas up to the full stop. */
+/**
+ * "Fédération …, Ligue …. Titre": organisations between commas up to the full stop. A comma inside a name is followed by
+ * a small letter, or, in a run of capitals, by words that open no organisation.
+ */
 function parseListeOrganismes(segments: readonly Segment[]): { auteurs: NomCsl[]; fin: number } | null {
   let n = 1
   while (segments[n]?.avant === ',') n++
-  const noms = segments.slice(0, n)
-  if (n < 2 || segments[n]?.avant !== '.' || segments[n]?.genre !== 'texte' || !noms.every((s) => isOrganisme(s.texte)))
-    return null
-  return { auteurs: noms.map((s) => ({ literal: s.texte })), fin: noms.at(-1)?.fin ?? 0 }
+  const suite = segments[n]
+  if (n < 2 || suite?.avant !== '.' || suite.genre !== 'texte') return null
+  const brut = segments.slice(0, n)
+  const hauts = brut.every((s) => s.texte === s.texte.toUpperCase()) && suite.texte !== suite.texte.toUpperCase()
+  const noms: string[] = []
+  for (const { texte } of brut) {
+    const interieur = /^\p{Ll}/u.test(texte) || (hauts && !isOrganisme(texte))
+    if (interieur && noms.length > 0) noms.push(`${noms.pop()}, ${texte}`)
+    else noms.push(texte)
+  }
+  if (!noms.every((nom) => isOrganisme(nom) || computeNom(nom) >= 2)) return null
+  return { auteurs: noms.map((literal) => ({ literal })), fin: brut.at(-1)?.fin ?? 0 }
 }
 
 export function addDate(texte: string, debut: Debut): Debut {

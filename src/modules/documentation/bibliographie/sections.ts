@@ -9,6 +9,8 @@ interface Etage {
   rang: number | null
   /** Look of the heading: two headings of one look stand side by side. */
   signe: string
+  /** The table of contents names it. */
+  connu: boolean
 }
 
 /** "Documents à consulter": opens the list of the numbered section, is not a section itself. */
@@ -120,6 +122,7 @@ export class Sections {
           titre: formatTitreSection(texte),
           rang: null,
           signe: u.niveau > 0 ? `#${u.niveau}` : 'liste',
+          connu: false,
         })
       return
     }
@@ -131,10 +134,13 @@ export class Sections {
       while (this.#pile.length > 0 && (this.#pile.at(-1)?.rang ?? 99) >= rang) this.#pile.pop()
       if (connu) this.#addParents(connu)
     }
-    const signe = computeSigne(u, numero)
+    const look = computeSigne(u, numero)
+    // Same look as a heading of the contents, but absent from them: one step below.
+    const bas = rang === null && connu === null && this.#pile.some((e) => e.signe === look && e.connu)
+    const signe = bas ? `${look} bas` : look
     if (this.#pile.at(-1)?.signe === 'liste') this.#pile.pop()
     if (rang === null) this.#closeSigne(signe)
-    this.#pile.push({ titre, rang, signe })
+    this.#pile.push({ titre, rang, signe, connu: connu !== null })
   }
 
   /** A heading whose parent the text does not repeat: the table of contents knows it. */
@@ -146,7 +152,7 @@ export class Sections {
       const present = this.#pile.some((e) => formatCleTitre(e.titre) === p.cle)
       if (present) continue
       while (this.#pile.length > 0 && (this.#pile.at(-1)?.rang ?? 99) >= (p.rang ?? 1)) this.#pile.pop()
-      this.#pile.push({ titre: p.titre, rang: p.rang, signe: 'sommaire' })
+      this.#pile.push({ titre: p.titre, rang: p.rang, signe: 'sommaire', connu: true })
     }
   }
 

@@ -149,7 +149,7 @@ const NOMBRE_PAGES =
   /^(?:\d+\s+(?:vol\.?|fasc\.?|livret)\s*\(?)?(?:\[?[ivxlc]+\]?\s*[-,]\s*)?\[?(\d{1,5})\]?\s*(?:p\b\.?|pp\b\.?|pages?\b|diapo(?:sitive)?s?\b|f\.)(?:\s*(?:\+|et)\s*annexes?)?(?:\s*[);:].*)?\)?$/i
 const COLLECTION = /^\(?\s*(?:coll(?:ection|\.)\s*:?\s*[«"]?\s*)(.{2,120}?)\s*[»"]?\s*\)?$/i
 const EDITION =
-  /^(?:(\d+)\s*(?:e|[èe]me|nde?|re|[èe]re)\s*[ée]d(?:ition|\.)?|nouvelle [ée]dition|[ée]dition \d{4}|[ée]d\. rev\..*)(?:\s.*)?$/i
+  /^(?:(\d+)\s*(?:e|[èe]me|nde?|re|[èe]re)\s*[ée]d(?:ition|\.)?|nouvelle [ée]dition|[ée]d\. rev\..*)(?:\s.*)?$/i
 const NOM_DATE = /^(.{2,160}?)[\s,]+((?:1[5-9]|20)\d\d(?:[ -](?:\d{1,2}|[A-Za-zéûô]{3,9}\.?)(?:[ -]\d{1,2})?)?)$/
 
 /** Words of a description that are neither a name nor a figure of the reference. */

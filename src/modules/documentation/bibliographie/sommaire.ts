@@ -58,7 +58,7 @@ export function formatCleTitre(texte: string): string {
 
 const EN_TETE = /^(?:(?:au )?sommaire|table des mati[èe]res|plan|contenu|sommaire g[ée]n[ée]ral)\s*:?$/i
 const FOLIO_POINTS = /^(.+?)\s*(?:\.{3,}|…+|_{3,}|(?:\s\.){3,})\s*(\d{1,3})\s*$/u
-const FOLIO = /^(.*\p{L}[^\d]*?|.*\p{L}.*?[)\d])\s+(\d{1,3})$/u
+const FOLIO = /^(.*\p{L}[^\d]*?|.*\p{L}.*?[)\d])\s+(?:p\.\s?)?(\d{1,3})$/u
 const TOUJOURS_PREMIER =
   /^(?:introduction|conclusion|annexes?|glossaire|lexique|sigles|pr[ée]ambule|avant[- ]propos|[ée]dito|bibliographie|index|pr[ée]sentation|m[ée]thodologie|remerciements)\b/i
 
