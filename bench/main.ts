@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
+import { mesurer as mesurerEtagere } from './etagere.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
 import { mesurer as mesurerSuggestions } from './suggestions.ts'
 
 /** Figures that need the catalogue. */
-const MESURES = { recherche: mesurerRecherche, suggestions: mesurerSuggestions, 'page-publique': mesurerPage }
+const MESURES = {
+  recherche: mesurerRecherche,
+  suggestions: mesurerSuggestions,
+  etagere: mesurerEtagere,
+  'page-publique': mesurerPage,
+}
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
 Mesures : ${[...Object.keys(MESURES), 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.

@@ -131,12 +131,6 @@ const listNotices = async (ctx: Ctx, ids: readonly number[]): Promise<Notice[]> 
     (n): n is Notice => n !== null && n.supprimeeLe === null,
   )
 
-/** On a notice's page, for who keeps shelves: where to put it. */
-export function LienAjoutEtagere({ notice, requete }: { notice: Notice; requete: Requete }) {
-  if (!etagerePolicy.peutParfois(requete.acteur, 'creer') || notice.supprimeeLe) return null
-  return <ButtonLink href={`/etageres/ajouter?notice=${notice.id}`}>Ajouter à une étagère</ButtonLink>
-}
-
 interface PropsDestination {
   requete: Requete
   notice: Notice

@@ -86,10 +86,23 @@ export function listGroupes(composition: Composition): Groupe[] {
 export const formatTitreGroupe = ({ numero, titre }: Groupe): string =>
   [numero, titre].filter(Boolean).join('\u00a0\u2002')
 
-/** Citation in the layout of the shelf, without the address where the shelf prints none. */
+const CITATIONS_GARDEES = 2000
+const citations = new Map<string, Citation>()
+
+/**
+ * Citation in the layout of the shelf, without the address where the shelf prints none. The last ones are kept: a CSL
+ * style takes some four milliseconds for each, so a second for a long shelf, each time that it is read.
+ */
 export function formatCitationEntree({ item }: EntreeComposee, { presentation, avecLiens }: Composition): Citation {
-  const { URL: _adresse, DOI: _doi, ...sansLien } = item
-  return formatCitation(avecLiens ? item : sansLien, presentation)
+  const { URL: _adresse, DOI: _doi, abstract: _resume, ...sansLien } = item
+  const cite = avecLiens ? { ...sansLien, URL: item.URL, DOI: item.DOI } : sansLien
+  const cle = `${presentation} ${JSON.stringify(cite)}`
+  const gardee = citations.get(cle)
+  if (gardee) return gardee
+  const citation = formatCitation(cite, presentation)
+  citations.set(cle, citation)
+  if (citations.size > CITATIONS_GARDEES) citations.delete(citations.keys().next().value ?? '')
+  return citation
 }
 
 /** The abstract to print and whose it is (« [Résumé éditeur] »); null where the shelf prints none. */

@@ -193,6 +193,7 @@ function formatGroupe(groupe: Groupe, composition: Composition): Paragraph[] {
           children: parseCitation(formatCitationEntree(entree, composition).html),
           ...(composition.avecNumeros && { numbering: { reference: 'references', level: 0 } }),
           keepLines: true,
+          keepNext: resume !== null,
         }),
         ...formatParagraphes(resume, 'Resume'),
         ...formatParagraphes(entree.note, 'Commentaire'),
