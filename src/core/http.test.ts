@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Acteur, VISITEUR } from './acteur.ts'
+import type { Acteur } from './acteur.ts'
 import { defineAction } from './action.ts'
 import { TraceLectures } from './audit.ts'
 import { ErreurConflit, ErreurSaisie } from './errors.ts'
@@ -257,31 +257,5 @@ describe('an action', () => {
     expect(statuts.at(-1)).toBe(429)
     const refus = await a.post('/notes', { cle: 'l' }, connecte)
     expect(Number(refus.headers.get('retry-after'))).toBeGreaterThan(0)
-  })
-})
-
-describe('a fixed page', () => {
-  it('is rendered once for visitors, with a fresh nonce, and anew for others', async () => {
-    let rendus = 0
-    const route = defineRoute({
-      methode: 'GET',
-      chemin: '/fixe',
-      fixe: true,
-      politique: publique,
-      trace: 'fixe',
-      lire: (_ctx, _e, requete) => {
-        rendus++
-        return page(`${requete.nonce} ${requete.acteur.nom}`)
-      },
-    })
-    const { get } = open([route])
-    for (let i = 0; i < 3; i++) {
-      const reponse = await get('/fixe')
-      const nonce = /nonce-([^']+)/.exec(reponse.headers.get('content-security-policy') ?? '')?.[1]
-      expect(await reponse.text()).toBe(`<p>${nonce} ${VISITEUR.nom}</p>`)
-    }
-    expect(rendus).toBe(1)
-    expect(await (await get('/fixe', connecte)).text()).toContain('Fictif')
-    expect(rendus).toBe(2)
   })
 })

@@ -10,6 +10,7 @@ import type { TraceLectures } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
 import { type Db, isDatabaseLost } from './db.ts'
 import { type ErreurChamp, ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
+import { FixedPages, MARQUE_NONCE } from './fixed-pages.ts'
 import { checkDebit } from './limits.ts'
 import { createResponse, isRedirection } from './response.ts'
 import { checkRoutes, type Rendu, type Route } from './route.ts'
@@ -46,6 +47,11 @@ export function createHttp(
   if (fautes.length > 0) throw new Error(`Démarrage refusé :\n${fautes.map((f) => `  ${f}`).join('\n')}`)
   const avis = new Map<string, Avis>(routes.flatMap((r) => Object.entries(r.avis ?? {})))
   const app = new Hono<Env>()
+  const fixes = new FixedPages(services.traces)
+  app.use((c, next) => {
+    const fixe = c.env?.incoming ? fixes.createResponse(c.env) : null
+    return fixe ? Promise.resolve(fixe) : next()
+  })
   // Compression reads the answer's headers, which costs even where nobody asked for it.
   const compresser = compress()
   app.use((c, next) => (c.req.header('accept-encoding') ? compresser(c, next) : next()))
@@ -65,7 +71,7 @@ export function createHttp(
       ms: Math.round(performance.now() - debut),
     })
   })
-  for (const route of routes) mount(app, services, route)
+  for (const route of routes) mount(app, services, route, fixes)
   app.notFound((c) => renderFaute(c, services, null, new ErreurIntrouvable(c.req.path)))
   app.onError((erreur, c) => renderFaute(c, services, null, erreur))
   return app
@@ -104,24 +110,18 @@ async function identify(c: Context<Env>, services: Services): Promise<void> {
   c.set('requete', { ...c.get('requete'), acteur })
 }
 
-const MARQUE_NONCE = '@nonce@'
-
-/** A page without query, as every visitor without account gets it; null when this request is another case. */
-async function renderFixe(c: Context<Env>, route: Route, fixes: Map<string, string>): Promise<string | null> {
+/** Renders a page that is the same for every visitor, and keeps it for the next ones. Null when it is another case. */
+async function renderFixe(c: Context<Env>, route: Route, fixes: FixedPages): Promise<string | null> {
   const requete = c.get('requete')
-  if (requete.acteur.compte !== null || requete.avis !== null || requete.url.search !== '') return null
-  let html = fixes.get(requete.chemin)
-  if (html === undefined) {
-    const { rendu } = await route.traiter(c.get('ctx'), c.req.param(), { ...requete, nonce: MARQUE_NONCE })
-    if (rendu instanceof Response || isRedirection(rendu)) return null
-    html = String(await rendu.toString())
-    fixes.set(requete.chemin, html)
-  }
+  if (requete.acteur.compte !== null || requete.url.search !== '') return null
+  const { rendu } = await route.traiter(c.get('ctx'), c.req.param(), { ...requete, nonce: MARQUE_NONCE })
+  if (rendu instanceof Response || isRedirection(rendu)) return null
+  const html = String(await rendu.toString())
+  fixes.add(requete.chemin, html, route.trace)
   return html.replaceAll(MARQUE_NONCE, requete.nonce)
 }
 
-function mount(app: Hono<Env>, services: Services, route: Route): void {
-  const fixes = new Map<string, string>()
+function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPages): void {
   const handler = async (c: Context<Env>): Promise<Response> => {
     try {
       await identify(c, services)

@@ -11,18 +11,21 @@ interface Options {
   entetes?: Record<string, string>
 }
 
+/** Headers of every answer, and those of this one. */
+export const formatEntetes = (nonce: string, entetes: Record<string, string>): Record<string, string> => ({
+  ...SECURITE,
+  'content-security-policy': formatPolitiqueContenu(nonce),
+  'cache-control': 'no-store',
+  ...entetes,
+})
+
 /**
  * The HTTP answer of what a route returned, with the security headers of every answer.
  * Headers are given at once as a plain object: an answer whose headers are touched afterwards is rebuilt as a stream
  * by the server, several times slower.
  */
 export async function createResponse(rendu: Rendu, { statut, nonce, entetes = {} }: Options): Promise<Response> {
-  const communs = {
-    ...SECURITE,
-    'content-security-policy': formatPolitiqueContenu(nonce),
-    'cache-control': 'no-store',
-    ...entetes,
-  }
+  const communs = formatEntetes(nonce, entetes)
   if (rendu instanceof Response) {
     const { status } = rendu
     return new Response(rendu.body, { status, headers: { ...communs, ...Object.fromEntries(rendu.headers) } })

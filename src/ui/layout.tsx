@@ -143,14 +143,26 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
           </ul>
         </nav>
         {!ownSearch && (
-          <SearchBox
-            action="/documentation"
-            label="Rechercher dans la documentation"
-            placeholder="Rechercher un document"
-          />
+          <CatalogueSearch page={page} label="Rechercher dans la documentation" placeholder="Rechercher un document" />
         )}
       </div>
     </header>
+  )
+}
+
+interface CatalogueSearchProps {
+  page: PageContext
+  label: string
+  placeholder?: string
+}
+
+/** The search field of the catalogue, with suggestions while typing where scripts run. */
+export function CatalogueSearch({ page, ...box }: CatalogueSearchProps) {
+  return (
+    <SearchBox action="/documentation" {...box}>
+      <suggestions-recherche pour="recherche" />
+      <script type="module" src={asset('/ilots/suggestions.js')} nonce={page.nonce} />
+    </SearchBox>
   )
 }
 

@@ -6,8 +6,7 @@ import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { formatDate } from '#ui/format.ts'
-import { Layout } from '#ui/layout.tsx'
-import { SearchBox } from '#ui/search-box.tsx'
+import { CatalogueSearch, Layout } from '#ui/layout.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
 
 const NOUVEAUTES = 6
@@ -44,8 +43,8 @@ function PageAccueil({ requete, nouveautes, themes }: Props) {
         <p>Cherchez des documents, des méthodes et des textes pour coordonner, prévenir et réduire les inégalités.</p>
       }
     >
-      <SearchBox
-        action="/documentation"
+      <CatalogueSearch
+        page={requete}
         label="Chercher dans toute la documentation"
         placeholder="littératie, aller-vers, CPTS…"
       />

@@ -138,7 +138,11 @@ it('differences are told field by field', () => {
   })
   expect(listDifferences(avant, apres)).toEqual([
     { champ: 'csl.title', avant: 'Titre fictif', apres: 'Autre titre' },
-    { champ: 'themes', avant: 'litteratie', apres: 'litteratie, tabac' },
+    {
+      champ: 'themes',
+      avant: 'Littératie et information en santé',
+      apres: 'Littératie et information en santé, Tabac',
+    },
     { champ: 'csl.issued', avant: '', apres: '2020-05' },
   ])
   expect(listDifferences(avant, avant)).toEqual([])

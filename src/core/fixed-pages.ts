@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import type { HttpBindings } from '@hono/node-server'
+import { VISITEUR } from './acteur.ts'
+import type { TraceLectures } from './audit.ts'
+import { formatEntetes } from './response.ts'
+
+/** Stands for the nonce in a page kept for later: each answer gets its own. */
+export const MARQUE_NONCE = '@nonce@'
+
+const VISITE = { acteur: VISITEUR, origine: { requete: '', ip: null } }
+
+/**
+ * Pages that ask the database nothing and are the same for every visitor without account: rendered once per process,
+ * answered without going through the rest. Only what the request can be recognised by without parsing it is looked at:
+ * a cookie or a query sends it the ordinary way.
+ */
+export class FixedPages {
+  private readonly pages = new Map<string, { html: string; evenement: string }>()
+  private readonly traces: TraceLectures
+
+  constructor(traces: TraceLectures) {
+    this.traces = traces
+  }
+
+  add(chemin: string, html: string, evenement: string): void {
+    this.pages.set(chemin, { html, evenement })
+  }
+
+  /** The answer to a request of Node, null when it has to go the ordinary way. */
+  createResponse({ incoming }: HttpBindings): Response | null {
+    const page = incoming.method === 'GET' ? this.pages.get(incoming.url ?? '') : undefined
+    if (!page || incoming.headers.cookie) return null
+    this.traces.add({ ...VISITE, maintenant: new Date() }, { evenement: page.evenement, objet: null, issue: 'fait' })
+    const nonce = randomBytes(16).toString('base64')
+    const html = page.html.replaceAll(MARQUE_NONCE, nonce)
+    const entetes = formatEntetes(nonce, { 'content-type': 'text/html; charset=utf-8', vary: 'accept-encoding' })
+    return String(incoming.headers['accept-encoding'] ?? '').includes('gzip')
+      ? new Response(gzipSync(html, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
+      : new Response(html, { headers: entetes })
+  }
+}
