@@ -32,7 +32,7 @@ describe('Layout', () => {
       </Layout>,
     )
     expect(html.startsWith('<!DOCTYPE html><html lang="fr">')).toBe(true)
-    expect(html).not.toContain('<script')
+    expect(html).not.toContain('<script>')
     expect(html).toContain('<title>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; – Maillage</title>')
     expect(matches(html, /<(h1)>/g)).toHaveLength(1)
   })
