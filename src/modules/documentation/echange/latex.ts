@@ -102,12 +102,15 @@ const MISES_EN_FORME = new Set(
 /** A pattern that begins where the reading is. */
 const COMMANDE = /\\([a-zA-Z]+)[ \t]*\n?[ \t]*/y
 const BLANCS = /\s+/y
+/** What has a meaning for TeX; a text without any is plain. */
+const SIGNES = /[\\{}~\t\n]|--|``|''| {2}/
 
 /**
  * A BibTeX value to plain text: accents and symbols to Unicode, braces and looks dropped, « -- » to a dash, « ~ » to an
  * unbreakable space, « \\ » and empty lines to a line end. A command that is not known stays as it is written.
  */
 export function parseLatex(brut: string): string {
+  if (!SIGNES.test(brut)) return brut.normalize('NFC').trim()
   let sortie = ''
   let accent = ''
   const ecrit = (texte: string): void => {

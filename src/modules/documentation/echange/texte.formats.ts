@@ -8,7 +8,8 @@ const PAQUET = 64 * 1024
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const INTERDITS = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g
 
-const SIMPLE = /^[\n -~]*$/
+/** Characters that are as they should be whatever stands beside them: Latin letters, punctuation. */
+const SIMPLE = /^[\n -~\u00a0-\u024f\u2010-\u2027\u2030-\u205e\u20ac]*$/
 
 /** A value as every format can carry it: composed characters (NFC), no control character, one kind of line end. */
 export function formatValeur(valeur: string): string {
@@ -17,10 +18,10 @@ export function formatValeur(valeur: string): string {
 }
 
 /** The same on one line, without spaces around nor double ones. (Unbreakable spaces are kept.) */
-export const formatLigne = (valeur: string): string =>
-  formatValeur(valeur)
-    .replace(/[ \t\n]+/g, ' ')
-    .trim()
+export function formatLigne(valeur: string): string {
+  const propre = formatValeur(valeur)
+  return (/[\t\n]| {2}/.test(propre) ? propre.replace(/[ \t\n]+/g, ' ') : propre).trim()
+}
 
 interface Encodage {
   nom: string

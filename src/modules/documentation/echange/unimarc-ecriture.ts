@@ -96,14 +96,15 @@ function addHote(item: ItemCsl, ecrit: Ecrit): void {
   ecrit('463', ' 0', ['d', formatDateLibre(item.issued)], ['v', item.issue])
 }
 
+const CODES_ROLES = new Map(Object.entries(ROLES).map(([code, cle]) => [cle, code]))
+
 /** The first author bears the main responsibility (7X0), the others share it (7X1); other roles are secondary (7X2). */
 function addNoms(item: ItemCsl, ecrit: Ecrit): void {
-  const codes = new Map(Object.entries(ROLES).map(([code, cle]) => [cle, code]))
   for (const cle of CLES_NOMS) {
     const noms = (item[cle] as NomCsl[] | undefined) ?? []
     noms.forEach((nom, i) => {
       const rang = cle !== 'author' ? '2' : i === 0 ? '0' : '1'
-      const role = ['4', codes.get(cle)] as const
+      const role = ['4', CODES_ROLES.get(cle)] as const
       if (nom.literal) ecrit(`71${rang}`, '02', ['a', nom.literal], role)
       else ecrit(`70${rang}`, ' 1', ['a', getFamille(nom)], ['b', getPrenom(nom)], role)
     })
