@@ -2,12 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { formatEspaces } from '#core/db-errors.ts'
 import { parseBibliographie } from '#modules/documentation/bibliographie/bibliographie.ts'
-import {
-  checkTaille,
-  ErreurLecture,
-  LIMITES,
-  parseFichier,
-} from '#modules/documentation/bibliographie/lecture.formats.ts'
+import { checkTaille, ErreurLecture, LIMITES, parseFichier } from '#modules/documentation/lecture/lecture.formats.ts'
 import { ErreurUsage } from './usage.ts'
 
 /** Where a command writes: its result, and what it has to say about it. */

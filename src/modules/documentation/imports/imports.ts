@@ -1,6 +1,6 @@
-import type { DocumentLu } from '../bibliographie/lecture.formats.ts'
 import type { Incertitude, Ligne, Nature } from '../bibliographie/modele.ts'
 import type { ItemCsl } from '../csl.ts'
+import type { DocumentLu } from '../lecture/lecture.formats.ts'
 import type { Doublon } from './doublons.ts'
 
 /** What became of one reference. Each state, and where each gesture leads from it; what is absent is refused. */

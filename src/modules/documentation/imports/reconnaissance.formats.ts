@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { ErreurLecture, parseFichier } from '../bibliographie/lecture.formats.ts'
 import type { Bibliographie, Ligne } from '../bibliographie/modele.ts'
+import { ErreurLecture, parseFichier } from '../lecture/lecture.formats.ts'
 import { formatEmpreinte } from './doublons.ts'
 import type { Lecture } from './imports.ts'
 

@@ -1,8 +1,8 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
-import type { Ligne } from './bibliographie.ts'
-import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import { type Passage, renderExposant, renderMarques, renderTexteNu } from './lecture-marques.formats.ts'
-import { parseEncodage } from './lecture-texte.formats.ts'
+import type { Ligne } from '../bibliographie/bibliographie.ts'
+import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { type Passage, renderExposant, renderMarques, renderTexteNu } from './marques.formats.ts'
+import { parseEncodage } from './texte.formats.ts'
 
 type Noeud = DefaultTreeAdapterTypes.Node
 type Element = DefaultTreeAdapterTypes.Element

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import { parseLignesPdf } from './lecture-pdf-paragraphes.formats.ts'
-import { addLiens, type Fragment, type LienPdf, type Rangee, renderRangees } from './lecture-pdf-rangees.formats.ts'
+import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { parseLignesPdf } from './pdf-paragraphes.formats.ts'
+import { addLiens, type Fragment, type LienPdf, type Rangee, renderRangees } from './pdf-rangees.formats.ts'
 
 /** pdfjs reads its fonts and character maps from its own package: nothing is fetched. */
 const PAQUET = fileURLToPath(new URL('.', import.meta.resolve('pdfjs-dist/package.json')))

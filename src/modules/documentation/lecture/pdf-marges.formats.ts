@@ -1,5 +1,5 @@
-import { renderTexteNu } from './lecture-marques.formats.ts'
-import type { Rangee } from './lecture-pdf-rangees.formats.ts'
+import { renderTexteNu } from './marques.formats.ts'
+import type { Rangee } from './pdf-rangees.formats.ts'
 
 /** A head or foot of at most three lines, apart from the text. */
 const LIGNES_MAX = 3

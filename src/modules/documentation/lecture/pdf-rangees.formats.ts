@@ -1,5 +1,5 @@
-import { type Passage, renderExposant } from './lecture-marques.formats.ts'
-import { getZones } from './lecture-pdf-colonnes.formats.ts'
+import { type Passage, renderExposant } from './marques.formats.ts'
+import { getZones } from './pdf-colonnes.formats.ts'
 
 /** A piece of text of one look on a page; lengths in points from the top left corner, `y` being the baseline. */
 export interface Fragment extends Passage {

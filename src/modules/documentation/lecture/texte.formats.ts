@@ -1,7 +1,7 @@
 import chardet from 'chardet'
 import iconv from 'iconv-lite'
-import type { Ligne } from './bibliographie.ts'
-import { ErreurLecture } from './lecture-document.formats.ts'
+import type { Ligne } from '../bibliographie/bibliographie.ts'
+import { ErreurLecture } from './document.formats.ts'
 
 /** The encodings a French text file is met in when it is not UTF-8. Latin-1 is read as Windows-1252, of which it is a part. */
 const ENCODAGES: Record<string, string> = {

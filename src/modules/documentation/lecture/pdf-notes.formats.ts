@@ -1,5 +1,5 @@
-import { renderExposant, renderTexteNu } from './lecture-marques.formats.ts'
-import type { Rangee } from './lecture-pdf-rangees.formats.ts'
+import { renderExposant, renderTexteNu } from './marques.formats.ts'
+import type { Rangee } from './pdf-rangees.formats.ts'
 
 const NUMERO = /^([⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[?\d{1,3}\]?)(?=\s)/u
 

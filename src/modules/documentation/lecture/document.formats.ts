@@ -1,5 +1,5 @@
 import { formatEspaces } from '#core/db-errors.ts'
-import type { Ligne } from './bibliographie.ts'
+import type { Ligne } from '../bibliographie/bibliographie.ts'
 
 /** What every reader gives: lines in reading order, marked as in Markdown (# heading, **bold**, *italic*, [text](url), <url>). */
 export interface DocumentLu {

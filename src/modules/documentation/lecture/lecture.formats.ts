@@ -1,9 +1,9 @@
-import { checkLignes, checkTaille, type DocumentLu } from './lecture-document.formats.ts'
-import { checkNature, isHtml, isMarkdown } from './lecture-nature.formats.ts'
-import { parseEnProcessus } from './lecture-processus.formats.ts'
-import { parseEncodage, parseLignesTexte } from './lecture-texte.formats.ts'
+import { checkLignes, checkTaille, type DocumentLu } from './document.formats.ts'
+import { checkNature, isHtml, isMarkdown } from './nature.formats.ts'
+import { parseEnProcessus } from './processus.formats.ts'
+import { parseEncodage, parseLignesTexte } from './texte.formats.ts'
 
-export { checkTaille, type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
+export { checkTaille, type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
 
 /**
  * Reads a bibliography file (.docx, .pdf, .html, .md, .txt) into lines.

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import type { Demande, Reponse } from './lecture-processus.formats.ts'
+import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import type { Demande, Reponse } from './processus.formats.ts'
 
 /**
  * The process that reads one file and ends. Its main thread only watches: it ends the process when the memory
@@ -55,7 +55,7 @@ async function computeReponse(demande: Demande): Promise<Reponse> {
 
 /** Each reader is loaded only when it is needed: pdfjs alone costs a fifth of a second. */
 async function parseDemande({ nature, octets }: Demande): Promise<DocumentLu> {
-  if (nature === 'docx') return (await import('./lecture-docx.formats.ts')).parseDocx(octets)
-  if (nature === 'pdf') return (await import('./lecture-pdf.formats.ts')).parsePdf(octets)
-  return (await import('./lecture-html.formats.ts')).parseHtml(octets)
+  if (nature === 'docx') return (await import('./docx.formats.ts')).parseDocx(octets)
+  if (nature === 'pdf') return (await import('./pdf.formats.ts')).parsePdf(octets)
+  return (await import('./html.formats.ts')).parseHtml(octets)
 }

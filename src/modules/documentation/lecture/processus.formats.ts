@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
-import { type DocumentLu, ErreurLecture, LIMITES } from './lecture-document.formats.ts'
-import type { NatureFichier } from './lecture-nature.formats.ts'
+import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import type { NatureFichier } from './nature.formats.ts'
 
 /** What the reading process is asked, and what it answers. */
 export interface Demande {
@@ -27,7 +27,7 @@ export function parseEnProcessus(demande: Demande): Promise<DocumentLu> {
 
 function startLecture(demande: Demande): Promise<DocumentLu> {
   return new Promise((resolve, reject) => {
-    const enfant = fork(new URL('./lecture-enfant.formats.ts', import.meta.url), {
+    const enfant = fork(new URL('./enfant.formats.ts', import.meta.url), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
       env: {},

@@ -1,9 +1,9 @@
-import type { Ligne } from './bibliographie.ts'
-import { computeAdresseNue, type Passage, renderMarques, renderTexteNu } from './lecture-marques.formats.ts'
-import { computeCesure, isSuiteAdresse, type JoinMots } from './lecture-pdf-cesure.formats.ts'
-import { removeTitresCourants } from './lecture-pdf-marges.formats.ts'
-import { splitNotes } from './lecture-pdf-notes.formats.ts'
-import type { Rangee } from './lecture-pdf-rangees.formats.ts'
+import type { Ligne } from '../bibliographie/bibliographie.ts'
+import { computeAdresseNue, type Passage, renderMarques, renderTexteNu } from './marques.formats.ts'
+import { computeCesure, isSuiteAdresse, type JoinMots } from './pdf-cesure.formats.ts'
+import { removeTitresCourants } from './pdf-marges.formats.ts'
+import { splitNotes } from './pdf-notes.formats.ts'
+import type { Rangee } from './pdf-rangees.formats.ts'
 
 /** What the pages have in common, measured on all of them. */
 interface Mesures {
