@@ -104,7 +104,7 @@ export function computeScore(c: Champs): number {
   if (a && a.lieux.length > 0) score += 2
   if (a && a.noms.length > 0) score += 1
   if (c.hote) score += 3
-  if (c.distinct && (c.date ?? a?.date ?? (c.sansDate || a?.sansDate))) score += 2
+  if (c.distinct && (c.date ?? a?.date ?? c.liens.consulte ?? (c.sansDate || a?.sansDate))) score += 2
   if (c.liens.doi ?? c.liens.isbn) score += 2
   if (c.liens.present) score += 1
   if (c.liens.url) score += 1

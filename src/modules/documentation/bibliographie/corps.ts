@@ -12,7 +12,7 @@ import { isOrganisme } from './organismes.ts'
 import { formatSimple } from './prenoms.ts'
 import { splitResume } from './resume.ts'
 import { splitSegments } from './segments.ts'
-import { addLibelleFinal, parseTitreSeul } from './titre.ts'
+import { addLibelleFinal, parseTitreSeul, searchAuteursMedians } from './titre.ts'
 
 const PREFIXE =
   /^\s*(?:source|cit[ée]e? (?:dans|par)|extrait(?: de)?|d['’]apr[èe]s|tir[ée]e? de|voir(?: aussi)?|r[ée]f[ée]rence)\s*:\s*/i
@@ -172,6 +172,13 @@ export function parseHote(t: Texte, contexte: Contexte): Champs | null {
 
 /** No style tells the title: every place where the imprint may start is weighed. */
 function parseSansRepere(champs: Champs, t: Texte, contexte: Contexte, bornes: number[]): void {
+  const medians = champs.auteurs.length === 0 ? searchAuteursMedians(t.texte, contexte) : null
+  if (medians) {
+    champs.titre = formatTitre(t.texte.slice(0, medians.debut))
+    Object.assign(champs, { auteurs: medians.noms, etAl: medians.etAl, ordre: medians.ordre })
+    parseApresTitre(champs, t.texte.slice(medians.fin), contexte)
+    return
+  }
   const segments = splitSegments(t.texte)
   // With authors in front, a slash joins two publishers.
   const barre = champs.auteurs.length > 0 ? -1 : segments.findIndex((s) => s.avant === '/')

@@ -99,7 +99,7 @@ export class Decoupage {
   isSection(i: number): boolean {
     const u = this.#unites[i]
     if (!u || this.#tetes.numeros.has(i) || !this.#sections.isSure(u)) return false
-    if (isAnnonce(u.texte)) return true
+    if (isAnnonce(u.texte) || (u.niveau > 0 && parseLibelle(u.texte)?.pluriel)) return true
     const suivant = this.#tetes.getRole(i + 1).role
     const apres = this.#tetes.getRole(i + 2).role
     // "Site internet" over one reference is its label.

@@ -42,6 +42,8 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   const lus = parseAuteurs(texte, { defaut: contexte.ordre })
   // "Noms (2004), Titre…": a whole reference, its date in front.
   if (lus && lus.confiance >= 0.65 && /^\s*[.,]?\s*\((?:1[89]|20)\d\d/.test(texte.slice(lus.fin))) return null
+  // "NOM Prénom, *Titre*, Éditeur": the title is set apart after the names.
+  if (lus && lus.confiance >= 0.65 && t.italique.some((p) => p.debut >= lus.fin && p.debut - lus.fin <= 3)) return null
   if (lus && lus.confiance >= 0.65 && /^\s*[.,:;]/.test(texte.slice(lus.fin) || texte.slice(lus.fin - 1))) {
     auteurs = lus
     texte = texte.slice(lus.fin).replace(/^[\s.,:;]+/, '')

@@ -16,6 +16,8 @@ interface Etage {
 /** "Documents à consulter": opens the list of the numbered section, is not a section itself. */
 const ANNONCE =
   /^(?:(?:documents?|r[ée]f[ée]rences?|ressources?|textes?|publications?|bibliographie) (?:à consulter|à lire|cit[ée]e?s|consult[ée]e?s|utiles?|associ[ée]e?s)|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|s[ée]lection bibliographique)\s*:?$/iu
+/** Parts that hold no other. */
+const SANS_SUITE = /^(?:introduction|avant[- ]propos|pr[ée]ambule|pr[ée]sentation|[ée]dito(?:rial)?|conclusion)$/iu
 /** The list itself. */
 const LISTE = /^(?:r[ée]f[ée]rences(?: bibliographiques)?|bibliographie)\s*:?$/iu
 const TITRES_CONNUS =
@@ -138,7 +140,8 @@ export class Sections {
     // Same look as a heading of the contents, but absent from them: one step below.
     const bas = rang === null && connu === null && this.#pile.some((e) => e.signe === look && e.connu)
     const signe = bas ? `${look} bas` : look
-    if (this.#pile.at(-1)?.signe === 'liste') this.#pile.pop()
+    const dernier = this.#pile.at(-1)
+    if (dernier?.signe === 'liste' || (dernier?.rang === null && SANS_SUITE.test(dernier.titre))) this.#pile.pop()
     if (rang === null) this.#closeSigne(signe)
     this.#pile.push({ titre, rang, signe, connu: connu !== null })
   }
@@ -202,12 +205,12 @@ function computeSigne(u: Unite, numero: Numero | null): string {
   if (u.niveau > 0) return `#${u.niveau}`
   const texte = u.texte.trim()
   const haut = texte === texte.toUpperCase()
-  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return u.toutGras ? 'connu gras' : 'nu'
+  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return u.toutGras ? 'gras' : 'nu'
   if (haut) return u.toutGras ? 'haut gras' : 'haut'
   return u.toutGras ? 'gras' : 'nu'
 }
 
 /** A heading of depth 2 closes one of depth 3. */
 function isPlusBas(ouvert: string, nouveau: string): boolean {
-  return ouvert.startsWith('#') && nouveau.startsWith('#') && ouvert > nouveau
+  return nouveau.startsWith('#') && (ouvert === 'nu' || (ouvert.startsWith('#') && ouvert > nouveau))
 }

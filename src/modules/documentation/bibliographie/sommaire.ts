@@ -58,7 +58,7 @@ export function formatCleTitre(texte: string): string {
 
 const EN_TETE = /^(?:(?:au )?sommaire|table des mati[èe]res|plan|contenu|sommaire g[ée]n[ée]ral)\s*:?$/i
 const FOLIO_POINTS = /^(.+?)\s*(?:\.{3,}|…+|_{3,}|(?:\s\.){3,})\s*(\d{1,3})\s*$/u
-const FOLIO = /^(.*\p{L}[^\d]*?|.*\p{L}.*?[)\d])\s+(?:p\.\s?)?(\d{1,3})$/u
+const FOLIO = /^(.*\p{L}[^\d]*?|.*\p{L}.*?[)\d])\s+(\d{1,3})$/u
 const TOUJOURS_PREMIER =
   /^(?:introduction|conclusion|annexes?|glossaire|lexique|sigles|pr[ée]ambule|avant[- ]propos|[ée]dito|bibliographie|index|pr[ée]sentation|m[ée]thodologie|remerciements)\b/i
 
@@ -77,7 +77,8 @@ export function parseSommaire(unites: readonly Unite[]): { entrees: EntreeSommai
     const ancre = u.liens.length === 1 && u.liens[0]?.url === '' && u.texte.length < 200 && computeAncre(u)
     const simple = dans && u.texte.length < 400 ? FOLIO.exec(u.texte) : null
     if (pointee ?? simple) {
-      brutes.push({ texte: `${attente} ${(pointee ?? simple)?.[1] ?? ''}`.trim(), gras: u.toutGras })
+      const titre = ((pointee ?? simple)?.[1] ?? '').replace(/[\s,–-]+p(?:age)?\.?$/i, '')
+      brutes.push({ texte: `${attente} ${titre}`.trim(), gras: u.toutGras })
       attente = ''
       manques = 0
       lignes.add(i)

@@ -79,7 +79,7 @@ export class LecteurTetes {
     if (numerotee) return c.score >= 2 && (datee || c.liens.present || this.getRole(i + 1).role === 'lien')
     // The official title of a text is a reference by itself, outside sentences.
     if (c.juridique && (this.contexte.liste || date?.length === 3) && this.getRole(i).role !== 'prose') return true
-    if (!datee && !(c.liens.url && u.gras.length > 0 && c.score >= 3)) return false
+    if (!datee && !(c.liens.url && (u.gras.length > 0 || (c.distinct && c.adresse)) && c.score >= 3)) return false
     const suivi = this.getRole(i + 1).role === 'lien'
     const titree = (u.gras[0]?.debut ?? 9) <= 2 && !u.toutGras
     const reperee = u.gras.length > 0 || u.italique.length > 0 || c.auteurs.length > 0 || u.puce || suivi
@@ -140,9 +140,12 @@ export class LecteurTetes {
     auteurs: object | null,
     annoncee: boolean,
   ): boolean {
-    if (auteurs || annoncee || r.auteurs || r.adresse.score >= 5) return true
-    const suivant = this.getRole((titres.at(-1) ?? 0) + 2).role
     const a = r.adresse
+    if (auteurs || annoncee || r.auteurs) return true
+    // The first lines of a document, with an issue and a date: its own head.
+    if ((titres[0] ?? 9) <= 1 && a.lieux.length === 0 && a.nombrePages === null && a.pages === null) return false
+    if (a.score >= 5) return true
+    const suivant = this.getRole((titres.at(-1) ?? 0) + 2).role
     // A title and nothing but a date may be a cover page.
     return (
       a.noms.length > 0 ||

@@ -68,3 +68,19 @@ function searchAuteursFinaux(texte: string, contexte: Contexte): (Auteurs & { de
   }
   return trouve
 }
+
+/**
+ * Persons between the title and the imprint: "Titre. Durand A., Petit B. Revue, 2021, …". Initials, capitals or known
+ * given names tell them.
+ */
+export function searchAuteursMedians(texte: string, contexte: Contexte): (Auteurs & { debut: number }) | null {
+  for (const s of splitSegments(texte).slice(1, 8)) {
+    if (s.avant !== '.' && s.avant !== '?') continue
+    const lus = parseAuteurs(texte.slice(s.debut), { defaut: contexte.ordre })
+    const initiales = lus?.noms.every((n) => /^\p{Lu}{1,2}$/u.test(n.given ?? ''))
+    if (!lus || s.debut < 10 || (lus.confiance < 0.8 && !initiales)) continue
+    const fin = s.debut + lus.fin
+    if (/^\s*\.?\s+\p{Lu}/u.test(texte.slice(fin)) && /[.)]/.test(texte.slice(fin - 1, fin + 2))) return { ...lus, debut: s.debut, fin }
+  }
+  return null
+}
