@@ -80,7 +80,8 @@ export function searchAuteursMedians(texte: string, contexte: Contexte): (Auteur
     const initiales = lus?.noms.every((n) => /^\p{Lu}{1,2}$/u.test(n.given ?? ''))
     if (!lus || s.debut < 10 || (lus.confiance < 0.8 && !initiales)) continue
     const fin = s.debut + lus.fin
-    if (/^\s*\.?\s+\p{Lu}/u.test(texte.slice(fin)) && /[.)]/.test(texte.slice(fin - 1, fin + 2))) return { ...lus, debut: s.debut, fin }
+    const point = /[.)]\s*$/.test(texte.slice(0, fin)) || /^\./.test(texte.slice(fin))
+    if (point && /^\.?\s*\p{Lu}/u.test(texte.slice(fin))) return { ...lus, debut: s.debut, fin }
   }
   return null
 }
