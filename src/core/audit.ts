@@ -76,13 +76,20 @@ export class TraceLectures {
   }
 
   add(qui: { acteur: Acteur; maintenant: Date; origine: Origine }, evenement: Evenement): void {
-    if (qui.acteur.compte === null && evenement.issue === 'fait') {
-      this.comptes.set(evenement.evenement, (this.comptes.get(evenement.evenement) ?? 0) + 1)
-    } else {
-      this.lignes.push(formatLigne(qui, evenement))
-    }
+    if (qui.acteur.compte === null && evenement.issue === 'fait') return this.count(evenement.evenement)
+    this.lignes.push(formatLigne(qui, evenement))
     if (this.lignes.length >= LOT) void this.flush()
-    else this.minuterie ??= setTimeout(() => void this.flush(), DELAI_MS)
+    else this.wait()
+  }
+
+  /** One more anonymous reading. */
+  count(evenement: string): void {
+    this.comptes.set(evenement, (this.comptes.get(evenement) ?? 0) + 1)
+    this.wait()
+  }
+
+  private wait(): void {
+    this.minuterie ??= setTimeout(() => void this.flush(), DELAI_MS)
   }
 
   /** Writes what waits. Resolves when everything added before the call is in the database, or was reported lost. */

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
-import { VISITEUR } from './acteur.ts'
 import type { TraceLectures } from './audit.ts'
 import { formatEntetes } from './response.ts'
 
 /** Stands for the nonce in a page kept for later: each answer gets its own. */
 export const MARQUE_NONCE = '@nonce@'
 
-const VISITE = { acteur: VISITEUR, origine: { requete: '', ip: null } }
+const ENTETES = { 'content-type': 'text/html; charset=utf-8', vary: 'accept-encoding' }
 
 /**
  * Pages that ask the database nothing and are the same for every visitor without account: rendered once per process,
@@ -16,7 +15,8 @@ const VISITE = { acteur: VISITEUR, origine: { requete: '', ip: null } }
  * a cookie or a query sends it the ordinary way.
  */
 export class FixedPages {
-  private readonly pages = new Map<string, { html: string; evenement: string }>()
+  /** The pieces of each page, between which its nonce goes. */
+  private readonly pages = new Map<string, { morceaux: string[]; evenement: string }>()
   private readonly traces: TraceLectures
 
   constructor(traces: TraceLectures) {
@@ -24,17 +24,17 @@ export class FixedPages {
   }
 
   add(chemin: string, html: string, evenement: string): void {
-    this.pages.set(chemin, { html, evenement })
+    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE), evenement })
   }
 
   /** The answer to a request of Node, null when it has to go the ordinary way. */
   createResponse({ incoming }: HttpBindings): Response | null {
     const page = incoming.method === 'GET' ? this.pages.get(incoming.url ?? '') : undefined
     if (!page || incoming.headers.cookie) return null
-    this.traces.add({ ...VISITE, maintenant: new Date() }, { evenement: page.evenement, objet: null, issue: 'fait' })
+    this.traces.count(page.evenement)
     const nonce = randomBytes(16).toString('base64')
-    const html = page.html.replaceAll(MARQUE_NONCE, nonce)
-    const entetes = formatEntetes(nonce, { 'content-type': 'text/html; charset=utf-8', vary: 'accept-encoding' })
+    const html = page.morceaux.join(nonce)
+    const entetes = formatEntetes(nonce, ENTETES)
     return String(incoming.headers['accept-encoding'] ?? '').includes('gzip')
       ? new Response(gzipSync(html, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
       : new Response(html, { headers: entetes })

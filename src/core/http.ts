@@ -48,10 +48,6 @@ export function createHttp(
   const avis = new Map<string, Avis>(routes.flatMap((r) => Object.entries(r.avis ?? {})))
   const app = new Hono<Env>()
   const fixes = new FixedPages(services.traces)
-  app.use((c, next) => {
-    const fixe = c.env?.incoming ? fixes.createResponse(c.env) : null
-    return fixe ? Promise.resolve(fixe) : next()
-  })
   // Compression reads the answer's headers, which costs even where nobody asked for it.
   const compresser = compress()
   app.use((c, next) => (c.req.header('accept-encoding') ? compresser(c, next) : next()))
@@ -74,6 +70,9 @@ export function createHttp(
   for (const route of routes) mount(app, services, route, fixes)
   app.notFound((c) => renderFaute(c, services, null, new ErreurIntrouvable(c.req.path)))
   app.onError((erreur, c) => renderFaute(c, services, null, erreur))
+  const ordinaire = app.fetch
+  app.fetch = (demande, env, ...reste) =>
+    (env && 'incoming' in env ? fixes.createResponse(env) : null) ?? ordinaire(demande, env, ...reste)
   return app
 }
 

@@ -111,6 +111,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
   const path = chemin.split('?', 1)[0] ?? '/'
   const links = [
     { href: '/documentation', label: 'Documentation' },
+    { href: '/etageres', label: 'Étagères' },
     { href: '/glossaire', label: 'Glossaire' },
     { href: '/vocabulaires', label: 'Vocabulaires' },
     ...(importers.includes(acteur.role) ? [{ href: '/documentation/imports', label: 'Importer' }] : []),

@@ -12,6 +12,7 @@ import { formatDate } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { listMetaCitation, renderCoins, renderJsonLd } from '../citation/citation.formats.ts'
 import { isStyle, type SlugStyle } from '../citation/citation.ts'
+import { LienAjoutEtagere } from '../etagere/lien.tsx'
 import { listSigles } from '../glossaire/glossaire.queries.ts'
 import type { Sigle } from '../glossaire/glossaire.ts'
 import { Acces, Auteurs, Citation, Description, FACETTES, Liens, Resume, Voisines } from './fiche.tsx'
@@ -110,11 +111,13 @@ function PageNotice({ notice, liens, voisines, sigles, presentation, requete }: 
 }
 
 /** Nothing at all for who may only read: no empty line under the title. */
-function renderGestes(notice: Notice, { acteur }: Requete): Child {
+function renderGestes(notice: Notice, requete: Requete): Child {
+  const { acteur } = requete
   if (!noticePolicy.peutParfois(acteur, 'historique')) return null
   const base = formatAdresseNotice(notice.id)
   return (
     <Actions>
+      <LienAjoutEtagere notice={notice} requete={requete} />
       {noticePolicy.peut(acteur, 'modifier', notice) && (
         <>
           <ButtonLink href={`${base}/modifier`}>Modifier</ButtonLink>
