@@ -76,7 +76,10 @@ export class TraceLectures {
   }
 
   add(qui: { acteur: Acteur; maintenant: Date; origine: Origine }, evenement: Evenement): void {
-    if (qui.acteur.compte === null && evenement.issue === 'fait') return this.count(evenement.evenement)
+    if (qui.acteur.compte === null && evenement.issue === 'fait') {
+      this.count(evenement.evenement)
+      return
+    }
     this.lignes.push(formatLigne(qui, evenement))
     if (this.lignes.length >= LOT) void this.flush()
     else this.wait()
