@@ -58,9 +58,7 @@ function FacetFold({ group, open }: { group: FacetGroup; open: boolean }) {
     <details class="facet" open={open}>
       <summary>
         {group.label}
-        {checked.length > 0 && (
-          <span class="count">{` (${checked.length} ${checked.length > 1 ? 'choisis' : 'choisi'})`}</span>
-        )}
+        {checked.length > 0 && <span class="count">{` (${checked.length} choix)`}</span>}
       </summary>
       <fieldset>
         <legend class="visually-hidden">{group.label}</legend>

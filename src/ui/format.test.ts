@@ -8,18 +8,19 @@ describe('French display', () => {
   it.each([
     ['2026', '2026'],
     ['2026-03', 'mars 2026'],
-    ['2026-03-14', '14 mars 2026'],
-    ['2026-03-01', '1er mars 2026'],
+    ['2026-03-14', '14\u00a0mars 2026'],
+    ['2026-03-01', '1er\u00a0mars 2026'],
     ['2026-13', '2026-13'],
     ['s.d.', 's.d.'],
-    [new Date('2026-02-28T23:30:00Z'), '1er mars 2026'],
-    ['2026-07-14T22:30:00Z', '15 juillet 2026'],
+    [new Date('2026-02-28T23:30:00Z'), '1er\u00a0mars 2026'],
+    ['2026-07-14T22:30:00Z', '15\u00a0juillet 2026'],
   ])('formatDate(%j) is « %s »', (date, text) => {
     expect(formatDate(date)).toBe(text)
   })
 
   it('tells the hour of Paris', () => {
-    expect(formatDateTime(new Date('2026-07-14T12:05:00Z'))).toBe('14 juillet 2026 à 14\u00a0h\u00a005')
+    expect(formatDateTime(new Date('2026-07-14T12:05:00Z'))).toBe('14\u00a0juillet 2026 à 14\u00a0h\u00a005')
+    expect(formatDateTime(new Date('2026-07-14T04:05:00Z'))).toBe('14\u00a0juillet 2026 à 6\u00a0h\u00a005')
     expect(formatDateTime('hier')).toBe('hier')
   })
 

@@ -14,23 +14,24 @@ const decimal = new Intl.NumberFormat(locale)
  * A text that is no date comes back as it is: an imported record is shown, never lost.
  */
 export function formatDate(date: Date | string): string {
-  if (date instanceof Date) return firstOfMonth(parisDay.format(date))
+  if (date instanceof Date) return bindDay(parisDay.format(date))
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(date)
   if (parts) {
     if (!parts[2]) return date
     const instant = new Date(`${parts[1]}-${parts[2]}-${parts[3] ?? '01'}T00:00:00Z`)
     if (Number.isNaN(instant.getTime())) return date
-    return parts[3] ? firstOfMonth(calendarDay.format(instant)) : calendarMonth.format(instant)
+    return parts[3] ? bindDay(calendarDay.format(instant)) : calendarMonth.format(instant)
   }
   const instant = new Date(date)
-  return Number.isNaN(instant.getTime()) ? date : firstOfMonth(parisDay.format(instant))
+  return Number.isNaN(instant.getTime()) ? date : bindDay(parisDay.format(instant))
 }
 
 /** « 3 mars 2026 à 14 h 05 » (Paris time). An ISO text that cannot be read comes back as it is. */
 export function formatDateTime(date: Date | string): string {
   const instant = new Date(date)
   if (Number.isNaN(instant.getTime())) return String(date)
-  return `${formatDate(instant)} à ${parisTime.format(instant).replace(':', '\u00a0h\u00a0')}`
+  const hour = parisTime.format(instant).replace(/^0/, '').replace(':', '\u00a0h\u00a0')
+  return `${formatDate(instant)} à ${hour}`
 }
 
 /** « 12 430 », « 3,5 »: narrow no-break spaces between thousands, decimal comma. */
@@ -46,7 +47,7 @@ export function formatCount(count: number, singular: string, plural = `${singula
   return `${formatNumber(count)}\u00a0${Math.abs(count) >= 2 ? plural : singular}`
 }
 
-/** French writes « 1er mars », and Intl « 1 mars ». */
-function firstOfMonth(text: string): string {
-  return text.replace(/^1 /, '1er ')
+/** French writes « 1er mars », and Intl « 1 mars »; the day stays on the line of its month. */
+function bindDay(text: string): string {
+  return text.replace(/^1 /, '1er ').replace(' ', '\u00a0')
 }

@@ -97,11 +97,13 @@ async function renderCode(ctx: Ctx, requete: Requete, config: Config, fautes: re
         </p>
       }
     >
-      {config.smtp === null && (
+      {config.smtp === null ? (
         <Alert ton="info">
           Ce site n’envoie pas de courriel. Le message est un fichier du dossier <code>courriels</code> du serveur, dont
           le chemin est donné dans son journal.
         </Alert>
+      ) : (
+        <p>Rien après une minute&nbsp;? Regardez dans les courriers indésirables.</p>
       )}
       <Form action="/connexion/code">
         <Field

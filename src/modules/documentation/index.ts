@@ -25,6 +25,7 @@ export const routesDocumentation = [
 ]
 
 export { importDemonstrationDocumentation } from './demonstration/demonstration.actions.ts'
+export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'

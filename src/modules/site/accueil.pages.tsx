@@ -1,8 +1,15 @@
 import type { Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
-import { formatAdresseNotice, listNouveautes, listThemesComptes, type Notice } from '#modules/documentation/index.ts'
+import {
+  formatAdresseNotice,
+  importPolicy,
+  listNouveautes,
+  listThemesComptes,
+  type Notice,
+} from '#modules/documentation/index.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { ButtonLink } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { formatDate } from '#ui/format.ts'
@@ -48,17 +55,19 @@ function PageAccueil({ requete, nouveautes, themes }: Props) {
         label="Chercher dans toute la documentation"
         placeholder="littératie, aller-vers, CPTS…"
       />
-      <section aria-labelledby="themes">
-        <h2 id="themes">Par thème</h2>
-        <TagList label="Thèmes les plus documentés">
-          {themes.slice(0, THEMES).map(({ slug, nombre }) => (
-            <Tag href={`/documentation?theme=${slug}`}>{`${getLibelle('theme', slug)} (${nombre})`}</Tag>
-          ))}
-        </TagList>
-        <p>
-          <a href="/vocabulaires/theme">Tous les thèmes</a>
-        </p>
-      </section>
+      {themes.length > 0 && (
+        <section aria-labelledby="themes">
+          <h2 id="themes">Par thème</h2>
+          <TagList label="Thèmes les plus documentés">
+            {themes.slice(0, THEMES).map(({ slug, nombre }) => (
+              <Tag href={`/documentation?theme=${slug}`}>{`${getLibelle('theme', slug)} (${nombre})`}</Tag>
+            ))}
+          </TagList>
+          <p>
+            <a href="/vocabulaires/theme">Tous les thèmes</a>
+          </p>
+        </section>
+      )}
       <section aria-labelledby="nouveautes">
         <h2 id="nouveautes">Entrés récemment au catalogue</h2>
         {nouveautes.length > 0 ? (
@@ -68,14 +77,27 @@ function PageAccueil({ requete, nouveautes, themes }: Props) {
             ))}
           </div>
         ) : (
-          <EmptyState title="Le catalogue est vide">
-            <p>Une documentaliste peut y importer une bibliographie Word, PDF, HTML ou texte.</p>
+          <EmptyState
+            title="Le catalogue est vide"
+            action={
+              importPolicy.peutParfois(requete.acteur, 'deposer') && (
+                <ButtonLink href="/documentation/imports" variant="primary">
+                  Importer une bibliographie
+                </ButtonLink>
+              )
+            }
+          >
+            <p>Les documentalistes peuvent y importer une bibliographie Word, PDF, HTML ou texte.</p>
           </EmptyState>
         )}
       </section>
       <section aria-labelledby="reperes">
         <h2 id="reperes">Pour se repérer</h2>
         <ul>
+          <li>
+            <a href="/etageres">Les étagères</a>
+            {'\u00a0: des sélections de documents, à lire, à imprimer et à reprendre.'}
+          </li>
           <li>
             <a href="/glossaire">Le glossaire</a>
             {'\u00a0: les mots et les sigles du champ, en clair.'}

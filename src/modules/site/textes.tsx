@@ -11,14 +11,17 @@ export const PageAPropos = ({ requete }: { requete: Requete }) => (
     <h2>À qui cela sert</h2>
     <p>
       Aux coordinations de CPTS, de maisons de santé, de contrats locaux de santé, de conseils locaux de santé mentale,
-      d’ateliers santé ville et de dispositifs d’appui, aux documentalistes de la promotion de la santé, aux élus et aux
-      agences régionales de santé. Tous veulent réduire les inégalités de santé, souvent au même endroit, avec des
-      outils qui ne se connaissent pas.
+      d’ateliers santé ville et de dispositifs d’appui, aux documentalistes de la promotion de la santé, aux élues et
+      élus, aux habitantes et habitants, aux agences régionales de santé. Tous veulent réduire les inégalités de santé,
+      souvent au même endroit, avec des outils qui ne se connaissent pas.
     </p>
     <h2>Ce qu’on y trouve aujourd’hui</h2>
     <ul>
       <li>
         <a href="/documentation">La documentation</a> : des références réelles, à chercher, à citer, à enrichir.
+      </li>
+      <li>
+        <a href="/etageres">Les étagères</a>&nbsp;: des sélections de documents, à lire, à imprimer et à reprendre.
       </li>
       <li>
         <a href="/glossaire">Le glossaire</a> : les mots et les sigles du champ.

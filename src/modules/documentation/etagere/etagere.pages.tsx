@@ -66,7 +66,7 @@ function PageListe({ requete, etageres, total, page, miennes }: PropsListe) {
       title="Étagères"
       page={requete}
       width="list"
-      crumbs={filEtageres()}
+      crumbs={[{ label: 'Étagères' }]}
       intro={<p>Des sélections de documents, rangées par sections, à lire, à imprimer et à reprendre.</p>}
       actions={creer}
       head={feuille}

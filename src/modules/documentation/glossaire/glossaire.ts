@@ -29,6 +29,20 @@ export const formatSlug = (texte: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 
+/**
+ * Terms that hold every word of the question, accents or not: by their names (term, acronym, long form), and where no
+ * name answers, by their definitions. An empty question keeps them all.
+ */
+export function filterEntrees(entrees: readonly Entree[], question: string): Entree[] {
+  const mots = formatSansAccents(question.replaceAll('’', "'")).split(/\s+/).filter(Boolean)
+  const holdsAll = (...textes: (string | null)[]) => {
+    const texte = formatSansAccents(textes.filter(Boolean).join(' ').replaceAll('’', "'"))
+    return mots.every((mot) => texte.includes(mot))
+  }
+  const nommes = entrees.filter((e) => holdsAll(e.terme, e.sigle, e.formeLongue))
+  return nommes.length > 0 ? nommes : entrees.filter((e) => holdsAll(e.terme, e.definition))
+}
+
 /** A run of a text; `forme` is the long form when the run is a known acronym. */
 export interface Morceau {
   texte: string

@@ -162,9 +162,15 @@ function PageChoisir({ notice, doublons, titres, requete }: PropsChoisir) {
           ))}
         </ul>
       )}
-      <h2>Une autre</h2>
+      <h2>Une autre notice</h2>
       <Form action={`${base}/fusionner`} method="get">
-        <Field name="avec" label="Numéro de la notice" inputmode="numeric" size="short" />
+        <Field
+          name="avec"
+          label="Numéro de la notice"
+          hint="Il se lit au bas de la description de chaque notice."
+          inputmode="numeric"
+          size="short"
+        />
         <Actions>
           <Button>Comparer</Button>
           <ButtonLink href={base} variant="link">

@@ -123,7 +123,7 @@ function ChampsDocument(p: PropsForm) {
         nom="date"
         libelle="Date de parution"
         taille="short"
-        aide="AAAA, AAAA-MM ou AAAA-MM-JJ. Rien si elle est inconnue."
+        aide="Par exemple 2024, 2024-03 ou 2024-03-21. Laissez vide si elle est inconnue."
       />
       <Ligne {...p} nom="container-title" libelle="Revue, ou ouvrage qui contient ce texte" />
       <div class="field-row">

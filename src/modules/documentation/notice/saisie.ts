@@ -86,7 +86,7 @@ export const schemaSaisie = z
     'publisher-place': ligneOuNull(),
     date: ligneOuNull(10).refine(
       (d) => d === null || parseDateIso(d) !== undefined,
-      'Écrivez la date sous la forme AAAA, AAAA-MM ou AAAA-MM-JJ.',
+      'Écrivez la date comme 2024, 2024-03 ou 2024-03-21.',
     ),
     page: ligneOuNull(50),
     'number-of-pages': ligneOuNull(10).refine(

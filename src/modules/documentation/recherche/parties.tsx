@@ -27,8 +27,8 @@ function cutExtrait(extrait: string): string {
 export function Trouvee({ notice, cherchee }: { notice: Trouvaille; cherchee: boolean }) {
   const { csl } = notice
   const prefixe = csl['container-title'] ? 'Dans\u00a0: ' : ''
-  const source = csl['container-title'] ?? csl.publisher
   const [auteurs, extrait] = [formatAuteurs(notice), notice.extrait]
+  const source = csl['container-title'] ?? (csl.publisher === auteurs ? undefined : csl.publisher)
   return (
     <Card
       title={String(csl.title)}
@@ -54,7 +54,7 @@ export function Trouvee({ notice, cherchee }: { notice: Trouvaille; cherchee: bo
       {(auteurs || source) && (
         <p>
           {auteurs}
-          {auteurs && source && '. '}
+          {auteurs && source && (auteurs.endsWith('.') ? ' ' : '. ')}
           {source && (
             <>
               {prefixe}
@@ -106,7 +106,7 @@ export function RienTrouve({ criteres, filtree }: { criteres: Criteres; filtree:
   if (criteres.q === '')
     return (
       <EmptyState title="Le catalogue est vide">
-        <p>Les notices s’ajoutent une à une, ou par l’import d’une bibliographie.</p>
+        <p>Les documentalistes y ajoutent des notices une à une, ou en important une bibliographie.</p>
       </EmptyState>
     )
   return (
