@@ -108,9 +108,25 @@ describe('parseFormulaire', () => {
       { c: '1' },
     ],
     ['names too deep', [['a.b.c.d.e.f', '1']], {}],
+    ['texts without the NUL that PostgreSQL refuses', [['a', 'x\0y\0']], { a: 'xy' }],
   ])('reads %s', (_quoi, champs, attendu) => {
     expect(JSON.parse(JSON.stringify(parseFormulaire(champs)))).toEqual(attendu)
     expect(({} as { x?: string }).x).toBeUndefined()
+  })
+  it('refuses a form of more fields than any of ours, without a long work', () => {
+    const repete = (nombre: number) => Array.from({ length: nombre }, (): [string, string] => ['a', '1'])
+    const debut = performance.now()
+    expect(parseFormulaire(repete(20_000)).a).toHaveLength(20_000)
+    expect(() => parseFormulaire(repete(200_000))).toThrow('trop de champs')
+    expect(performance.now() - debut).toBeLessThan(1000)
+  })
+  it('an object where a text is awaited reads as an empty text, whatever its keys', () => {
+    const { a } = parseFormulaire([
+      ['a.b', '1'],
+      ['a.toString', 'x'],
+      ['a.valueOf', 'x'],
+    ])
+    expect(String(a)).toBe('')
   })
   it('one, several or no value make a list; numbered rows keep their order', () => {
     const schema = z.object({ l: liste(z.string()), r: rangs(z.object({ x: z.string() })) })

@@ -1,32 +1,43 @@
 import { z } from 'zod'
+import { ErreurSaisie } from './errors.ts'
 
 type Valeur = string | File | Valeur[] | { [cle: string]: Valeur }
 export type Brut = Record<string, unknown>
 
-const CLES_INTERDITES = new Set(['__proto__', 'constructor', 'prototype'])
+const CLES_INTERDITES = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf'])
 const PROFONDEUR_MAX = 5
+/** The largest of our forms orders a shelf: two fields an entry. */
+const CHAMPS_MAX = 20_000
+/** A page shows what was typed again: where text is awaited, a nested object reads as nothing. */
+const NOEUD = Object.freeze({ __proto__: null, toString: () => '' })
 
 /**
  * Turns the flat fields of a form into an object: `auteurs.0.family` nests, a repeated name becomes an array.
  * Lone values stay lone: use `liste()` in the schema where several may come.
+ * NUL, which no one types and PostgreSQL refuses, is left out of texts.
+ * @throws ErreurSaisie above 20,000 fields
  */
 export function parseFormulaire(champs: Iterable<[string, string | File]>): Brut {
   const objet: Record<string, Valeur> = Object.create(null)
-  for (const [nom, valeur] of champs) {
-    const chemin = nom.split('.')
+  let nombre = 0
+  for (const [nom, envoyee] of champs) {
+    if (++nombre > CHAMPS_MAX) throw new ErreurSaisie([{ field: '', message: 'L’envoi a trop de champs.' }])
+    const valeur = typeof envoyee === 'string' ? envoyee.replaceAll('\0', '') : envoyee
+    const chemin = nom.split('.', PROFONDEUR_MAX + 1)
     if (chemin.length > PROFONDEUR_MAX || chemin.some((c) => CLES_INTERDITES.has(c))) continue
     let noeud = objet
     for (const cle of chemin.slice(0, -1)) {
       const suivant = noeud[cle]
       if (suivant === undefined || typeof suivant === 'string' || Array.isArray(suivant) || suivant instanceof File) {
-        noeud[cle] = Object.create(null) as Record<string, Valeur>
+        noeud[cle] = Object.create(NOEUD) as Record<string, Valeur>
       }
       noeud = noeud[cle] as Record<string, Valeur>
     }
     const cle = chemin.at(-1) ?? ''
     const deja = noeud[cle]
     if (deja === undefined) noeud[cle] = valeur
-    else noeud[cle] = Array.isArray(deja) ? [...deja, valeur] : [deja, valeur]
+    else if (Array.isArray(deja)) deja.push(valeur)
+    else noeud[cle] = [deja, valeur]
   }
   return objet
 }

@@ -33,7 +33,8 @@ export const deposerImport = defineAction({
   executer: async (_ctx, { fichier, texte }): Promise<Depot> => {
     if (fichier && texte !== null)
       throw new ErreurSaisie([{ field: 'texte', message: 'Choisissez un fichier ou collez un texte, pas les deux.' }])
-    if (fichier) return { nom: fichier.name.slice(-200), octets: new Uint8Array(await fichier.arrayBuffer()) }
+    if (fichier)
+      return { nom: fichier.name.replaceAll('\0', '').slice(-200), octets: new Uint8Array(await fichier.arrayBuffer()) }
     if (texte === null)
       throw new ErreurSaisie([{ field: 'fichier', message: 'Choisissez un fichier, ou collez un texte.' }])
     return { nom: 'texte-colle.txt', octets: new TextEncoder().encode(texte) }
