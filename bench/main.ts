@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
+import { mesurer as mesurerFormats } from './formats.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
@@ -14,7 +15,7 @@ const MESURES = {
   'page-publique': mesurerPage,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'demarrage']
+  const connues = [...Object.keys(MESURES), 'formats', 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       await base.close()
     }
   }
+  if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

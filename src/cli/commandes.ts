@@ -32,6 +32,11 @@ export const COMMANDES: Record<string, Commande> = {
       return withCtx((ctx) => executeImporter(args, sorties, ctx))
     },
   },
+  convertir: {
+    usage: 'FICHIER [--de FORMAT] --vers FORMAT',
+    resume: 'passe des notices d’un format à un autre (csl-json, ris, bibtex, unimarc, marcxml, pmbxml)',
+    execute: async (...recu) => (await import('./convertir.ts')).executeConvertir(...recu),
+  },
   exporter: {
     usage: '',
     resume: 'écrit tout le catalogue en CSL-JSON',
