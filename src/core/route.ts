@@ -64,6 +64,8 @@ export interface Route extends Commun {
   /** False when the route bears on a stored object: then an outsider gets 404, not an invitation to log in. */
   sansObjet: boolean
   fixe: boolean
+  /** True where no body could make the gesture allowed: none of it is read, so that an outsider cannot send a large one. */
+  refuse: (acteur: Acteur) => boolean
   /** Traces itself (an action does, in its transaction). */
   seTrace: boolean
   traiter: (ctx: Ctx, brut: Brut, requete: Requete) => Promise<Reponse>
@@ -88,6 +90,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
       politique: route.politique,
       sansObjet: !route.charger,
       fixe: route.fixe ?? false,
+      refuse: () => false,
       seTrace: false,
       traiter: (ctx, brut, requete) => readRoute(route, ctx, brut, requete),
     }
@@ -100,6 +103,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
     politique: route.action?.politique,
     sansObjet: !route.action?.charger,
     fixe: false,
+    refuse: (acteur) => !route.action.charger && !route.action.politique(acteur, undefined),
     seTrace: true,
     traiter: (ctx, brut, requete) => sendRoute(route, ctx, brut, requete),
   }
