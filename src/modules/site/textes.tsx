@@ -18,28 +18,29 @@ export const PageAPropos = ({ requete }: { requete: Requete }) => (
     <h2>Ce qu’on y trouve aujourd’hui</h2>
     <ul>
       <li>
-        <a href="/documentation">La documentation</a> : des références réelles, à chercher, à citer, à enrichir.
+        <a href="/documentation">La documentation</a>&nbsp;: des références réelles, à chercher, à citer, à enrichir.
       </li>
       <li>
         <a href="/etageres">Les étagères</a>&nbsp;: des sélections de documents, à lire, à imprimer et à reprendre.
       </li>
       <li>
-        <a href="/glossaire">Le glossaire</a> : les mots et les sigles du champ.
+        <a href="/glossaire">Le glossaire</a>&nbsp;: les mots et les sigles du champ.
       </li>
       <li>
-        <a href="/vocabulaires">Les vocabulaires</a> : les listes qui servent à tout ranger, libres de réutilisation.
+        <a href="/vocabulaires">Les vocabulaires</a>&nbsp;: les listes qui servent à tout ranger, libres de
+        réutilisation.
       </li>
     </ul>
     <h2>Ce qui est fictif</h2>
     <p>
-      Sur une installation de démonstration, les comptes sont fictifs. Les références documentaires sont réelles ; les
-      résumés signés « Maillage » sont de notre main.
+      Sur une installation de démonstration, les comptes sont fictifs. Les références documentaires sont réelles&#8239;;
+      les résumés signés «&nbsp;Maillage&nbsp;» sont de notre main.
     </p>
     <h2 id="code-source">Code source et licence</h2>
     <p>
-      Maillage est un logiciel libre, sous licence AGPL-3.0 ou ultérieure : chacun peut l’installer, l’étudier et le
-      modifier. La personne qui tient cette installation vous en doit le code source sur demande. Les vocabulaires sont
-      placés dans le domaine public (CC0).
+      Maillage est un logiciel libre, sous licence AGPL-3.0 ou ultérieure&nbsp;: chacun peut l’installer, l’étudier et
+      le modifier. La personne qui tient cette installation vous en doit le code source sur demande. Les vocabulaires
+      sont placés dans le domaine public (CC0).
     </p>
   </Layout>
 )
@@ -54,11 +55,11 @@ export const PageAccessibilite = ({ requete }: { requete: Requete }) => (
     <h2>Ce qui est vérifié</h2>
     <p>
       Chaque page des parcours de test passe un contrôle automatique à chaque modification du logiciel. Tout se fait au
-      clavier et sans JavaScript ; le texte a un contraste d’au moins 7 pour 1.
+      clavier et sans JavaScript&#8239;; le texte a un contraste d’au moins 7 pour 1.
     </p>
     <h2>Ce qui ne l’est pas encore</h2>
     <p>
-      Aucun audit complet n’a été fait par un organisme indépendant : Maillage ne déclare donc pas de taux de
+      Aucun audit complet n’a été fait par un organisme indépendant&nbsp;: Maillage ne déclare donc pas de taux de
       conformité.
     </p>
     <h2>Signaler une difficulté</h2>
@@ -84,8 +85,8 @@ export const PageDonneesPersonnelles = ({ requete }: { requete: Requete }) => (
     <h2>Avec un compte</h2>
     <p>
       Votre nom, votre adresse électronique et votre rôle sont enregistrés, avec la liste de vos sessions ouvertes. Un
-      seul cookie garde votre session ; il disparaît à la déconnexion, ou après douze heures. Ce que vous modifiez garde
-      votre nom dans l’historique, parce que d’autres s’appuient dessus.
+      seul cookie garde votre session&#8239;; il disparaît à la déconnexion, ou après douze heures. Ce que vous modifiez
+      garde votre nom dans l’historique, parce que d’autres s’appuient dessus.
     </p>
     <h2>La trace</h2>
     <p>

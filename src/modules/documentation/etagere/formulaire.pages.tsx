@@ -96,7 +96,7 @@ function FormEtagere({ action, valeurs, erreurs = [], etagere }: PropsForm) {
       <Field
         name="recherche"
         label="Recherche qui remplit l’étagère"
-        hint="Laissez vide pour choisir vous-même les notices. Sinon, collez l’adresse d’une page de recherche : l’étagère montre ce qu’elle trouve."
+        hint="Laissez vide pour choisir vous-même les notices. Sinon, collez l’adresse d’une page de recherche&nbsp;: l’étagère montre ce qu’elle trouve."
         value={texte('recherche')}
         error={erreur('recherche')}
       />

@@ -205,7 +205,9 @@ export const routesPlan = [
     methode: 'POST',
     chemin: '/etageres/:id/sections/:section/supprimer',
     action: supprimerSection,
-    avis: { 'section-supprimee': succes('La section est supprimée ; ce qu’elle contenait est remonté d’un niveau.') },
+    avis: {
+      'section-supprimee': succes('La section est supprimée\u202f; ce qu’elle contenait est remonté d’un niveau.'),
+    },
     reussir: ({ id }) => ({ vers: formatAdressePlan(id), avis: 'section-supprimee' }),
   }),
   defineRoute({

@@ -97,7 +97,7 @@ describe('copies and versions', () => {
     await gestes.post(`${e}/modifier`, { ...champs, titre: 'Rebaptisée', revision: '1' })
     const page = await gestes.lire(version)
     expect(page).toContain('<h1>Étagère datée</h1>')
-    expect(page).toContain('adresses consultées le 1er février 2024')
+    expect(page).toContain('adresses consultées le 1er\u00a0février 2024')
     expect(listOrdre(page)).toEqual(['premier'])
     const items = JSON.parse(await gestes.lire(`${e}/export.csl-json?version=1`))
     expect(items).toMatchObject([{ id: notices[0], title: 'Rapport fictif premier sur les <marges>' }])

@@ -108,7 +108,7 @@ function ChampsDocument(p: PropsForm) {
         rows={3}
         value={texte(p.valeurs.auteurs)}
         error={getError(p.erreurs, 'auteurs')}
-        hint="Un par ligne : « Nom, Prénom » pour une personne, le nom seul, sans virgule, pour un organisme."
+        hint="Un par ligne&nbsp;: «&nbsp;Nom, Prénom&nbsp;» pour une personne, le nom seul, sans virgule, pour un organisme."
       />
       <TextArea
         name="direction"
@@ -158,20 +158,20 @@ function ChampsAcces(p: PropsForm) {
         rows={2}
         value={texte(p.valeurs.prets)}
         error={getError(p.erreurs, 'prets')}
-        hint="Un par ligne : centre ; cote ; précision."
+        hint="Un par ligne&nbsp;: centre&#8239;; cote&#8239;; précision."
       />
       <div class="field-row">
         <Ligne {...p} nom="DOI" libelle="DOI" taille="medium" />
         <Ligne {...p} nom="ISBN" libelle="ISBN" taille="medium" />
         <Ligne {...p} nom="ISSN" libelle="ISSN" taille="medium" />
       </div>
-      <Ligne {...p} nom="language" libelle="Langue" taille="short" aide="Code à deux lettres : fr, en…" />
+      <Ligne {...p} nom="language" libelle="Langue" taille="short" aide="Code à deux lettres&nbsp;: fr, en…" />
       <Ligne
         {...p}
         nom="genre"
         libelle="Mention de type imprimée"
         taille="medium"
-        aide="Telle que le document la porte : « Rapport d’information »…"
+        aide="Telle que le document la porte&nbsp;: «&nbsp;Rapport d’information&nbsp;»…"
       />
     </fieldset>
   )
@@ -203,7 +203,7 @@ export function FormNotice({
           rows={5}
           value={texte(valeurs.resume)}
           error={getError(erreurs, 'resume')}
-          hint="Court, et dans vos mots : un résumé copié appartient à son auteur."
+          hint="Court, et dans vos mots&nbsp;: un résumé copié appartient à son auteur."
         />
         <Ligne
           {...p}

@@ -72,7 +72,7 @@ function PageSuppression({ notice, requete }: { notice: Notice; requete: Requete
         <strong>{titre}</strong>
       </p>
       <p>
-        La notice ne se trouvera plus par la recherche. Son historique est gardé : vous pourrez la remettre au
+        La notice ne se trouvera plus par la recherche. Son historique est gardé&nbsp;: vous pourrez la remettre au
         catalogue.
       </p>
       <Form action={`${adresse}/supprimer`}>

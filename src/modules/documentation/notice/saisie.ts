@@ -99,10 +99,10 @@ export const schemaSaisie = z
     ),
     DOI: ligneOuNull(300)
       .transform((d) => d?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '') ?? null)
-      .refine((d) => d === null || DOI.test(d), 'Un DOI commence par « 10. », par exemple 10.1000/182.'),
+      .refine((d) => d === null || DOI.test(d), 'Un DOI commence par «\u00a010.\u00a0», par exemple 10.1000/182.'),
     ISBN: ligneOuNull(30).refine(
       (i) => i === null || isIsbn(i),
-      'Cet ISBN n’est pas valable : vérifiez chaque chiffre.',
+      'Cet ISBN n’est pas valable\u00a0: vérifiez chaque chiffre.',
     ),
     ISSN: ligneOuNull(9).refine(
       (i) => i === null || /^\d{4}-?\d{3}[\dXx]$/.test(i),
@@ -121,7 +121,7 @@ export const schemaSaisie = z
   })
   .refine((s) => s.resume === null || s.resumeSource !== null, {
     path: ['resumeSource'],
-    message: 'Dites de qui est ce résumé : vous, l’auteur, l’éditeur, une base…',
+    message: 'Dites de qui est ce résumé\u00a0: vous, l’auteur, l’éditeur, une base…',
   })
 export type SaisieNotice = z.infer<typeof schemaSaisie>
 

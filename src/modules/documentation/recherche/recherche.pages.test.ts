@@ -36,6 +36,8 @@ describe('over HTTP', () => {
     expect(html).toContain('href="/documentation?q=sevrage">sevrage</a>')
     expect(html).toContain('Aucune notice ne répond à ces mots')
     expect(await (await client.get('/documentation?q=sevrage')).text()).not.toContain('Vouliez-vous dire')
+    // A word of the glossary that no title holds.
+    expect(await (await client.get('/documentation?q=autoritte')).text()).toContain('>autorité</a>')
   })
 
   it('offers to write only to those who may', async () => {
