@@ -14,8 +14,15 @@ export async function parseFichier(nom: string, octets: Uint8Array): Promise<Doc
   checkTaille(octets.length)
   const document = await parseSelonNature(nom, octets)
   checkLignes(document.lignes)
-  return document
+  return {
+    ...document,
+    titre: document.titre && formatLisible(document.titre),
+    lignes: document.lignes.map((l) => ({ ...l, texte: formatLisible(l.texte) })),
+  }
 }
+
+/** Without what no database stores and no reader sees: NUL, and halves of characters (PDF fonts map to both). */
+const formatLisible = (texte: string): string => texte.replaceAll('\0', '').toWellFormed()
 
 async function parseSelonNature(nom: string, octets: Uint8Array): Promise<DocumentLu> {
   const nature = checkNature(octets)

@@ -39,6 +39,11 @@ describe('texte et Markdown', () => {
     expect(await textes('a.txt', iconv.encode(texte, 'windows-1252'))).toEqual([texte])
   })
 
+  it('leaves out what no database stores: NUL, halves of characters', async () => {
+    expect(await textes('a.txt', iconv.encode('Ti\0tre \ud800fictif', 'utf-16le', { addBOM: true }))).toEqual([
+      'Titre \ufffdfictif',
+    ])
+  })
   it('forgives a character cut by the end of the file', async () => {
     expect(await textes('a.txt', octets('Santé fictive é').slice(0, -1))).toEqual(['Santé fictive '])
   })
