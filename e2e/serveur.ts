@@ -13,7 +13,8 @@ export interface Serveur {
   close(): Promise<void>
 }
 
-async function getPortLibre(): Promise<number> {
+/** A port that nobody listens on just now. */
+export async function getPortLibre(): Promise<number> {
   const serveur = createServer().listen(0, '127.0.0.1')
   await once(serveur, 'listening')
   const adresse = serveur.address()

@@ -57,6 +57,7 @@ const schema = z.object({
   MAILLAGE_JOURNAL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
+  npm_lifecycle_event: z.string().optional(),
 })
 
 export interface Config {
@@ -75,6 +76,8 @@ export interface Config {
   journal: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   databaseUrl: string | null
   chromium: string | null
+  /** Started by `npm start`, which stands between us and its signals. */
+  sousNpm: boolean
 }
 
 /** Thrown with a French message that names each faulty variable. */
@@ -112,6 +115,7 @@ export function parseConfig(environnement: Record<string, string | undefined>): 
     journal: e.MAILLAGE_JOURNAL,
     databaseUrl: e.DATABASE_URL ?? null,
     chromium: e.CHROMIUM_PATH ?? null,
+    sousNpm: e.npm_lifecycle_event === 'start',
   }
 }
 

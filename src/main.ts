@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     // A second Ctrl+C leaves at once.
     process.once(signal, () => void close().then(() => process.exit(0)))
   }
+  if (config.sousNpm) watchParent()
   const journal = pino({ level: config.journal }, destination(2))
   const url = config.databaseUrl ?? (await openBaseEmbarquee((texte) => journal.warn(texte)))
   const db = openDb(url)
@@ -47,6 +48,20 @@ async function main(): Promise<void> {
   dire(formatAccueil())
 }
 
+/**
+ * npm runs us through a shell and passes its signals to that shell alone, which dies of them without a word: its
+ * disappearance is the signal.
+ */
+function watchParent(): void {
+  const parent = process.ppid
+  const veille = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(veille)
+    void close().then(() => process.exit(0))
+  }, 300)
+  veille.unref()
+}
+
 async function openBaseEmbarquee(signaler: (texte: string) => void): Promise<string> {
   const embarquee = await openEmbedded({ dossier: config.donnees, signaler })
   fermetures.push(() => embarquee.close())
@@ -59,7 +74,10 @@ const createOrigine = () => ({ requete: crypto.randomUUID(), ip: null })
 function startMenage(db: Db, signaler: (erreur: unknown) => void): void {
   setInterval(() => {
     const maintenant = new Date()
-    Promise.all([deleteSessionsPassees(db, maintenant, { demo: config.demo }), deleteDebitsPasses(db, maintenant)]).catch(signaler)
+    Promise.all([
+      deleteSessionsPassees(db, maintenant, { demo: config.demo }),
+      deleteDebitsPasses(db, maintenant),
+    ]).catch(signaler)
   }, MENAGE_MS).unref()
 }
 
