@@ -1,0 +1,121 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '#app'
+import { parseConfig } from '#config'
+import { openDb } from '#core/db.ts'
+import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
+import { type Client, createClientDeTest } from './testing/client.ts'
+
+/**
+ * What a visitor without account may open. A new address that is not named here is expected to be closed to him:
+ * naming it is the thought that opening it deserves.
+ */
+const PUBLIQUES = new Set([
+  'GET /',
+  'GET /sante',
+  'GET /sante/pret',
+  'GET /a-propos',
+  'GET /accessibilite',
+  'GET /donnees-personnelles',
+  'GET /style',
+  'GET /connexion',
+  'GET /connexion/code',
+  'GET /deconnexion',
+  'GET /vocabulaires',
+  'GET /vocabulaires.ttl',
+  'GET /vocabulaires.rdf',
+  'GET /vocabulaires.csv',
+  'GET /vocabulaires/:slug',
+  'GET /documentation',
+  'GET /documentation/suggestions',
+  'GET /documentation/notices/:id',
+  'GET /glossaire',
+  'GET /etageres',
+  'POST /connexion/demo',
+  'POST /connexion/courriel',
+  'POST /connexion/code',
+  'POST /deconnexion',
+])
+/** What stands for each parameter of an address: of the right form, of nothing that exists but the vocabulary. */
+const PARAMETRES: Record<string, string> = { slug: 'theme', id: '1', fournisseur: 'inconnu' }
+const UUID = '00000000-0000-4000-8000-000000000000'
+
+const formatChemin = (chemin: string): string =>
+  chemin.replace(/:(\w+)(\{[^}]*\})?/g, (_, nom: string) =>
+    /^\/compte/.test(chemin) ? UUID : (PARAMETRES[nom] ?? '1'),
+  )
+
+let base: BaseDeTest
+let client: Client
+/** Titles of a shelf and of an import that nobody has published: no answer to a visitor may hold them. */
+const SECRET = 'Titre gardé fictif'
+
+beforeAll(async () => {
+  base = await createBaseDeTest()
+  client = createClientDeTest(base.db)
+  await client.connecter('documentaliste')
+  const fichier = new File(
+    [`# Biblio\n\nArticle\n\nFICTIF Anne\n\n**${SECRET}**\n\n*Revue fictive, n° 12, 2021*\n`],
+    'f.md',
+  )
+  const notice = { nature: 'ouvrage', title: 'Ouvrage fictif', date: '2020' }
+  const statuts = [
+    await client.post('/documentation/imports', { fichier }),
+    await client.post('/etageres', { titre: SECRET, presentation: 'ireps-bfc' }),
+    await client.post('/documentation/notices', notice),
+    await client.post('/etageres/1/sections', { titre: SECRET }),
+    await client.get('/documentation/imports/1'),
+    await client.get('/etageres/1'),
+    await client.get('/documentation/notices/1'),
+    await client.get('/etageres/1/sections/1'),
+  ].map((r) => r.status)
+  expect(statuts).toEqual([303, 303, 303, 303, 200, 200, 200, 200])
+  await client.connecter(null)
+})
+afterAll(async () => {
+  await client.app.close()
+  await base.close()
+})
+
+describe('every mounted address, to a visitor without account', () => {
+  // A database that nothing asks: only the list of addresses is read.
+  const db = openDb('postgres://personne@127.0.0.1:1/rien')
+  const config = parseConfig({ NODE_ENV: 'test', MAILLAGE_DEMO: '1' })
+  const { routes } = createApp({ db, config, journal: pino({ level: 'silent' }) })
+
+  it.each(routes.filter((r) => r.methode === 'GET'))('$methode $chemin', async ({ methode, chemin }) => {
+    const reponse = await client.get(formatChemin(chemin))
+    if (PUBLIQUES.has(`${methode} ${chemin}`)) expect(reponse.status).toBeLessThan(400)
+    else if (reponse.status === 303) expect(reponse.headers.get('location')).toMatch(/^\/connexion/)
+    else expect(reponse.status).toBe(404)
+    expect(await reponse.text()).not.toContain(SECRET)
+    expect(reponse.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it.each(routes.filter((r) => r.methode === 'POST'))('$methode $chemin', async ({ methode, chemin }) => {
+    for (const champs of [{}, { titre: '', version: 'x', 'a.b': '1' }, { titre: 'Pris', version: '1' }]) {
+      const reponse = await client.post(formatChemin(chemin), champs)
+      if (PUBLIQUES.has(`${methode} ${chemin}`)) expect(reponse.status).toBeLessThan(500)
+      else expect([404, 422]).toContain(reponse.status)
+      expect(await reponse.text()).not.toContain(SECRET)
+      expect((await client.post(formatChemin(chemin), champs, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    }
+  })
+
+  it('nor to another who contributes, by the form given back with its faults', { timeout: 60_000 }, async () => {
+    for (const { methode, chemin } of routes) {
+      // Some of these addresses log out.
+      await client.connecter('contributeur')
+      const adresse = formatChemin(chemin)
+      const reponse = await (methode === 'GET'
+        ? client.get(adresse)
+        : client.post(adresse, { titre: '', version: 'x' }))
+      const texte = await reponse.text()
+      expect([`${methode} ${chemin}`, reponse.status < 500, texte.includes(SECRET)]).toEqual([
+        `${methode} ${chemin}`,
+        true,
+        false,
+      ])
+    }
+  })
+})
