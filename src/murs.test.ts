@@ -4,7 +4,7 @@ import { createApp } from '#app'
 import { parseConfig } from '#config'
 import { openDb } from '#core/db.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
-import { type Client, createClientDeTest } from './testing/client.ts'
+import { type Champs, type Client, createClientDeTest } from './testing/client.ts'
 
 /**
  * What a visitor without account may open. A new address that is not named here is expected to be closed to him:
@@ -93,7 +93,8 @@ describe('every mounted address, to a visitor without account', () => {
   })
 
   it.each(routes.filter((r) => r.methode === 'POST'))('$methode $chemin', async ({ methode, chemin }) => {
-    for (const champs of [{}, { titre: '', version: 'x', 'a.b': '1' }, { titre: 'Pris', version: '1' }]) {
+    const envois: Champs[] = [{}, { titre: '', version: 'x', 'a.b': '1' }, { titre: 'Pris', version: '1' }]
+    for (const champs of envois) {
       const reponse = await client.post(formatChemin(chemin), champs)
       if (PUBLIQUES.has(`${methode} ${chemin}`)) expect(reponse.status).toBeLessThan(500)
       else expect([404, 422]).toContain(reponse.status)
