@@ -167,13 +167,19 @@ export function CatalogueSearch({ page, ...box }: CatalogueSearchProps) {
   )
 }
 
+const CRUMB_MAX = 70
+
+/** A long title is cut in the trail: the page itself shows it whole. */
+const cutCrumb = (label: string): string =>
+  label.length > CRUMB_MAX ? `${label.slice(0, CRUMB_MAX).replace(/\s+\S*$/u, '')}…` : label
+
 function Breadcrumb({ crumbs = [] }: { crumbs?: readonly Crumb[] }) {
   if (crumbs.length === 0) return null
   return (
     <nav class="crumbs" aria-label="Fil d’Ariane">
       <ol>
         {[{ label: 'Accueil', href: '/' }, ...crumbs].map(({ label, href }) => (
-          <li>{href ? <a href={href}>{label}</a> : <span aria-current="page">{label}</span>}</li>
+          <li>{href ? <a href={href}>{cutCrumb(label)}</a> : <span aria-current="page">{cutCrumb(label)}</span>}</li>
         ))}
       </ol>
     </nav>

@@ -147,7 +147,9 @@ function PageDestination({ requete, notice, etageres }: PropsDestination) {
       crumbs={filEtageres([{ label: 'Ajouter' }])}
       intro={
         <p>
+          {'Choisissez l’étagère où ranger «\u00a0'}
           <a href={formatAdresseNotice(notice.id)}>{String(notice.csl.title)}</a>
+          {'\u00a0».'}
         </p>
       }
       actions={etageres.length > 0 && creer}
@@ -161,7 +163,9 @@ function PageDestination({ requete, notice, etageres }: PropsDestination) {
         {etageres.map((e) => (
           <li class="plan-ligne">
             <a href={`${formatAdresseEtagere(e.id)}/ajouter?notice=${notice.id}`}>{e.titre}</a>
-            <EtatEtagere etat={e.etat} />
+            <span>
+              <EtatEtagere etat={e.etat} />
+            </span>
           </li>
         ))}
       </ul>

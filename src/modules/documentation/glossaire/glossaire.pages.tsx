@@ -55,7 +55,7 @@ function Definition({ entree, connus, tout }: PropsDefinition) {
           })}
         </p>
       )}
-      <p class="hint">
+      <p class="hint no-print">
         <a href={formatRecherche(`"${recherche}"`)}>{`Documents sur «\u00a0${recherche}\u00a0»`}</a>
         {entree.theme && (
           <>
@@ -63,9 +63,12 @@ function Definition({ entree, connus, tout }: PropsDefinition) {
             <a href={`/documentation?theme=${entree.theme}`}>{getLibelle('theme', entree.theme)}</a>
           </>
         )}
-        {entree.source &&
-          ` · D’après\u00a0: ${entree.source.document}${entree.source.lieu ? `, ${entree.source.lieu}` : ''}`}
       </p>
+      {entree.source && (
+        <p class="hint">
+          {`D’après\u00a0: ${entree.source.document}${entree.source.lieu ? `, ${entree.source.lieu}` : ''}`}
+        </p>
+      )}
     </article>
   )
 }

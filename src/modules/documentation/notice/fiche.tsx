@@ -166,7 +166,7 @@ export function Liens({ liens }: { liens: Lien[] }) {
 export function Voisines({ voisines }: { voisines: Notice[] }) {
   if (voisines.length === 0) return null
   return (
-    <section aria-labelledby="voisines">
+    <section aria-labelledby="voisines" class="no-print">
       <h2 id="voisines">Sur les mêmes thèmes</h2>
       <ul class="plain">
         {voisines.map((v) => (

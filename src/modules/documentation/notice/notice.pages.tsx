@@ -90,7 +90,7 @@ function PageNotice({ notice, liens, voisines, sigles, presentation, requete }: 
       <span class="Z3988" title={renderCoins(item)} />
       {notice.supprimeeLe && (
         <Alert ton="attention" title="Cette notice n’est plus au catalogue.">
-          {`Elle a été retirée le ${formatDate(notice.supprimeeLe)}.`}
+          {`Elle a été retirée le ${formatDate(notice.supprimeeLe)}. Son historique permet de l’y remettre.`}
         </Alert>
       )}
       <div class="notice-sheet">

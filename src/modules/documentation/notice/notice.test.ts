@@ -134,7 +134,7 @@ it('differences are told field by field', () => {
   const avant = contenu({ themes: ['litteratie'] })
   const apres = contenu({
     themes: ['litteratie', 'tabac'],
-    csl: { ...avant.csl, title: 'Autre titre', issued: { 'date-parts': [[2020, 5]] } },
+    csl: { ...avant.csl, title: 'Autre titre', issued: { 'date-parts': [[2020, 5]] }, language: 'fr' },
   })
   expect(listDifferences(avant, apres)).toEqual([
     { champ: 'csl.title', avant: 'Titre fictif', apres: 'Autre titre' },
@@ -143,7 +143,8 @@ it('differences are told field by field', () => {
       avant: 'Littératie et information en santé',
       apres: 'Littératie et information en santé, Tabac',
     },
-    { champ: 'csl.issued', avant: '', apres: '2020-05' },
+    { champ: 'csl.issued', avant: '', apres: 'mai 2020' },
+    { champ: 'csl.language', avant: '', apres: 'français' },
   ])
   expect(listDifferences(avant, avant)).toEqual([])
 })

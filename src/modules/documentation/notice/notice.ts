@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { getLibelle, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
+import { formatDate } from '#ui/format.ts'
 import { type DateCsl, type ItemCsl, schemaItemCsl } from '../csl.ts'
 import { formatDateIso } from '../dates.ts'
 
@@ -163,6 +164,8 @@ const LISTES_CHAMPS: Record<string, SlugVocabulaire> = {
 /** French label of a field path as `listDifferences` gives it. */
 export const getLibelleChamp = (champ: string): string => LIBELLES_CHAMPS[champ] ?? champ.replace(/^csl\./, '')
 
+const LANGUES = new Intl.DisplayNames('fr', { type: 'language' })
+
 function formatValeur(champ: string, valeur: unknown): string {
   if (valeur === null || valeur === undefined) return ''
   if (typeof valeur === 'boolean') return valeur ? 'oui' : 'non'
@@ -172,7 +175,9 @@ function formatValeur(champ: string, valeur: unknown): string {
       .flat()
       .map((slug) => getLibelle(vocabulaire, String(slug)))
       .join(', ')
-  if (champ === 'csl.issued') return formatDateIso(valeur as DateCsl) ?? ''
+  if (champ === 'csl.issued') return formatDate(formatDateIso(valeur as DateCsl) ?? '')
+  if (champ === 'csl.language' && /^[a-z]{2,3}(-[a-z]{2})?$/i.test(String(valeur)))
+    return LANGUES.of(String(valeur)) ?? String(valeur)
   if (champ === 'csl.author' || champ === 'csl.editor') {
     return (valeur as { family?: string; given?: string; literal?: string }[])
       .map((n) => n.literal ?? [n.given, n.family].filter(Boolean).join(' '))
