@@ -130,7 +130,7 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: null, issue: 'fait' })
         return await send(c, fixe, 200)
       }
-      const brut = await readBrut(c, route)
+      const brut = route.refuse(c.get('ctx').acteur) ? c.req.param() : await readBrut(c, route)
       const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
       if (!route.seTrace)
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
