@@ -15,6 +15,8 @@ const PUBLIQUES = [
   '/documentation?q=CPTS&theme=parcours&tri=recent',
   '/documentation?q=zzzzzz',
   '/documentation/notices/3',
+  '/etageres',
+  '/etageres/1',
   '/glossaire',
   '/vocabulaires',
   '/vocabulaires/theme',
