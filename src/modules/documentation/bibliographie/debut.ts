@@ -3,7 +3,7 @@ import { type Auteurs, parseAuteurs, parseLigneAuteurs } from './auteurs.ts'
 import type { Contexte } from './champs.ts'
 import { isSansDate, type PartiesDate, parseDate } from './dates.ts'
 import { computePart, type Plage, type Texte } from './marques.ts'
-import { computeNom, isOrganisme } from './organismes.ts'
+import { computeNom, isOrganisme, isSigle } from './organismes.ts'
 import { type Segment, splitSegments } from './segments.ts'
 
 const DATE_ENTRE_PARENTHESES = /^\s*[.,:]?\s*\(([^()]{4,24})\)\s*[.,:]?\s*/
@@ -126,7 +126,7 @@ function parseListeOrganismes(segments: readonly Segment[]): { auteurs: NomCsl[]
     if (interieur && noms.length > 0) noms.push(`${noms.pop()}, ${texte}`)
     else noms.push(texte)
   }
-  if (!noms.every((nom) => isOrganisme(nom) || computeNom(nom) >= 2)) return null
+  if (!noms.every((nom) => isOrganisme(nom) || isSigle(nom) || computeNom(nom) >= 2)) return null
   return { auteurs: noms.map((literal) => ({ literal })), fin: brut.at(-1)?.fin ?? 0 }
 }
 

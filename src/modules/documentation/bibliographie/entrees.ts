@@ -25,6 +25,9 @@ export interface Ecart {
   raison: string
 }
 
+/** Sections of a newsletter that announce events, not documents. */
+const AGENDA = /^(?:agenda|[àa] vos agendas|dates [àa] retenir|[ée]v[ée]nements|rendez-vous)\b/iu
+
 function isPluriel(texte: string): boolean {
   return parseLibelle(texte)?.pluriel ?? true
 }
@@ -76,6 +79,7 @@ export class Decoupage {
     this.#note = false
     const sites = isSectionSites(this.#sections.titres)
     if (this.isSection(i)) return this.#openSection(u, i)
+    if (AGENDA.test(this.#sections.titres.at(-1) ?? '') && !this.#isTitreSansEntree(u, i)) return i + 1
     const site = parseSite(this.#tetes, i, sites)
     const tete = this.#tetes.parseTete(i)
     if (tete && !(site && (tete.nue || tete.champs.score < 3))) return this.#addTete(tete, i, sites)

@@ -52,7 +52,7 @@ export function removeLiens(t: Texte): { reste: Texte; liens: Liens } {
     const adresse = /^(?:https?:|www\.|doi)/i.test(imprime) || /@/.test(imprime)
     if (!adresse && !isLibelleLien(imprime) && lien.url !== '') {
       // A title that is itself a link keeps its words.
-      liens.url ??= /doi\.org\/10\./i.test(lien.url) ? null : lien.url
+      liens.url ??= lien.url
       liens.present = true
       continue
     }

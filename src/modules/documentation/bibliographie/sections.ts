@@ -65,6 +65,9 @@ export class Sections {
           (parseNumero(u.texte) && u.texte.length < 90 && !/\d{4}/.test(u.texte)),
       ).length < 2
     this.#numerotes = searchTitresNumerotes(unites)
+    // Over numbered headings, a first line in capitals is the document's own title.
+    const haute = unites.slice(0, 3).find((u) => u.niveau === 0 && isCapitales(u.texte))
+    if (haute && this.#numerotes.size > 0 && !this.#numerotes.has(haute)) this.#titre ??= haute
     this.#absolu =
       sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
   }
@@ -174,12 +177,17 @@ function isTitreGenres(texte: string): boolean {
 /** "I. Généralités … II. Alcool": numbers that grow by one from 1, each over something else than the next number. */
 function searchTitresNumerotes(unites: readonly Unite[]): Set<Unite> {
   const titres = new Set<Unite>()
-  for (const genre of ['romain', 'chiffre'] as const) {
+  for (const genre of ['romain', 'chiffre', 'lettre'] as const) {
     const suite: Unite[] = []
     for (const [i, u] of unites.entries()) {
       const numero = u.texte.length < 110 && !u.puce ? parseNumero(u.texte) : null
-      if (numero?.genre !== genre || numero.rang !== 1 || /[.;,:]$|\b(?:19|20)\d\d\b/.test(u.texte)) continue
-      const rang = genre === 'romain' ? ROMAINS.indexOf(numero.valeur) + 1 : Number(numero.valeur)
+      if (
+        numero?.genre !== genre ||
+        (genre !== 'lettre' && numero.rang !== 1) ||
+        /[.;,:]$|\b(?:19|20)\d\d\b/.test(u.texte)
+      )
+        continue
+      const rang = genre === 'chiffre' ? Number(numero.valeur) : NUMEROS[genre].indexOf(numero.valeur) + 1
       const suivant = unites[i + 1]
       if (rang !== suite.length + 1 || !suivant || parseNumero(suivant.texte)?.genre === genre) continue
       if (u.blanc || suivant.blanc) suite.push(u)
@@ -188,7 +196,10 @@ function searchTitresNumerotes(unites: readonly Unite[]): Set<Unite> {
   }
   return titres
 }
-const ROMAINS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
+const NUMEROS = {
+  romain: ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'],
+  lettre: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
+}
 
 function isCapitales(texte: string): boolean {
   const lettres = texte.replace(/[^\p{L}]/gu, '')

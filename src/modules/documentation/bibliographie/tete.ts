@@ -5,10 +5,11 @@ import { parseDebut } from './debut.ts'
 import { isJuridique, searchLibelleCrochets } from './libelles.ts'
 import { joinLiens, removeLiens } from './liens.ts'
 import { removePlages, slicePlages, type Texte } from './marques.ts'
+import type { Mise } from './mise.ts'
 import type { Numerotation } from './numeros.ts'
 import { computeRole, type Role } from './roles.ts'
 import { addLibelleFinal, parseTitreSeul } from './titre.ts'
-import type { Mise, Unite } from './unites.ts'
+import type { Unite } from './unites.ts'
 
 /** The head of an entry: its fields and the unit after it. */
 export interface Tete {

@@ -3,6 +3,7 @@ import { parseAuteurs } from './auteurs.ts'
 import { removeBruit } from './bruit.ts'
 import { parseLibelle } from './libelles.ts'
 import { computePart, type Ouvertes, parseMarques, type Texte } from './marques.ts'
+import { computeMise, type Mise } from './mise.ts'
 import type { Ligne } from './modele.ts'
 import { splitSegments } from './segments.ts'
 import { LecteurTableau } from './tableau.ts'
@@ -23,14 +24,6 @@ export interface Unite extends Texte {
 }
 /** Being built: where its last source line starts in the text. */
 type EnCours = Unite & { debutLigne: number }
-
-/** What the shape of the whole document tells. */
-export interface Mise {
-  /** Width, in characters, at which lines were cut; 0 where they are not. */
-  largeur: number
-  /** Blank lines separate the paragraphs. */
-  blancs: boolean
-}
 
 /** Above this, a line is running text: its marks are not read and nothing is joined to it. */
 export const LONGUEUR_MAXIMALE = 6000
@@ -96,26 +89,6 @@ function isFermeApres(lignes: readonly Ligne[], depuis: number, marque: '*' | '*
   return false
 }
 
-/** Tells whether the lines were cut at a width, and which. */
-export function computeMise(lignes: readonly LigneNette[]): Mise {
-  const longueurs = lignes.filter((l) => l.texte !== '' && l.liens.length === 0).map((l) => l.texte.length)
-  const blancs = lignes.length > 0 && lignes.filter((l) => l.texte === '').length / lignes.length > 0.08
-  if (longueurs.length < 12) return { largeur: 0, blancs }
-  longueurs.sort((a, b) => a - b)
-  const largeur = longueurs[Math.floor(longueurs.length * 0.97)] ?? 0
-  const maximum = longueurs.at(-1) ?? 0
-  const pleines = lignes.filter((l) => l.liens.length === 0 && l.texte.length >= 0.75 * largeur)
-  // Cut lines stop in the middle of a sentence; whole paragraphs end with a full stop.
-  const ouvertes = pleines.filter((l) => /[\p{L}\p{N},’'-]$/u.test(l.texte))
-  const coupees =
-    largeur >= 40 &&
-    largeur <= 170 &&
-    maximum <= 1.5 * largeur &&
-    pleines.length >= 0.12 * longueurs.length &&
-    ouvertes.length >= 0.5 * pleines.length
-  return { largeur: coupees ? largeur : 0, blancs }
-}
-
 const FIN_FERME = /[.!?…»”")\]]\s*$/
 const FIN_OUVERTE =
   /(?:[,:;(«–—/]|(?:^|\s)(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|en|pour|par|sur|dans|avec|un|une|entre|n°|vol\.|(?<!\d\s?)pp?\.|qui|que|dont))\s*$/iu
@@ -123,8 +96,14 @@ const FIN_OUVERTE =
 export const OUVERTURE =
   /^(?:[[(]?\d{1,3}[\])]\s|\d{1,3}\s?[.)–-]\s+\p{Lu}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|en ligne\b|disponible\b|consult|url\s*:|https?:|www\.|r[ée]sum[ée]|mots[- ]cl[ée]s|source\s*:|in\s*:|\[|doi\s*:|isbn)/iu
 
+/** The address that these words announce stands on the next line. */
+const ANNONCE_ADRESSE =
+  /[.,;] (?:disponible|consultable|accessible|t[ée]l[ée]chargeable)(?: (?:en ligne|sur|[àa] l['’]adresse))*\s?:?$/iu
+/** "… Paris : Institut": the name of the publisher is cut. */
+const EDITEUR_COUPE = /[.?!–—-]\s\p{Lu}[\p{L}’' -]{1,30}\s?: [^.,:;]{2,60}$/u
 /** True when `b` goes on with the sentence, title or address that `a` leaves unfinished. */
 function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
+  if (ANNONCE_ADRESSE.test(a.texte) && /^https?:/i.test(b.texte)) return true
   if (b.niveau > 0 || b.puce || OUVERTURE.test(b.texte)) return false
   // An address ends what it belongs to.
   if (
@@ -156,6 +135,9 @@ function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   const mot = /^\S+/.exec(b.texte)?.[0].length ?? 0
   // The next word would have fitted: the line was ended on purpose.
   const place = (ligne + 1 + mot) / mise.largeur
+  // A reference in one paragraph, its date still to come.
+  const ouverte = !/\b(?:19|20)\d\d\b/.test(a.texte) && (EDITEUR_COUPE.test(a.texte) || isDebutReference(a.texte))
+  if (mise.blancs && place > 0.8 && ouverte) return true
   if (place <= 0.92 || isChamp(b.texte, place <= 1)) return false
   // A word that did not fit was carried over, full stop or not.
   return place > 1 || !(FIN_FERME.test(a.texte) && /^[\p{Lu}\d«]/u.test(b.texte))

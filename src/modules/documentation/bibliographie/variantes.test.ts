@@ -179,12 +179,66 @@ describe('one reference', () => {
   })
 })
 
+/** Each is the second paragraph of a text whose lines were cut at one width, the paragraphs apart. */
+const COUPEES: [string, string, Record<string, unknown>][] = [
+  [
+    'after a full line that ends with a full stop',
+    `FAUQUEMBERT Alexandre, BRETON Éric (et al.). Concevoir un verger avec les habitants fictifs.
+Retour d’expérience en Basse-Rivière fictive. Revue fictive de pédagogie, n° 209, décembre
+2020, pp. 55-68.`,
+    {
+      title: 'Concevoir un verger avec les habitants fictifs. Retour d’expérience en Basse-Rivière fictive',
+      auteurs: ['FAUQUEMBERT/Alexandre', 'BRETON/Éric'],
+      date: [2020, 12],
+    },
+  ],
+  [
+    'inside the publisher’s name',
+    `Institut Cormier. Démarches communautaires fictives en santé : un guide. Paris : Institut
+Cormier, 2018, 40 p.`,
+    { title: 'Démarches communautaires fictives en santé : un guide', publisher: 'Institut Cormier' },
+  ],
+  [
+    'before the address',
+    `LASCOMBE Pierre. L’usager fictif dans le système de santé : réformateur, ou fiction utile ?
+Politiques fictives, vol. 25, n° 2, 2007, pp. 129-144. Disponible sur
+https://exemple-fictif.fr/doc/2007`,
+    { 'container-title': 'Politiques fictives', URL: 'https://exemple-fictif.fr/doc/2007', publisher: undefined },
+  ],
+  [
+    'between the host’s editor and its title',
+    `MOTAMED Sandrine. Processus fictif de participation communautaire. In : BODMER Patrick.
+Santé communautaire fictive et santé publique. Genève : Presses fictives de Genève, 2015,
+pp. 31-47.`,
+    { 'container-title': 'Santé communautaire fictive et santé publique', page: '31-47', date: [2015] },
+  ],
+]
+const REMPLISSAGE = (
+  nom: string,
+): string => `${nom} Paul. Le verger fictif et ses effets sur le lien social dans les bourgs de la vallée : une
+enquête menée auprès des habitants. Revue fictive de santé rurale, n° 12, 2021, pp. 10-19.`
+
+describe('lines cut at a width', () => {
+  test.each(COUPEES)('%s', (_, source, attendu) => {
+    const noms = ['DURAND', 'PETIT', 'MOREL', 'VIDAL', 'SIMON', 'ROCHE']
+    const [premier, ...suite] = noms.map(REMPLISSAGE)
+    const lus = parse([premier, source, ...suite].join('\n\n'))
+    expect(lus).toHaveLength(7)
+    expect(read(lus[1] as ItemCsl)).toMatchObject(attendu)
+  })
+})
+
 const LIGNE = (rang: number): string =>
   `DURAND Paul, Le verger fictif ${rang}, *Revue fictive*, n° ${rang}, 2021, pp. 1-9`
 const SECTIONS: [string, string, string[][]][] = [
   [
     'roman numbers without marks',
     `VERGERS FICTIFS\n\nI. Généralités\n\n${LIGNE(1)}\n\nII. Récoltes\n\n${LIGNE(2)}`,
+    [['Généralités'], ['Récoltes']],
+  ],
+  [
+    'letters under the title of the document in capitals',
+    `VERGERS FICTIFS\n\nA. Généralités\n\n${LIGNE(1)}\n\nB. Récoltes\n\n${LIGNE(2)}`,
     [['Généralités'], ['Récoltes']],
   ],
   ['the list itself', `# Vergers fictifs\n\n## Bibliographie\n\n${LIGNE(1)}`, [['Bibliographie']]],
