@@ -7,7 +7,7 @@ import { SYSTEME } from '#core/acteur.ts'
 import { openDb, withClient } from '#core/db.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
-import { importDemonstrationDocumentation } from '#modules/documentation/index.ts'
+import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
 import { createNotices, type LigneFictive } from './donnees.ts'
 
 export interface BaseDeMesure {
@@ -27,7 +27,9 @@ export async function createBaseDeMesure(nombre: number): Promise<BaseDeMesure> 
     await migrate(url)
     const db = openDb(url)
     const origine = { requete: crypto.randomUUID(), ip: null }
-    await importDemonstrationDocumentation({ db, acteur: SYSTEME, maintenant: new Date(), origine })
+    const ctx = { db, acteur: SYSTEME, maintenant: new Date(), origine }
+    await importGlossaire(ctx)
+    await importDemonstrationDocumentation(ctx)
     await db.destroy()
     await fill(url, nombre)
     return { url, close }

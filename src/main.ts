@@ -9,7 +9,7 @@ import { migrate } from '#core/migrations.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
 import { deleteSessionsPassees } from '#modules/comptes/index.ts'
 import { createApp } from './app.ts'
-import { importDemonstration } from './demonstration.ts'
+import { importDonnees } from './donnees.ts'
 
 const VIDANGE_MS = 10_000
 const MENAGE_MS = 3_600_000
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const problemes = await checkDb(db)
   if (problemes.length > 0) throw new Error(problemes.join('\n'))
   await migrate(url)
-  if (config.demo) await importDemonstration({ db, acteur: SYSTEME, maintenant: new Date(), origine: createOrigine() })
+  await importDonnees({ db, acteur: SYSTEME, maintenant: new Date(), origine: createOrigine() }, config)
   const app = createApp({ db, config, journal })
   fermetures.push(() => app.close())
   startMenage(db, (erreur) => journal.warn({ erreur: String(erreur) }, 'ménage remis à plus tard'))

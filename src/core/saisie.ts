@@ -61,7 +61,7 @@ export const rangs = <T extends z.ZodType>(element: T, max = 200) => z.preproces
 export const ligneOuNull = (max = 500) =>
   z
     .string()
-    .max(max, `Ce texte est trop long : ${max} caractères au plus.`)
+    .max(max, `Ce texte est trop long\u00a0: ${max} caractères au plus.`)
     .transform((v) => v.replace(/\s+/g, ' ').trim() || null)
     .nullish()
     .transform((v) => v ?? null)
@@ -70,7 +70,7 @@ export const ligneOuNull = (max = 500) =>
 export const ligne = (message: string, max = 500) =>
   z
     .string({ error: message })
-    .max(max, `Ce texte est trop long : ${max} caractères au plus.`)
+    .max(max, `Ce texte est trop long\u00a0: ${max} caractères au plus.`)
     .transform((v) => v.replace(/\s+/g, ' ').trim())
     .refine((v) => v !== '', message)
 
@@ -78,7 +78,7 @@ export const ligne = (message: string, max = 500) =>
 export const texteOuNull = (max = 20_000) =>
   z
     .string()
-    .max(max, `Ce texte est trop long : ${max} caractères au plus.`)
+    .max(max, `Ce texte est trop long\u00a0: ${max} caractères au plus.`)
     .transform((v) => v.replace(/\r\n?/g, '\n').trim() || null)
     .nullish()
     .transform((v) => v ?? null)

@@ -24,7 +24,7 @@ export const routesDocumentation = [
   ...routesEtagere,
 ]
 
-export { importDemonstrationDocumentation } from './demonstration/demonstration.actions.ts'
+export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'

@@ -9,9 +9,10 @@ import { type ContenuNotice, parseItem } from '../notice/notice.ts'
 import { type DemoEntree, type DemoNotice, getEmpreinteDemo, readDemo } from './demonstration.ts'
 
 const REGLAGE = 'demonstration.documentation'
+const REGLAGE_GLOSSAIRE = 'reference.glossaire'
 
 /**
- * Puts the demonstration notices and glossary in the catalogue, then the shelves that hold them, once: each in one
+ * Puts the demonstration notices in the catalogue, then the shelves that hold them, once: each in one
  * transaction, under a lock that a second process waits for. What was loaded and then edited or deleted by people is
  * not touched again.
  */
@@ -33,11 +34,26 @@ export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> 
         if (source && cible) await addLien(dans, source, lien.type, cible)
       }
     }
-    for (const entree of demo.glossaire) await createEntree(dans, formatEntree(entree, demo.titres))
     await updateReglage(db, REGLAGE, empreinte)
     await addTrace(dans, { evenement: 'demonstration.chargement', objet: null, issue: 'fait' })
   })
   await importEtageresDemo(ctx)
+}
+
+/**
+ * Puts the terms and acronyms of the field in the glossary, once: reference data that every installation needs, since
+ * search expands the acronyms. What people changed or removed afterwards is not touched again.
+ */
+export async function importGlossaire(ctx: Ctx): Promise<void> {
+  const { glossaire, titres } = readDemo()
+  await ctx.db.transaction().execute(async (db) => {
+    const dans = { ...ctx, db }
+    await lockNom(db, REGLAGE_GLOSSAIRE)
+    if ((await getReglage(db, REGLAGE_GLOSSAIRE)) === glossaire.length) return
+    for (const entree of glossaire) await createEntree(dans, formatEntree(entree, titres))
+    await updateReglage(db, REGLAGE_GLOSSAIRE, glossaire.length)
+    await addTrace(dans, { evenement: 'glossaire.chargement', objet: null, issue: 'fait' })
+  })
 }
 
 function formatContenu(n: DemoNotice, titres: ReadonlyMap<string, string>): ContenuNotice {

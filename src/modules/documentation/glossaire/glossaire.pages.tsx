@@ -103,8 +103,8 @@ function PageGlossaire({ entrees, question, requete }: PropsPage) {
           action={<ButtonLink href="/vocabulaires">Voir les vocabulaires</ButtonLink>}
         >
           <p>
-            Il vient avec les données de démonstration. Les vocabulaires, eux, sont toujours là&nbsp;: ils disent de
-            quoi parlent les documents.
+            Il se remplit au démarrage. Les vocabulaires, eux, sont toujours là&nbsp;: ils disent de quoi parlent les
+            documents.
           </p>
         </EmptyState>
       ) : (

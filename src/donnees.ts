@@ -1,0 +1,14 @@
+import type { Ctx } from '#core/context.ts'
+import { createComptesDemo } from '#modules/comptes/index.ts'
+import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
+
+/**
+ * Loads what a start needs, once: the glossary everywhere, the demonstration where it is wanted. Running it again, or
+ * in two processes at once, adds nothing.
+ */
+export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Promise<void> {
+  await importGlossaire(ctx)
+  if (!demo) return
+  await createComptesDemo(ctx)
+  await importDemonstrationDocumentation(ctx)
+}
