@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import type { TraceLectures } from './audit.ts'
@@ -15,8 +15,8 @@ const ENTETES = { 'content-type': 'text/html; charset=utf-8', vary: 'accept-enco
  * a cookie or a query sends it the ordinary way.
  */
 export class FixedPages {
-  /** The pieces of each page, between which its nonce goes. */
-  private readonly pages = new Map<string, { morceaux: string[]; evenement: string }>()
+  /** The pieces of each page, between which its nonce goes: encoded once, which costs more than all the rest. */
+  private readonly pages = new Map<string, { morceaux: Buffer[]; evenement: string }>()
   private readonly traces: TraceLectures
 
   constructor(traces: TraceLectures) {
@@ -24,7 +24,7 @@ export class FixedPages {
   }
 
   add(chemin: string, html: string, evenement: string): void {
-    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE), evenement })
+    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE).map((m) => Buffer.from(m)), evenement })
   }
 
   /** The answer to a request of Node, null when it has to go the ordinary way. */
@@ -32,8 +32,8 @@ export class FixedPages {
     const page = incoming.method === 'GET' ? this.pages.get(incoming.url ?? '') : undefined
     if (!page || incoming.headers.cookie) return null
     this.traces.count(page.evenement)
-    const nonce = randomBytes(16).toString('base64')
-    const html = page.morceaux.join(nonce)
+    const nonce = randomUUID()
+    const html = Buffer.concat(page.morceaux.flatMap((m, i) => (i === 0 ? [m] : [Buffer.from(nonce), m])))
     const entetes = formatEntetes(nonce, ENTETES)
     return String(incoming.headers['accept-encoding'] ?? '').includes('gzip')
       ? new Response(gzipSync(html, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
