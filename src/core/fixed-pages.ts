@@ -15,8 +15,8 @@ const ENTETES = { 'content-type': 'text/html; charset=utf-8', vary: 'accept-enco
  * a cookie or a query sends it the ordinary way.
  */
 export class FixedPages {
-  /** The pieces of each page, between which its nonce goes: encoded once, which costs more than all the rest. */
-  private readonly pages = new Map<string, { morceaux: Buffer[]; evenement: string }>()
+  /** The pieces of each page, between which its nonce goes. */
+  private readonly pages = new Map<string, { morceaux: string[]; evenement: string }>()
   private readonly traces: TraceLectures
 
   constructor(traces: TraceLectures) {
@@ -24,7 +24,7 @@ export class FixedPages {
   }
 
   add(chemin: string, html: string, evenement: string): void {
-    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE).map((m) => Buffer.from(m)), evenement })
+    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE), evenement })
   }
 
   /** The answer to a request of Node, null when it has to go the ordinary way. */
@@ -33,7 +33,7 @@ export class FixedPages {
     if (!page || incoming.headers.cookie) return null
     this.traces.count(page.evenement)
     const nonce = randomUUID()
-    const html = Buffer.concat(page.morceaux.flatMap((m, i) => (i === 0 ? [m] : [Buffer.from(nonce), m])))
+    const html = page.morceaux.join(nonce)
     const entetes = formatEntetes(nonce, ENTETES)
     return String(incoming.headers['accept-encoding'] ?? '').includes('gzip')
       ? new Response(gzipSync(html, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
