@@ -24,9 +24,9 @@ const CODES_RESEAU = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
 ])
-// `pg` gives these three no code.
+// `pg` gives the first three no code; a database closed by its keeper says so under a code of many meanings (55000).
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)|is not currently accepting connections$/
 
 /** True when the error says that the database cannot be reached just now: the answer is a 503, and trying again is right. */
 export function isDatabaseLost(error: unknown): boolean {
