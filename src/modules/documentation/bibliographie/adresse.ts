@@ -72,9 +72,15 @@ class Lecture {
     a.numero ??= numero
   }
 
-  addNombre(s: Segment & { genre: 'nombre' }, precedent: Segment | undefined): void {
+  addNombre(s: Segment & { genre: 'nombre' }, precedent: Segment | undefined, suivant: Segment | undefined): void {
     const a = this.adresse
     const tome = a.volume !== null || a.numero !== null
+    // "Revue, 39, 1, 5-30": volume, issue, pages.
+    const milieu = suivant?.genre === 'nombre' && suivant.valeur.includes('-') && !s.valeur.includes('-')
+    if (a.volume !== null && a.numero === null && s.avant === ',' && milieu) {
+      a.numero = s.valeur
+      return
+    }
     if (s.avant === ':' || (tome && (s.valeur.includes('-') || s.avant === ','))) a.pages ??= s.valeur
     else if (s.valeur.includes('-') && !s.valeur.includes('(') && s.avant !== ';') a.pages ??= s.valeur
     else if (s.valeur.includes('(') || s.avant === ';' || precedent?.genre === 'texte' || precedent?.genre === 'date') {
@@ -188,7 +194,7 @@ export function parseAdresse(segments: readonly Segment[], debut = 0): Adresse {
         lecture.addTome(s.volume, s.numero)
         break
       case 'nombre':
-        lecture.addNombre(s, segments[i - 1])
+        lecture.addNombre(s, segments[i - 1], segments[i + 1])
         break
       case 'collection':
         a.collection ??= s.nom

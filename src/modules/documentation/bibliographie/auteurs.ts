@@ -283,3 +283,8 @@ function formatTitre(texte: string): string {
 export function renderCleNom(nom: NomCsl): string {
   return formatSimple(nom.literal ?? `${nom.family ?? ''} ${nom.given ?? ''}`).trim()
 }
+
+/** A name that only its place makes an author. */
+export function createOrganisme(nom: string): Auteurs {
+  return { noms: [{ literal: nom.trim() }], etAl: false, fin: nom.length, confiance: 0.65, ordre: null }
+}

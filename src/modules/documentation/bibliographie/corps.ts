@@ -76,8 +76,9 @@ function addEtablissement(champs: Champs, nom: string): void {
 export function addOrganismeInitial(champs: Champs): void {
   // "Médecins du Monde. … Saint-Denis : Médecins du Monde": no person.
   const [seul, autre] = champs.auteurs
-  const imprime = seul?.family && !autre ? formatSimple(`${seul.family} ${seul.given ?? ''}`) : ''
-  const editeur = imprime === '' ? undefined : champs.adresse?.noms.find((n) => formatSimple(n) === imprime)
+  const [famille, prenom] = [formatSimple(seul?.family ?? ''), formatSimple(seul?.given ?? '')]
+  const imprimes = famille !== '' && !autre ? [`${famille} ${prenom}`, `${prenom} ${famille}`] : []
+  const editeur = champs.adresse?.noms.find((n) => imprimes.includes(formatSimple(n)))
   if (editeur !== undefined) champs.auteurs = [{ literal: editeur }]
   const m = /^([^.]{2,80})\.\s+(\S.{4,})$/.exec(champs.titre)
   if (!m || champs.auteurs.length > 0 || !champs.adresse) return

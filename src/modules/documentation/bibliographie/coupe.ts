@@ -1,6 +1,6 @@
 import { type Adresse, isThese, parseAdresse } from './adresse.ts'
 import { parseAuteurs } from './auteurs.ts'
-import { searchLibelleFinal } from './libelles.ts'
+import { parseLibelle, searchLibelleFinal } from './libelles.ts'
 import { computeNom, isLieuPossible, isVille } from './organismes.ts'
 import type { Segment } from './segments.ts'
 
@@ -85,6 +85,10 @@ function searchDernierNom(segments: readonly Segment[], premier: number, datee: 
   if (datee && dernier?.avant === ':' && n - 2 >= premier && lieu && phrase && isLieuPossible(lieu.texte)) return n - 2
   if (!dernier || n <= premier || dernier.avant === ':') return n
   if (datee) {
+    // "Titre, Paris, Seuil" and "Titre, Seuil, Paris".
+    const ville = segments.findIndex((s, i) => i >= premier && i >= n - 3 && s.avant === ',' && isVille(s.texte))
+    const debut = ville === n - 1 && n - 2 >= premier ? n - 2 : ville
+    if (debut >= premier) return parseLibelle(segments[debut - 1]?.texte ?? '') && debut > premier ? debut - 1 : debut
     let k = n - 1
     while (k > premier && segments[k]?.avant !== '.' && segments[k]?.avant !== '?') k--
     const phrase = segments.slice(k)

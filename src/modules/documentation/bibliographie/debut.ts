@@ -90,6 +90,16 @@ function parseDebutOrganisme(texte: string, signees: boolean): Debut | null {
     const entre = parseDate(suivant.texte)
     if (entre || isSansDate(suivant.texte)) return { ...debut, date: entre, sansDate: entre === null, fin: suivant.fin }
   }
+  const [, , apres] = segments
+  // "OMS, 2008, Titre"
+  if (
+    suivant.genre === 'date' &&
+    suivant.avant === ',' &&
+    apres?.avant === ',' &&
+    apres.genre === 'texte' &&
+    isOrganisme(premier.texte)
+  )
+    return { ...debut, date: suivant.date, fin: suivant.fin }
   const note = isOrganisme(premier.texte) ? 2 : Math.min(1, computeNom(premier.texte))
   const cite = /^[«"“]/.test(suivant.texte)
   if (note < (cite ? 0 : signees ? 1 : 2) || /[?!]|\d{3}/.test(premier.texte) || premier.texte.split(' ').length > 14)

@@ -23,7 +23,7 @@ const LIBELLES: [string, TypeCsl][] = [
     'thesis',
   ],
   [
-    'dossier documentaire|dossier thematique|dossier technique|dossier de presse|dossier pedagogique|dossier|document|texte integral|outil pedagogique|outil|jeu|plaidoyer|manifeste|charte',
+    'dossier documentaire|dossier thematique|dossier technique|dossier de presse|dossier pedagogique|dossier|document|texte integral|outil pedagogique|outil|jeu de (?:cartes|plateau|societe|role)|jeu|mallette(?: pedagogique)?|malle|classeur|coffret|exposition|photolangage|quiz|escape game|cd-rom|application(?: mobile)?|plaidoyer|manifeste|charte',
     'document',
   ],
   ['brochure|depliant|plaquette|livret|flyer', 'pamphlet'],

@@ -19,7 +19,7 @@ const FLECHES = /\s*(?:>{1,3}|→|⇒|➔|»|:|\||\u2192)\s*$/u
 const OBJET =
   '(?:document|article|rapport|site|page|texte|guide|base|atlas|vid[ée]o|podcast|dossier|[ée]tude|fiche|ressource|publication|pdf|suite|num[ée]ro|r[ée]sum[ée]|synth[èe]se|ouvrage|lien|outil|revue|enqu[êe]te|brochure|loi|d[ée]cret|notice|carte|infographie|affiche)s?'
 const LIBELLE_LIEN = new RegExp(
-  `^[\\s>→➔:([-]*(?:(?:pour )?(?:consulter|acc[ée]der|t[ée]l[ée]charger|lire|voir|visionner|[ée]couter|d[ée]couvrir|regarder)(?:(?: (?:[àa] |aux? )?(?:le |la |les |l['’]|ce |cette |cet )?${OBJET}(?![\\p{L}])[^.,:;]{0,40})?(?:\\.\\.\\.|…)?| (?:en ligne|ici|sur le site)[^.,:;]{0,30}| [^.,:;\\d]{1,40}(?:\\.\\.\\.|…))|(?:disponible|consultable|document|texte int[ée]gral) en ligne|en ligne|texte int[ée]gral|site (?:internet|web)|acc[èe]s (?:au|à la|à l['’]|aux) ?${OBJET}|lien vers [^.,;]{1,50}|pdf|cliquer ici|ici)[\\s\\])…]*[.:]?$`,
+  `^[\\s>→➔:([-]*(?:(?:pour )?(?:consulter|acc[ée]der|t[ée]l[ée]charger|lire|voir|visionner|[ée]couter|d[ée]couvrir|regarder)(?:(?: (?:[àa] |aux? )?(?:le |la |les |l['’]|ce |cette |cet )?${OBJET}(?![\\p{L}])[^.,:;]{0,40})?(?:\\.\\.\\.|…)?| (?:en ligne|ici|sur le site)[^.,:;]{0,30}| [^.,:;\\d]{1,40}(?:\\.\\.\\.|…))|(?:disponible|consultable|document|texte int[ée]gral) en ligne|en ligne|texte int[ée]gral|site (?:internet|web)|acc[èe]s (?:au|à la|à l['’]|aux) ?${OBJET}|lien vers [^.,;]{1,50}|pdf|cliquer ici|ici)(?: ?\\((?:pdf|docx?|html)[^()]{0,20}\\))?[\\s\\])…]*[.:]?$`,
   'iu',
 )
 const CONSULTE =

@@ -41,18 +41,31 @@ export function parseLigneAdresse(t: Texte, contexte: Contexte): (Role & { role:
   let auteurs: Auteurs | null = null
   const lus = parseAuteurs(texte, { defaut: contexte.ordre })
   // "Noms (2004), Titre…": a whole reference, its date in front.
-  if (lus && lus.confiance >= 0.65 && /^\s*[.,]?\s*\((?:1[89]|20)\d\d/.test(texte.slice(lus.fin))) return null
+  if (
+    lus &&
+    lus.confiance >= 0.65 &&
+    /^\s*(?:[.,]?\s*\((?:1[89]|20)\d\d|,\s(?:1[89]|20)\d\d[a-f]?,\s\p{L})/u.test(texte.slice(lus.fin))
+  )
+    return null
   // "NOM Prénom, *Titre*, Éditeur": the title is set apart after the names.
   if (lus && lus.confiance >= 0.65 && t.italique.some((p) => p.debut >= lus.fin && p.debut - lus.fin <= 3)) return null
   if (lus && lus.confiance >= 0.65 && /^\s*[.,:;]/.test(texte.slice(lus.fin) || texte.slice(lus.fin - 1))) {
-    auteurs = lus
-    texte = texte.slice(lus.fin).replace(/^[\s.,:;]+/, '')
+    const suite = texte.slice(lus.fin).replace(/^[\s.,:;]+/, '')
+    // "EID Méditerranée, 2020, 52 p.": one name and figures are a publisher, not a person, in the place of the imprint.
+    const nommee = splitSegments(suite).some((s) => /^(?:texte|nomDate|nomTome)$/.test(s.genre))
+    const seul = lus.noms.length === 1 && lus.confiance < 0.9 && !nommee
+    if (!seul) {
+      auteurs = lus
+      texte = suite
+    }
   }
   // A line all in italics is an imprint, even where the journal's name holds a full stop.
   const segments = computePart(t, t.italique) > 0.9 ? joinPhrases(splitSegments(texte)) : splitSegments(texte)
   if (segments.length === 0 || hasPhrases(segments)) return null
-  // "Organisme. (2020). Titre"
-  if (segments[1]?.genre === 'date' && /^\(/.test(segments[1].texte) && segments[2]?.genre === 'texte') return null
+  // "Organisme. (2020). Titre", "Organisme, 2020, Titre"
+  const [premierSegment, date, titreSuivant] = segments
+  const datee = date?.genre === 'date' && premierSegment?.genre === 'texte' && titreSuivant?.genre === 'texte'
+  if (datee && (/^\(/.test(date.texte) || titreSuivant.texte.split(' ').length >= 4)) return null
   // Bold at the start and not beyond: a title, then its imprint.
   if (t.gras.length > 0 && (t.gras[0]?.debut ?? 9) <= 2 && computePart(t, t.gras) < 0.9) return null
   const adresse = parseAdresse(segments)

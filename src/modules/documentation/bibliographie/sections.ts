@@ -16,6 +16,8 @@ interface Etage {
 /** "Documents à consulter": opens the list of the numbered section, is not a section itself. */
 const ANNONCE =
   /^(?:(?:documents?|r[ée]f[ée]rences?|ressources?|textes?|publications?|bibliographie) (?:à consulter|à lire|cit[ée]e?s|consult[ée]e?s|utiles?|associ[ée]e?s)|r[ée]f[ée]rences(?: bibliographiques)?|bibliographie|s[ée]lection bibliographique)\s*:?$/iu
+const DOCUMENT =
+  /^(?:bibliographie|s[ée]lection|dossier documentaire|veille|ressources documentaires|revue (?:de presse|documentaire)|catalogue)\s.{3,}/iu
 /** Parts that hold no other. */
 const SANS_SUITE = /^(?:introduction|avant[- ]propos|pr[ée]ambule|pr[ée]sentation|[ée]dito(?:rial)?|conclusion)$/iu
 /** The list itself. */
@@ -68,6 +70,9 @@ export class Sections {
     // Over numbered headings, a first line in capitals is the document's own title.
     const haute = unites.slice(0, 3).find((u) => u.niveau === 0 && isCapitales(u.texte))
     if (haute && this.#numerotes.size > 0 && !this.#numerotes.has(haute)) this.#titre ??= haute
+    // So is a first line that names the kind of document: "Bibliographie sélective : …".
+    const tete = unites[0]
+    if (tete && DOCUMENT.test(tete.texte) && !isAnnonce(tete.texte)) this.#titre ??= tete
     this.#absolu =
       sommaire.some((e) => e.rang !== null) || titres.filter((u) => /^\d{1,2}\.\d/.test(u.texte)).length >= 2
   }
@@ -215,9 +220,7 @@ function computeSigne(u: Unite, numero: Numero | null): string {
   if (numero?.genre === 'lettre') return 'lettre'
   if (u.niveau > 0) return `#${u.niveau}`
   const texte = u.texte.trim()
-  const haut = texte === texte.toUpperCase()
-  if (TITRES_CONNUS.test(texte) || (isTitreGenres(texte) && !haut)) return u.toutGras ? 'gras' : 'nu'
-  if (haut) return u.toutGras ? 'haut gras' : 'haut'
+  if (texte === texte.toUpperCase()) return u.toutGras ? 'haut gras' : 'haut'
   return u.toutGras ? 'gras' : 'nu'
 }
 

@@ -1,4 +1,5 @@
 import { parseDate } from './dates.ts'
+import type { Ligne } from './modele.ts'
 import { formatSimple } from './prenoms.ts'
 
 /** What a column of a table of references holds. */
@@ -40,16 +41,50 @@ export class LecteurTableau {
       this.#colonnes = entete
       return []
     }
-    return this.#colonnes.length === brutes.length ? this.#splitRangee(brutes) : splitSansEntete(brutes)
+    return this.#colonnes.length === brutes.length ? splitRangee(brutes, this.#colonnes) : splitSansEntete(brutes)
   }
+}
 
-  #splitRangee(cellules: readonly string[]): string[] {
-    const get = (colonne: Colonne): string[] => cellules.filter((c, i) => c !== '' && this.#colonnes[i] === colonne)
-    const titres = get('titre').map((t) => (/^[*[«<]/.test(t) ? t : `**${t}**`))
-    const auteurs = get('auteurs').map((a) => `Auteur : ${a}`)
-    const adresse = [...get('source'), ...get('date')].map((c) => c.replace(/[.,;\s]+$/, '')).join(', ')
-    return ['', ...auteurs, ...titres, adresse, ...get('lien'), ...get('autre')]
+function splitRangee(cellules: readonly string[], colonnes: readonly Colonne[]): string[] {
+  const get = (colonne: Colonne): string[] => cellules.filter((c, i) => c !== '' && colonnes[i] === colonne)
+  const titres = get('titre').map((t) => (/^[*[«<]/.test(t) ? t : `**${t}**`))
+  const auteurs = get('auteurs').map((a) => `Auteur : ${a}`)
+  const adresse = [...get('source'), ...get('date')].map((c) => c.replace(/[.,;\s]+$/, '')).join(', ')
+  return ['', ...auteurs, ...titres, adresse, ...get('lien'), ...get('autre')]
+}
+
+/**
+ * The same for a table given one cell a line, rows between empty lines, as web pages and Word files are read. The lines
+ * of a row keep its first number, the last of them its last.
+ */
+export function formatRangees(lignes: readonly Ligne[]): Ligne[] {
+  const sortie: Ligne[] = []
+  let colonnes: Colonne[] = []
+  for (let i = 0; i < lignes.length; ) {
+    // A heading stands alone, even right over the table.
+    const titre = /^#/.test(lignes[i]?.texte ?? '')
+    let fin = titre ? i + 1 : i
+    while (!titre && fin < lignes.length && fin - i < 12 && !/^(?:#|\s*$)/.test(lignes[fin]?.texte ?? '')) fin++
+    const bloc = lignes.slice(i, fin)
+    const entete = bloc.length > 1 && bloc.length < 12 ? bloc.map((l) => searchColonne(l.texte)) : []
+    if (entete.every((c) => c !== null) && entete.includes('titre')) colonnes = entete
+    else if (bloc.length > 1 && bloc.length === colonnes.length) {
+      const [premiere, derniere] = [bloc[0] as Ligne, bloc.at(-1) as Ligne]
+      const textes = splitRangee(
+        bloc.map((l) => l.texte.trim()),
+        colonnes,
+      )
+      sortie.push(
+        ...textes.map((texte, k) => ({ ...premiere, n: k < textes.length - 1 ? premiere.n : derniere.n, texte })),
+      )
+    } else {
+      if (bloc.length > 0) colonnes = []
+      sortie.push(...bloc)
+    }
+    i = fin
+    while (i < lignes.length && lignes[i]?.texte.trim() === '') sortie.push(lignes[i++] as Ligne)
   }
+  return sortie
 }
 
 /** No heading row: a cell that is only a date goes with the cell before it. */

@@ -1,4 +1,4 @@
-import type { Auteurs } from './auteurs.ts'
+import { type Auteurs, createOrganisme } from './auteurs.ts'
 import { type Champs, type Contexte, computeScore, createChamps } from './champs.ts'
 import { addOrganismeInitial, parseCorps, parseHote } from './corps.ts'
 import { parseDebut } from './debut.ts'
@@ -129,10 +129,18 @@ export class LecteurTetes {
       }
       if (role.role === 'auteurs' && auteurs === null && this.#isAuteurs(role, k, titres))
         auteurs = { index: k, lus: role.auteurs }
+      else if (annoncee && k === depart && role.role === 'autre' && this.#isSigneeOrganisme(k))
+        auteurs = { index: k, lus: createOrganisme(this.getTexte(k).texte) }
       else if (this.#isTitre(k, titres, auteurs?.index ?? -1)) titres.push(k)
       else return null
     }
     return null
+  }
+
+  /** Between a label and a title in bold over its imprint stands the author, whatever its name. */
+  #isSigneeOrganisme(k: number): boolean {
+    const [u, titre] = [this.unites[k] as Unite, this.unites[k + 1]]
+    return !u.toutGras && u.texte.length < 120 && titre?.toutGras === true && this.getRole(k + 2).role === 'adresse'
   }
 
   #isAdresseCroyable(
@@ -148,13 +156,8 @@ export class LecteurTetes {
     if (a.score >= 5) return true
     const suivant = this.getRole((titres.at(-1) ?? 0) + 2).role
     // A title and nothing but a date may be a cover page.
-    return (
-      a.noms.length > 0 ||
-      a.lieux.length > 0 ||
-      a.nombrePages !== null ||
-      this.numeros.has(titres[0] as number) ||
-      suivant === 'lien'
-    )
+    const nommee = a.noms.length > 0 || a.lieux.length > 0 || a.nombrePages !== null
+    return nommee || this.numeros.has(titres[0] as number) || suivant === 'lien'
   }
 
   /** Unknown names count as authors only where a title stands before and an imprint after, or the reverse. */

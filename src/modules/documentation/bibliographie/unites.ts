@@ -6,7 +6,7 @@ import { computePart, type Ouvertes, parseMarques, type Texte } from './marques.
 import { computeMise, type Mise } from './mise.ts'
 import type { Ligne } from './modele.ts'
 import { splitSegments } from './segments.ts'
-import { LecteurTableau } from './tableau.ts'
+import { formatRangees, LecteurTableau } from './tableau.ts'
 
 /** A logical line: source lines that a page's width had cut are joined again. */
 export interface Unite extends Texte {
@@ -94,17 +94,20 @@ const FIN_OUVERTE =
   /(?:[,:;(«–—/]|(?:^|\s)(?:de|du|des|d['’]|la|le|les|l['’]|et|ou|à|au|aux|en|pour|par|sur|dans|avec|un|une|entre|n°|vol\.|(?<!\d\s?)pp?\.|qui|que|dont))\s*$/iu
 /** A line that opens a reference or one of its fields never continues the line before. */
 export const OUVERTURE =
-  /^(?:[[(]?\d{1,3}[\])]\s|\d{1,3}\s?[.)–-]\s+\p{Lu}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|en ligne\b|disponible\b|consult|url\s*:|https?:|www\.|r[ée]sum[ée]|mots[- ]cl[ée]s|source\s*:|in\s*:|\[|doi\s*:|isbn)/iu
+  /^(?:[[(]?\d{1,3}[\])]\s|\d{1,3}\s?[.)–-]\s+\p{Lu}|[⁰¹²³⁴⁵⁶⁷⁸⁹]|en ligne\b|disponible\b|consult|url\s*:|https?:|www\.|(?:lien|adresse|pdf|t[ée]l[ée]charger|acc[èe]s)\s?:|r[ée]sum[ée]|mots[- ]cl[ée]s|source\s*:|in\s*:|\[|doi\s*:|isbn)/iu
 
 /** The address that these words announce stands on the next line. */
 const ANNONCE_ADRESSE =
   /[.,;] (?:disponible|consultable|accessible|t[ée]l[ée]chargeable)(?: (?:en ligne|sur|[àa] l['’]adresse))*\s?:?$/iu
+const ETENDUE_FINALE = /(?:\bpp?\.\s?\d+\s?[-–]\s?\d+|\b\d+ p\.?)$/
 /** "… Paris : Institut": the name of the publisher is cut. */
 const EDITEUR_COUPE = /[.?!–—-]\s\p{Lu}[\p{L}’' -]{1,30}\s?: [^.,:;]{2,60}$/u
 /** True when `b` goes on with the sentence, title or address that `a` leaves unfinished. */
 function isSuite(a: EnCours, b: LigneNette, mise: Mise): boolean {
   if (ANNONCE_ADRESSE.test(a.texte) && /^https?:/i.test(b.texte)) return true
   if (b.niveau > 0 || b.puce || OUVERTURE.test(b.texte)) return false
+  // So does the extent, before a sentence.
+  if (ETENDUE_FINALE.test(a.texte) && /^\p{Lu}\p{Ll}*[ ’']\p{Ll}/u.test(b.texte)) return false
   // An address ends what it belongs to.
   if (
     (a.liens.at(-1)?.fin ?? -9) >= a.texte.length - 1 &&
@@ -224,7 +227,7 @@ function joinPlages(plages: { debut: number; fin: number }[]): { debut: number; 
 
 /** Reads lines into logical lines: marks read, noise dropped, cut lines joined. */
 export function parseUnites(lignes: readonly Ligne[]): { unites: Unite[]; mise: Mise } {
-  const nettes = removeBruit(parseLignes(lignes))
+  const nettes = removeBruit(parseLignes(formatRangees(lignes)))
   const mise = computeMise(nettes)
   const unites: EnCours[] = []
   let blanc = true
