@@ -51,6 +51,10 @@ const schema = z.object({
   MAILLAGE_DONNEES: z.string().min(1).default('.maillage'),
   MAILLAGE_DEMO: drapeau.optional(),
   MAILLAGE_PROXY: drapeau.default(false),
+  MAILLAGE_HOTES_INTERNES: z
+    .string()
+    .default('')
+    .transform((v) => v.split(/[\s,]+/).filter(Boolean)),
   MAILLAGE_OIDC: fournisseurs,
   MAILLAGE_SMTP: z.url().optional(),
   MAILLAGE_EXPEDITEUR: z.string().default('Maillage <ne-pas-repondre@localhost>'),
@@ -70,6 +74,8 @@ export interface Config {
   demo: boolean
   /** True when a reverse proxy stands before us and X-Forwarded-For may be believed. */
   proxy: boolean
+  /** « hôte » or « hôte:port » of private networks that may be asked for records and links. */
+  hotesInternes: string[]
   oidc: FournisseurOidc[]
   smtp: string | null
   expediteur: string
@@ -109,6 +115,7 @@ export function parseConfig(environnement: Record<string, string | undefined>): 
     donnees: e.MAILLAGE_DONNEES,
     demo: e.MAILLAGE_DEMO ?? e.NODE_ENV === 'development',
     proxy: e.MAILLAGE_PROXY,
+    hotesInternes: e.MAILLAGE_HOTES_INTERNES,
     oidc: e.MAILLAGE_OIDC,
     smtp: e.MAILLAGE_SMTP ?? null,
     expediteur: e.MAILLAGE_EXPEDITEUR,
