@@ -1,11 +1,15 @@
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { type ServerType, serve } from '@hono/node-server'
 import { destination, pino } from 'pino'
 import { config } from '#config'
 import { SYSTEME } from '#core/acteur.ts'
 import { checkDb, type Db, openDb } from '#core/db.ts'
+import { deleteTachesAbandonnees, startTaches } from '#core/jobs.ts'
 import { deleteDebitsPasses } from '#core/limits.ts'
+import { createCourrier } from '#core/mail.ts'
 import { migrate } from '#core/migrations.ts'
+import { createTacheCourriel, deleteCourrielsAnciens } from '#core/outbox.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
 import { deleteSessionsPassees } from '#modules/comptes/index.ts'
 import { createApp } from './app.ts'
@@ -13,6 +17,7 @@ import { importDonnees } from './donnees.ts'
 
 const VIDANGE_MS = 10_000
 const MENAGE_MS = 3_600_000
+const MOIS_MS = 30 * 86_400_000
 
 /** What was opened, last first: run once, on a signal or when the start fails. */
 const fermetures: (() => Promise<unknown>)[] = []
@@ -41,6 +46,9 @@ async function main(): Promise<void> {
   await importDonnees({ db, acteur: SYSTEME, maintenant: new Date(), origine: createOrigine() }, config)
   const app = createApp({ db, config, journal })
   fermetures.push(() => app.close())
+  const courrier = createCourrier(config, (fichier) => journal.info({ fichier }, 'courriel déposé'))
+  const taches = startTaches({ db, taches: [createTacheCourriel(courrier, new URL(config.adresse).hostname)], journal })
+  fermetures.push(() => Promise.race([taches.close(), setTimeout(VIDANGE_MS, undefined, { ref: false })]))
   startMenage(db, (erreur) => journal.warn({ erreur: String(erreur) }, 'ménage remis à plus tard'))
   const serveur = serve({ fetch: app.fetch, port: config.port, hostname: config.hote })
   fermetures.push(() => drain(serveur))
@@ -70,13 +78,15 @@ async function openBaseEmbarquee(signaler: (texte: string) => void): Promise<str
 
 const createOrigine = () => ({ requete: crypto.randomUUID(), ip: null })
 
-/** Once an hour, forgets sessions and rate limits that are over. Two processes may do it at once without harm. */
+/** Once an hour, forgets what is over: sessions, rate limits, messages and tasks of long ago. Two processes may do it at once without harm. */
 function startMenage(db: Db, signaler: (erreur: unknown) => void): void {
   setInterval(() => {
     const maintenant = new Date()
     Promise.all([
       deleteSessionsPassees(db, maintenant, { demo: config.demo }),
       deleteDebitsPasses(db, maintenant),
+      deleteTachesAbandonnees(db, new Date(maintenant.getTime() - MOIS_MS)),
+      deleteCourrielsAnciens(db, new Date(maintenant.getTime() - MOIS_MS)),
     ]).catch(signaler)
   }, MENAGE_MS).unref()
 }
@@ -87,7 +97,7 @@ async function drain(serveur: ServerType): Promise<void> {
   const ferme = once(serveur, 'close')
   serveur.close()
   if ('closeIdleConnections' in serveur) serveur.closeIdleConnections()
-  await Promise.race([ferme, new Promise((r) => setTimeout(r, VIDANGE_MS).unref())])
+  await Promise.race([ferme, setTimeout(VIDANGE_MS, undefined, { ref: false })])
 }
 
 function dire(texte: string): void {

@@ -8,6 +8,9 @@ export interface Courriel {
   a: string
   sujet: string
   texte: string
+  /** The same for those who read it dressed; whoever wrote it escaped it. */
+  html?: string | null
+  entetes?: Record<string, string>
 }
 
 /** Sends a message. Rejects when the server does not take it. */
@@ -19,6 +22,18 @@ interface Reglages {
   /** Folder of the installation: without SMTP, messages go to its `courriels/`. */
   donnees: string
 }
+
+const formatMessage = (expediteur: string, { a, sujet, texte, html, entetes }: Courriel) => ({
+  from: expediteur,
+  to: a,
+  subject: sujet,
+  text: texte,
+  ...(html && { html }),
+  ...(entetes && { headers: entetes }),
+  // What a message says never makes this server read a file or an address.
+  disableFileAccess: true,
+  disableUrlAccess: true,
+})
 
 /** A person waits for the message in front of a page. */
 const DELAI_MS = 10_000
@@ -39,13 +54,13 @@ export function createCourrier(
       greetingTimeout: DELAI_MS,
       socketTimeout: DELAI_MS,
     })
-    return async ({ a, sujet, texte }) => {
-      await transport.sendMail({ from: expediteur, to: a, subject: sujet, text: texte })
+    return async (courriel) => {
+      await transport.sendMail(formatMessage(expediteur, courriel))
     }
   }
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  return async ({ a, sujet, texte }, maintenant) => {
-    const { message } = await transport.sendMail({ from: expediteur, to: a, subject: sujet, text: texte })
+  return async (courriel, maintenant) => {
+    const { message } = await transport.sendMail(formatMessage(expediteur, courriel))
     const dossier = join(donnees, 'courriels')
     await mkdir(dossier, { recursive: true, mode: 0o700 })
     const nom = `${maintenant.toISOString().replace(/[:.]/g, '-')}-${randomBytes(4).toString('hex')}.eml`

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withClient } from '../db.ts'
@@ -173,11 +175,20 @@ test('a large table goes through in flat memory', async () => {
     grande.url,
     `${TABLE}; insert into grande select n, repeat(md5(n::text), 32) from generate_series(1, 100000) n`,
   )
-  const avant = process.memoryUsage().rss
+  // What is held, waste put out first: the size of the process depends on when that happens to be done.
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect !== 'function') throw new Error('Pas de ramasse-miettes.')
+  const getTenue = () => {
+    collect()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
+  }
+  const avant = getTenue()
   let pic = 0
   const mesure = setInterval(() => {
-    pic = Math.max(pic, process.memoryUsage().rss)
-  }, 20)
+    pic = Math.max(pic, getTenue())
+  }, 100)
   await exportSauvegarde(grande.url, fichier)
   await query(grande.url, 'truncate grande')
   await importSauvegarde(grande.url, fichier)
@@ -185,6 +196,6 @@ test('a large table goes through in flat memory', async () => {
   expect(await query(grande.url, 'select count(*) as n, sum(length(texte)) as octets from grande')).toEqual([
     { n: 100_000, octets: 102_400_000 },
   ])
-  expect(pic - avant).toBeLessThan(80 * 1024 * 1024)
+  expect(pic - avant).toBeLessThan(30 * 1024 * 1024)
   await grande.close()
 })
