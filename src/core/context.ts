@@ -34,6 +34,8 @@ export interface Requete {
   nonce: string
   ip: string
   agent: string
+  /** Headers of the request: Accept, If-None-Match… */
+  entetes: Headers
   avis: Avis | null
   demo: boolean
 }

@@ -88,6 +88,7 @@ function prepare(c: Context<Env>, services: Services, avis: Map<string, Avis>, i
     nonce,
     ip,
     agent: (c.req.header('user-agent') ?? '').slice(0, 200),
+    entetes: c.req.raw.headers,
     avis: avis.get(url.searchParams.get('avis') ?? '') ?? null,
     demo: services.demo,
   }

@@ -47,3 +47,13 @@ function formatAdresse({ vers, avis }: Redirection): string {
   const suite = avis ? `${page.includes('?') ? '&' : '?'}avis=${avis}` : ''
   return page + suite + (ancre ? `#${ancre}` : '')
 }
+
+/** A page whose status or headers are not the usual ones: refused format, object gone. */
+export async function createPage(
+  page: { toString(): string | Promise<string> },
+  statut: number,
+  entetes: Record<string, string> = {},
+): Promise<Response> {
+  const headers = { 'content-type': 'text/html; charset=utf-8', ...entetes }
+  return new Response(await page.toString(), { status: statut, headers })
+}

@@ -4,13 +4,14 @@ import { ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { FORMATS as ECHANGE } from '../echange/echange.ts'
+import { formatEntetesFichier } from '../fichier.ts'
 import { getComposition } from './composition.queries.ts'
 import { type Composition, type Edition, listItems } from './composition.ts'
 import { renderDocumentHtml } from './document-html.tsx'
 import { formatDocx } from './docx.formats.ts'
 import { chargerLecture, politiqueLecture } from './etagere.pages.tsx'
 import { formatAdresseEtagere } from './etagere.ts'
-import { FICHIERS, type Format, formatNomFichier } from './export.ts'
+import { FICHIERS, type Format } from './export.ts'
 import { getVersion } from './version.queries.ts'
 
 interface Contexte {
@@ -47,13 +48,7 @@ export const routesExport = [...FICHIERS].map(([format, { extension, type }]) =>
       if (!lue) throw new ErreurIntrouvable('version')
       const { edition, composition } = lue
       const corps = await formatFichier(format, composition, { id, edition, requete })
-      const nom = encodeURIComponent(formatNomFichier(composition.titre, extension)).replace(
-        /['()*]/g,
-        (c) => `%${c.charCodeAt(0).toString(16)}`,
-      )
-      return new Response(corps, {
-        headers: { 'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${nom}` },
-      })
+      return new Response(corps, { headers: formatEntetesFichier(composition.titre, { extension, type }) })
     },
   }),
 )

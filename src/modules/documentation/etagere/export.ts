@@ -24,14 +24,3 @@ export const FICHIERS = new Map<Format, Fichier>([
     return [nom, { libelle, extension: extensions[0] ?? nom, type: mime }]
   }),
 ])
-
-/** Name of a file: the title without what file systems refuse. */
-export function formatNomFichier(titre: string, extension: string): string {
-  const nom = titre
-    .normalize('NFC')
-    .replace(/[\p{Cc}"*/:<>?\\|]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 100)
-  return `${nom || 'etagere'}.${extension}`
-}

@@ -8,16 +8,10 @@ import { formatCitation, listStyles, type SlugStyle } from '../citation/citation
 import { formatDateIso } from '../dates.ts'
 import type { Sigle } from '../glossaire/glossaire.ts'
 import { Sigles } from '../glossaire/sigles.tsx'
+import { formatAdresseFormat, NOMS_REPRESENTATIONS, REPRESENTATIONS } from './notice.formats.ts'
 import type { Lien } from './notice.queries.ts'
-import { formatAdresseNotice, type formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
+import { FACETTES, formatAdresseNotice, type formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
 import { formatPret } from './saisie.ts'
-
-export const FACETTES = [
-  { cle: 'themes', vocabulaire: 'theme', libelle: 'Thèmes' },
-  { cle: 'publics', vocabulaire: 'public', libelle: 'Publics' },
-  { cle: 'determinants', vocabulaire: 'determinant', libelle: 'Déterminants' },
-  { cle: 'milieux', vocabulaire: 'milieu', libelle: 'Milieux de vie' },
-] as const
 
 export function Resume({ notice, sigles }: { notice: Notice; sigles: readonly Sigle[] }) {
   if (!notice.resume) return null
@@ -142,6 +136,18 @@ export function Citation({
         />
         <Button variant="secondary">Changer</Button>
       </Form>
+      <details class="no-print">
+        <summary>Télécharger la notice</summary>
+        <ul>
+          {NOMS_REPRESENTATIONS.map((nom) => (
+            <li>
+              <a href={formatAdresseFormat(notice.id, nom)} download>
+                {REPRESENTATIONS.get(nom)?.libelle}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   )
 }

@@ -98,7 +98,7 @@ describe('history', () => {
     expect((await client.post(`${adresse}/supprimer`)).status).toBe(303)
     expect(await (await client.get(adresse)).text()).toContain('n’est plus au catalogue')
     await client.connecter(null)
-    expect((await client.get(adresse)).status).toBe(404)
+    expect((await client.get(adresse)).status).toBe(410)
     await client.connecter('documentaliste')
     const page = await (await client.get(`${adresse}/historique`)).text()
     expect(page.match(/Suppression/g)).toHaveLength(1)

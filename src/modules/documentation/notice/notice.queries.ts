@@ -103,6 +103,17 @@ export async function getNotice(ctx: Ctx, id: number, verrou = false): Promise<N
   return l ? parseLigneNotice(l) : null
 }
 
+/** Did a notice bear this number that is no longer in the catalogue? Its address then says so rather than nothing. */
+export async function isRetiree(ctx: Ctx, id: number): Promise<boolean> {
+  const l = await ctx.db
+    .selectFrom('notice')
+    .select('id')
+    .where('id', '=', id)
+    .where('supprimee_le', 'is not', null)
+    .executeTakeFirst()
+  return l !== undefined
+}
+
 /** Where a merged notice's old address leads: the end of the chain, null when the notice is not a merged one. */
 export async function getRemplacante(ctx: Ctx, id: number): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`

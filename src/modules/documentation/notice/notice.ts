@@ -25,6 +25,14 @@ export type Provenance = z.infer<typeof schemaProvenance>
 export const VOCABULAIRES_NOTICE = ['themes', 'publics', 'determinants', 'milieux'] as const
 export type CleVocabulaire = (typeof VOCABULAIRES_NOTICE)[number]
 
+/** Lists of terms that index a notice, with their vocabularies and their names on pages. */
+export const FACETTES = [
+  { cle: 'themes', vocabulaire: 'theme', libelle: 'Thèmes' },
+  { cle: 'publics', vocabulaire: 'public', libelle: 'Publics' },
+  { cle: 'determinants', vocabulaire: 'determinant', libelle: 'Déterminants' },
+  { cle: 'milieux', vocabulaire: 'milieu', libelle: 'Milieux de vie' },
+] as const
+
 /** What people write in a notice; the state around it (id, version, dates) is the database's. */
 export const schemaContenu = z.object({
   nature: z.string(),

@@ -1,0 +1,19 @@
+/** Name of a file: the title without what file systems refuse. */
+export function formatNomFichier(titre: string, extension: string): string {
+  const nom = titre
+    .normalize('NFC')
+    .replace(/[\p{Cc}"*/:<>?\\|]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100)
+  return `${nom || 'document'}.${extension}`
+}
+
+/** Headers of a file to keep, under the name that its title makes. Source: RFC 6266, RFC 8187. */
+export function formatEntetesFichier(titre: string, { extension, type }: { extension: string; type: string }) {
+  const nom = encodeURIComponent(formatNomFichier(titre, extension)).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16)}`,
+  )
+  return { 'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${nom}` }
+}
