@@ -35,6 +35,7 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
       journal,
       traces,
       lireSession: getActeurDeSession,
+      lireCle: async () => null,
       renderErreur,
     },
     routes,

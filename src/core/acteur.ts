@@ -9,6 +9,8 @@ export interface Acteur {
   role: Role
   /** Id of the server-side session, null for a visitor or a command line. */
   session: string | null
+  /** The key by which a program acts for this account: what it may be used for. */
+  cle?: { id: string; portees: readonly string[] }
 }
 
 export const VISITEUR: Acteur = { compte: null, nom: null, role: 'visiteur', session: null }

@@ -24,6 +24,24 @@ export class ErreurRefus extends Error {}
 /** Someone else changed the object since the form was shown: answers 409. */
 export class ErreurConflit extends Error {}
 
+/** A call by key that may not be: no key or an unknown one (401), a key without the scope asked (403). */
+export class ErreurCle extends Error {
+  readonly statut: 401 | 403
+  constructor(statut: 401 | 403, message: string) {
+    super(message)
+    this.statut = statut
+  }
+}
+
+/** A conditional request: the object changed since (412), the condition is missing (428), no form suits (406). */
+export class ErreurCondition extends Error {
+  readonly statut: 406 | 412 | 428
+  constructor(statut: 406 | 412 | 428, message: string) {
+    super(message)
+    this.statut = statut
+  }
+}
+
 /** Too many requests: answers 429 with Retry-After in seconds. */
 export class ErreurDebit extends Error {
   readonly attente: number

@@ -1,18 +1,13 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Acteur } from './acteur.ts'
 import { defineAction } from './action.ts'
 import { TraceLectures } from './audit.ts'
 import { ErreurConflit, ErreurSaisie } from './errors.ts'
-import { createHttp, type Services } from './http.ts'
+import type { Services } from './http.ts'
 import { publique } from './policy.ts'
 import { defineRoute, type Route } from './route.ts'
-import { COOKIE_SESSION } from './security.ts'
 import { type BaseDeTest, createBaseDeTest } from './testing/base.ts'
-
-const ADRESSE = 'http://localhost:3000'
-const page = (texte: string) => ({ toString: () => `<p>${texte}</p>` })
+import { ADRESSE, connecte, openHttp, page } from './testing/http.ts'
 
 let base: BaseDeTest
 let traces: TraceLectures
@@ -28,33 +23,7 @@ beforeEach(async () => {
   await base.db.deleteFrom('trace').execute()
 })
 
-function open(routes: Route[], reglages: Partial<Services> = {}) {
-  const moi: Acteur = { compte: crypto.randomUUID(), nom: 'Fictif', role: 'documentaliste', session: 's' }
-  const app = createHttp(
-    {
-      db: base.db,
-      adresse: ADRESSE,
-      demo: false,
-      proxy: false,
-      journal: pino({ level: 'silent' }),
-      traces,
-      lireSession: async (_db, jeton) => (jeton === 'bon' ? moi : null),
-      renderErreur: (_requete, { statut, erreurs }) => page(`erreur ${statut} ${erreurs.map((e) => e.message).join()}`),
-      ...reglages,
-    },
-    routes,
-    () => undefined,
-  )
-  const get = (chemin: string, headers = {}) => app.request(ADRESSE + chemin, { headers })
-  const post = (chemin: string, corps: Record<string, string>, headers = {}) =>
-    app.request(ADRESSE + chemin, {
-      method: 'POST',
-      body: new URLSearchParams(corps),
-      headers: { 'sec-fetch-site': 'same-origin', ...headers },
-    })
-  return { app, moi, get, post }
-}
-const connecte = { cookie: `${COOKIE_SESSION}=bon` }
+const open = (routes: Route[], reglages: Partial<Services> = {}) => openHttp({ db: base.db, traces }, routes, reglages)
 const listTraces = async () => {
   await traces.flush()
   return base.db

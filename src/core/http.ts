@@ -6,21 +6,27 @@ import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import type { Logger } from 'pino'
 import { type Acteur, VISITEUR } from './acteur.ts'
+import {
+  ENTETES_API,
+  ENTETES_PREALABLE,
+  hasMemeEtag,
+  identifyCle,
+  LIMITE_ANONYME,
+  LIMITE_CLE,
+  type LireCle,
+  readAppel,
+} from './api.ts'
 import type { TraceLectures } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
-import { type Db, isDatabaseLost } from './db.ts'
-import { type ErreurChamp, ErreurConflit, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
+import type { Db } from './db.ts'
+import { ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
+import { classify, describe, ErreurOrigine, ErreurTaille, type PageErreur, renderProbleme } from './faults.ts'
 import { FixedPages, MARQUE_NONCE } from './fixed-pages.ts'
 import { checkDebit } from './limits.ts'
 import { createResponse, isRedirection } from './response.ts'
 import { checkRoutes, type Rendu, type Route } from './route.ts'
 import { type Brut, parseFormulaire } from './saisie.ts'
 import { COOKIE_SESSION, hasMemeOrigine } from './security.ts'
-
-export interface PageErreur {
-  statut: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
-  erreurs: ErreurChamp[]
-}
 
 /** What the HTTP layer needs of the rest: given by app.ts, so that core imports no module and no page. */
 export interface Services {
@@ -32,6 +38,8 @@ export interface Services {
   traces: TraceLectures
   /** The actor of a session token, null when the session is unknown or over. */
   lireSession: (db: Db, jeton: string, maintenant: Date) => Promise<Acteur | null>
+  /** The actor that a key stands for, with its scopes; null when the key is unknown or over. */
+  lireCle: LireCle
   renderErreur: (requete: Requete, page: PageErreur) => Rendu
 }
 
@@ -101,13 +109,28 @@ function readAdresse(c: Context<Env>, proxy: boolean): string {
   return transmise ?? c.env?.incoming?.socket?.remoteAddress ?? 'inconnue'
 }
 
-async function identify(c: Context<Env>, services: Services): Promise<void> {
-  const jeton = getCookie(c, COOKIE_SESSION)
-  if (!jeton) return
-  const acteur = await services.lireSession(services.db, jeton, c.get('ctx').maintenant)
+async function identify(c: Context<Env>, services: Services, route: Route): Promise<void> {
+  const { maintenant } = c.get('ctx')
+  const acteur = route.api
+    ? await identifyCle(c.req.raw.headers, route.api.portee, (cle) => services.lireCle(services.db, cle, maintenant))
+    : await identifySession(c, services)
   if (!acteur) return
   c.set('ctx', { ...c.get('ctx'), acteur })
   c.set('requete', { ...c.get('requete'), acteur })
+}
+
+async function identifySession(c: Context<Env>, services: Services): Promise<Acteur | null> {
+  const jeton = getCookie(c, COOKIE_SESSION)
+  return jeton ? services.lireSession(services.db, jeton, c.get('ctx').maintenant) : null
+}
+
+/** Counts the request. @returns headers that tell a program what is left to it. */
+async function checkLimite(c: Context<Env>, services: Services, route: Route): Promise<Record<string, string>> {
+  const { acteur, maintenant } = c.get('ctx')
+  const limite = acteur.cle ? LIMITE_CLE : (route.limite ?? (route.api && LIMITE_ANONYME))
+  if (!limite) return {}
+  const reste = await checkDebit(services.db, limite, acteur.cle?.id ?? c.get('requete').ip, maintenant)
+  return route.api ? { 'ratelimit-limit': String(limite.max), 'ratelimit-remaining': String(reste) } : {}
 }
 
 /** Renders a page that is the same for every visitor, and keeps it for the next ones. Null when it is another case. */
@@ -124,8 +147,8 @@ async function renderFixe(c: Context<Env>, route: Route, fixes: FixedPages): Pro
 function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPages): void {
   const handler = async (c: Context<Env>): Promise<Response> => {
     try {
-      await identify(c, services)
-      if (route.limite) await checkDebit(services.db, route.limite, c.get('requete').ip, c.get('ctx').maintenant)
+      if (!isOuverte(c, route)) await identify(c, services, route)
+      const limites = await checkLimite(c, services, route)
       const fixe = route.fixe ? await renderFixe(c, route, fixes) : null
       if (fixe !== null) {
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: null, issue: 'fait' })
@@ -135,69 +158,63 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
       const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
       if (!route.seTrace)
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
-      return await send(c, reponse.rendu, reponse.statut)
+      return await send(c, reponse.rendu, reponse.statut, { ...(route.api && ENTETES_API), ...limites })
     } catch (erreur) {
       return renderFaute(c, services, route, erreur)
     }
   }
+  if (route.api) app.options(route.chemin, (c) => c.body(null, 204, ENTETES_PREALABLE))
   if (route.methode === 'GET') {
     app.get(route.chemin, handler)
+    if (route.aussiPost) app.post(route.chemin, limitCorps(services, route, POST_LECTURE), handler)
     return
   }
-  const limite = bodyLimit({
-    maxSize: route.taille,
-    onError: (c) => renderFaute(c as Context<Env>, services, null, new ErreurTaille(route.taille)),
-  })
-  app.post(
+  app.on(
+    route.methode,
     route.chemin,
     async (c, next) =>
-      hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host)
+      route.api || hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host)
         ? next()
         : renderFaute(c, services, null, new ErreurOrigine()),
-    limite,
+    limitCorps(services, route, route.taille),
     handler,
   )
 }
 
-class ErreurOrigine extends Error {}
-class ErreurTaille extends Error {
-  readonly taille: number
-  constructor(taille: number) {
-    super('Envoi trop lourd')
-    this.taille = taille
-  }
-}
+/** Largest body of a reading that comes as POST. */
+const POST_LECTURE = 20_000
+
+/** A reading sent from anywhere: nobody is looked for behind it. */
+const isOuverte = (c: Context<Env>, route: Route): boolean => route.aussiPost && c.req.method === 'POST'
+
+const limitCorps = (services: Services, route: Route, maxSize: number) =>
+  bodyLimit({ maxSize, onError: (c) => renderFaute(c as Context<Env>, services, route, new ErreurTaille(maxSize)) })
 
 /** Path parameters win over what a body or a query says: the parent's id comes from the address. */
 async function readBrut(c: Context<Env>, route: Route): Promise<Brut> {
-  const champs: [string, string | File][] = [...c.get('requete').url.searchParams]
-  if (route.methode === 'POST') {
-    const corps = await c.req.formData().catch(() => {
-      throw new ErreurSaisie([{ field: '', message: 'L’envoi n’a pas pu être lu : il est incomplet ou mal formé.' }])
-    })
-    champs.length = 0
-    corps.forEach((valeur, nom) => {
-      champs.push([nom, valeur])
-    })
-  }
+  const parametres = c.get('requete').url.searchParams
+  if (route.api) return readAppel(c, route, parseFormulaire(parametres))
+  const champs = c.req.method === 'POST' ? await readFormulaire(c) : parametres
   return { ...parseFormulaire(champs), ...c.req.param() }
 }
 
-/** Answers with the security headers of every answer, and those of this one. */
-const send = (c: Context<Env>, rendu: Rendu, statut: number, entetes?: Record<string, string>): Promise<Response> =>
-  createResponse(rendu, { statut, nonce: c.get('requete').nonce, ...(entetes && { entetes }) })
+async function readFormulaire(c: Context<Env>): Promise<Iterable<[string, string | File]>> {
+  return c.req.formData().catch(() => {
+    throw new ErreurSaisie([{ field: '', message: 'L’envoi n’a pas pu être lu : il est incomplet ou mal formé.' }])
+  })
+}
 
-function classify(erreur: unknown): PageErreur {
-  if (erreur instanceof ErreurSaisie) return { statut: 422, erreurs: erreur.erreurs }
-  if (erreur instanceof ErreurIntrouvable || erreur instanceof ErreurRefus) return { statut: 404, erreurs: [] }
-  if (erreur instanceof ErreurConflit) return { statut: 409, erreurs: [{ field: '', message: erreur.message }] }
-  if (erreur instanceof ErreurDebit) return { statut: 429, erreurs: [] }
-  if (erreur instanceof ErreurOrigine) return { statut: 403, erreurs: [] }
-  if (erreur instanceof ErreurTaille) {
-    const mo = Math.round(erreur.taille / 1_000_000)
-    return { statut: 413, erreurs: [{ field: '', message: `L’envoi est trop lourd : ${mo} Mo au plus.` }] }
-  }
-  return { statut: isDatabaseLost(erreur) ? 503 : 500, erreurs: [] }
+/** Answers with the security headers of every answer, and those of this one; shortly to who holds it already. */
+async function send(
+  c: Context<Env>,
+  rendu: Rendu,
+  statut: number,
+  entetes?: Record<string, string>,
+): Promise<Response> {
+  const reponse = await createResponse(rendu, { statut, nonce: c.get('requete').nonce, ...(entetes && { entetes }) })
+  const tenue =
+    reponse.status === 200 && hasMemeEtag(c.req.header('if-none-match') ?? null, reponse.headers.get('etag'))
+  return tenue ? new Response(null, { status: 304, headers: reponse.headers }) : reponse
 }
 
 async function renderFaute(
@@ -209,21 +226,18 @@ async function renderFaute(
   const ctx = c.get('ctx')
   const page = classify(erreur)
   if (erreur instanceof ErreurRefus && route) {
+    // A program is told why, where no object can be guessed at by it.
+    if (route.api && route.sansObjet) page.statut = ctx.acteur.cle ? 403 : 401
     if (!route.seTrace) services.traces.add(ctx, { evenement: route.trace, objet: null, issue: 'refus' })
-    if (route.methode === 'GET' && route.sansObjet && ctx.acteur.compte === null) {
+    if (route.methode === 'GET' && !route.api && route.sansObjet && ctx.acteur.compte === null) {
       return send(c, { vers: `/connexion?retour=${encodeURIComponent(c.get('requete').chemin)}` }, 303)
     }
   }
   if (page.statut >= 500)
     services.journal.error({ id: ctx.origine.requete, route: c.req.routePath, erreur: describe(erreur) })
   const attente = erreur instanceof ErreurDebit ? erreur.attente : page.statut === 503 ? 10 : null
-  return send(c, services.renderErreur(c.get('requete'), page), page.statut, {
-    ...(attente !== null && { 'retry-after': String(attente) }),
-  })
-}
-
-/** For the log: type, message and place. A PostgreSQL error's `detail` would show values of rows: left out. */
-function describe(erreur: unknown): { nom: string; message: string; pile?: string } {
-  if (!(erreur instanceof Error)) return { nom: 'inconnue', message: String(erreur) }
-  return { nom: erreur.name, message: erreur.message, ...(erreur.stack && { pile: erreur.stack }) }
+  const entetes: Record<string, string> = attente === null ? {} : { 'retry-after': String(attente) }
+  return route?.api || c.req.path.startsWith('/api/')
+    ? send(c, renderProbleme(services.adresse, page), page.statut, { ...ENTETES_API, ...entetes })
+    : send(c, services.renderErreur(c.get('requete'), page), page.statut, entetes)
 }

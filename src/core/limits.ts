@@ -7,9 +7,9 @@ import type { Limite } from './route.ts'
 /**
  * Counts one request against a limit; the count is shared by all processes.
  * The address is kept only as a hash that changes every day, and no longer than the window.
- * @throws ErreurDebit with the seconds to wait.
+ * @returns what is left of it. @throws ErreurDebit with the seconds to wait.
  */
-export async function checkDebit(db: Db, limite: Limite, qui: string, maintenant: Date): Promise<void> {
+export async function checkDebit(db: Db, limite: Limite, qui: string, maintenant: Date): Promise<number> {
   const jour = maintenant.toISOString().slice(0, 10)
   const cle = createHash('sha256').update(`${limite.nom}|${jour}|${qui}`).digest('base64url')
   const fin = new Date(maintenant.getTime() + limite.secondes * 1000)
@@ -23,6 +23,7 @@ export async function checkDebit(db: Db, limite: Limite, qui: string, maintenant
   if (ligne && ligne.nombre > limite.max) {
     throw new ErreurDebit(Math.max(1, Math.ceil((ligne.fin.getTime() - maintenant.getTime()) / 1000)))
   }
+  return limite.max - (ligne?.nombre ?? 0)
 }
 
 /** Forgets the windows that are over. */

@@ -3,7 +3,7 @@ import type { Acteur } from './acteur.ts'
 import { type Action, executeAction } from './action.ts'
 import type { Objet } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
-import { type ErreurChamp, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
+import { type ErreurChamp, ErreurIntrouvable, ErreurRefus, ErreurSaisie, formatErreurs } from './errors.ts'
 import type { Brut } from './saisie.ts'
 
 /** Hono JSX, a response of one's own (download, negotiated format), or a redirection. */
@@ -23,8 +23,17 @@ export interface Limite {
   secondes: number
 }
 
+/** A route for programs: the actor comes from a key alone, faults are told as `application/problem+json`. */
+export interface Api {
+  /** Scope that the key must have; without, the route is also open without a key. */
+  portee?: string
+  /** Types of body taken beside JSON, given as bytes. */
+  types?: readonly string[]
+}
+
 interface Commun {
   chemin: string
+  api?: Api
   limite?: Limite
   /** What the pages that this route redirects to may say: `?avis=cle`. Keys are unique in the whole application. */
   avis?: Record<string, Avis>
@@ -36,6 +45,8 @@ export interface Lecture<Q, C> extends Commun {
   requete?: z.ZodType<Q>
   /** The page asks the database nothing: for visitors without account it is rendered once per process. */
   fixe?: boolean
+  /** The same parameters may come as an urlencoded POST, from anywhere: no cookie is looked at then. */
+  aussiPost?: boolean
   charger?: (ctx: Ctx, entree: Q) => Promise<C | null>
   politique: (acteur: Acteur, cible: C) => boolean
   trace: string
@@ -44,7 +55,7 @@ export interface Lecture<Q, C> extends Commun {
 }
 
 export interface Envoi<E, C, R> extends Commun {
-  methode: 'POST'
+  methode: 'POST' | 'PUT' | 'DELETE'
   action: Action<E, C, R>
   /** Largest body in bytes; 1 MB if not said. */
   taille?: number
@@ -57,7 +68,8 @@ export type Reponse = { rendu: Rendu; statut: 200 | 422; objet: Objet | null }
 
 /** A route with its generics gone, as the application mounts it. */
 export interface Route extends Commun {
-  methode: 'GET' | 'POST'
+  methode: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  aussiPost: boolean
   taille: number
   trace: string
   politique: unknown
@@ -80,11 +92,13 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
     chemin: route.chemin,
     ...(route.limite && { limite: route.limite }),
     ...(route.avis && { avis: route.avis }),
+    ...(route.api && { api: route.api }),
   }
   if (route.methode === 'GET') {
     return {
       ...commun,
       methode: 'GET',
+      aussiPost: route.aussiPost ?? false,
       taille: 0,
       trace: route.trace,
       politique: route.politique,
@@ -97,7 +111,8 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
   }
   return {
     ...commun,
-    methode: 'POST',
+    methode: route.methode,
+    aussiPost: false,
     taille: route.taille ?? TAILLE,
     trace: route.action?.trace,
     politique: route.action?.politique,
@@ -111,7 +126,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
 
 async function readRoute(route: Lecture<unknown, unknown>, ctx: Ctx, brut: Brut, requete: Requete): Promise<Reponse> {
   const lu = route.requete ? route.requete.safeParse(brut) : { success: true as const, data: {} }
-  if (!lu.success) throw new ErreurIntrouvable(route.chemin)
+  if (!lu.success) throw route.api ? new ErreurSaisie(formatErreurs(lu.error)) : new ErreurIntrouvable(route.chemin)
   const cible = route.charger ? await route.charger(ctx, lu.data) : undefined
   if (cible === null) throw new ErreurIntrouvable(route.chemin)
   if (!route.politique(ctx.acteur, cible)) throw new ErreurRefus(route.chemin)

@@ -4,13 +4,16 @@ import { Layout, type PageContext } from './layout.tsx'
 
 const messages = {
   400: { title: 'Demande illisible', text: 'Ce qui a été envoyé n’a pas pu être lu.' },
+  401: { title: 'Clé absente ou inconnue', text: 'Cette adresse demande une clé qui vaut encore.' },
   403: { title: 'Cette page ne vous est pas ouverte', text: 'Votre compte ne donne pas accès à cette page.' },
   404: { title: 'Page introuvable', text: 'Cette adresse ne mène à rien, ou à rien que vous puissiez voir.' },
   406: { title: 'Format non proposé', text: 'Cette page n’existe pas dans le format demandé.' },
   409: { title: 'Modifié entre-temps', text: 'Quelqu’un d’autre a modifié cet objet pendant votre saisie.' },
   410: { title: 'Retiré du catalogue', text: 'Ce document n’est plus au catalogue.' },
+  412: { title: 'Modifié entre-temps', text: 'Cet objet a changé depuis que vous l’avez lu.' },
   413: { title: 'Envoi trop lourd', text: 'Ce fichier dépasse la taille acceptée.' },
   422: { title: 'Demande incomplète', text: 'Ce qui a été envoyé ne peut pas être traité tel quel.' },
+  428: { title: 'Condition attendue', text: 'Dites quelle version vous avez lue.' },
   429: { title: 'Trop de demandes', text: 'Attendez une minute, puis réessayez.' },
   500: { title: 'Une panne de notre côté', text: 'La demande n’a pas abouti. Réessayez dans quelques minutes.' },
   503: {

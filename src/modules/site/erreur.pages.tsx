@@ -1,5 +1,5 @@
 import type { Requete } from '#core/context.ts'
-import type { PageErreur } from '#core/http.ts'
+import type { PageErreur } from '#core/faults.ts'
 import { ErrorPage } from '#ui/error-page.tsx'
 
 /** The page of every refused or failed request. Says what was wrong, never how the program is made. */

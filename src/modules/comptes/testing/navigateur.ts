@@ -30,6 +30,7 @@ export function createSite(db: Db, reglages: Partial<Config> = {}): Site {
     journal,
     traces,
     lireSession: getActeurDeSession,
+    lireCle: async () => null,
     renderErreur: (_requete: unknown, { statut }: { statut: number }) => `Erreur ${statut}`,
   }
   const app = createHttp(services, routesComptes(config, journal), () => undefined)
