@@ -92,7 +92,7 @@ describe('every mounted address, to a visitor without account', () => {
     expect(reponse.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
-  it.each(routes.filter((r) => r.methode === 'POST'))('$methode $chemin', async ({ methode, chemin }) => {
+  it.each(routes.filter((r) => r.methode !== 'GET' && !r.api))('$methode $chemin', async ({ methode, chemin }) => {
     const envois: Champs[] = [{}, { titre: '', version: 'x', 'a.b': '1' }, { titre: 'Pris', version: '1' }]
     for (const champs of envois) {
       const reponse = await client.post(formatChemin(chemin), champs)
@@ -103,8 +103,17 @@ describe('every mounted address, to a visitor without account', () => {
     }
   })
 
+  it('no change by a program without a key, whoever has the cookie', async () => {
+    await client.connecter('administrateur')
+    for (const { methode, chemin, api } of routes.filter((r) => r.api && r.methode !== 'GET')) {
+      expect([chemin, typeof api?.portee]).toEqual([chemin, 'string'])
+      expect([chemin, (await client.call(methode, formatChemin(chemin), {})).status]).toEqual([chemin, 401])
+    }
+    await client.connecter(null)
+  })
+
   it('nor to another who contributes, by the form given back with its faults', { timeout: 60_000 }, async () => {
-    for (const { methode, chemin } of routes) {
+    for (const { methode, chemin } of routes.filter((r) => !r.api)) {
       // Some of these addresses log out.
       await client.connecter('contributeur')
       const adresse = formatChemin(chemin)

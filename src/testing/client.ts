@@ -17,6 +17,14 @@ export interface Client {
   get(chemin: string, entetes?: Record<string, string>): Promise<Response>
   /** Sends a form as a browser does from our own pages. Redirections are not followed. */
   post(chemin: string, champs?: Champs, entetes?: Record<string, string>): Promise<Response>
+  /** Calls as a program does: a key or none, JSON or bytes. */
+  call(methode: string, chemin: string, appel: Appel): Promise<Response>
+}
+
+export interface Appel {
+  cle?: string
+  corps?: unknown
+  entetes?: Record<string, string>
 }
 
 /** The whole application on a test database, spoken to over `fetch`, with one browser's cookie. */
@@ -47,6 +55,21 @@ export function createClientDeTest(db: Db, reglages: Partial<Config> = {}): Clie
         method: 'POST',
         body: formatCorps(champs),
         headers: { 'sec-fetch-site': 'same-origin', ...headers },
+      }),
+    call: (methode, chemin, { cle, corps, entetes = {} }) =>
+      send(chemin, {
+        method: methode,
+        body:
+          corps === undefined
+            ? null
+            : corps instanceof Uint8Array
+              ? new Blob([Uint8Array.from(corps)])
+              : JSON.stringify(corps),
+        headers: {
+          ...(cle !== undefined && { authorization: `Bearer ${cle}` }),
+          ...(corps !== undefined && !(corps instanceof Uint8Array) && { 'content-type': 'application/json' }),
+          ...entetes,
+        },
       }),
   }
 }
