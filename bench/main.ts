@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
+import { mesurer as mesurerExports } from './exports.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
@@ -12,6 +13,7 @@ const MESURES = {
   recherche: mesurerRecherche,
   suggestions: mesurerSuggestions,
   etagere: mesurerEtagere,
+  exports: mesurerExports,
   'page-publique': mesurerPage,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]

@@ -14,6 +14,7 @@ const PUBLIQUES = [
   '/documentation',
   '/documentation?q=CPTS&theme=parcours&tri=recent',
   '/documentation?q=zzzzzz',
+  '/documentation/export?q=CPTS',
   '/documentation/notices/3',
   '/etageres',
   '/etageres/1',

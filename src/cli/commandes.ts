@@ -38,9 +38,12 @@ export const COMMANDES: Record<string, Commande> = {
     execute: async (...recu) => (await import('./convertir.ts')).executeConvertir(...recu),
   },
   exporter: {
-    usage: '',
-    resume: 'écrit tout le catalogue en CSL-JSON',
-    execute: async (...recu) => (await import('./exporter.ts')).executeExporter(...recu),
+    usage: '[--vers FORMAT]',
+    resume: 'écrit tout le catalogue, en CSL-JSON ou dans un autre des formats de convertir',
+    execute: async (args, sorties) => {
+      const [{ executeExporter }, { withCtx }] = await Promise.all([import('./exporter.ts'), import('./base.ts')])
+      return withCtx((ctx) => executeExporter(args, sorties, ctx))
+    },
   },
   comptes: {
     usage: 'GESTE …',

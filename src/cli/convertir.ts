@@ -24,7 +24,7 @@ export interface SortiesBinaires {
 }
 
 /** The standard output, at the pace of who reads it. */
-const SORTIE_STANDARD: SortiesBinaires['ecrire'] = (octets) =>
+export const SORTIE_STANDARD: SortiesBinaires['ecrire'] = (octets) =>
   new Promise((resolve, reject) => process.stdout.write(octets, (erreur) => (erreur ? reject(erreur) : resolve())))
 
 /**

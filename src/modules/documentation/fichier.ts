@@ -17,3 +17,18 @@ export function formatEntetesFichier(titre: string, { extension, type }: { exten
   )
   return { 'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${nom}` }
 }
+
+/** A body that is written as it is read: what is not asked for is not computed, and a reader who leaves ends it. */
+export function createFlux(octets: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      pull: async (sortie) => {
+        const { value, done } = await octets.next()
+        if (done) sortie.close()
+        else sortie.enqueue(value)
+      },
+      cancel: async () => void (await octets.return(undefined)),
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,4 +1,5 @@
 import { routesEtagere } from './etagere/index.ts'
+import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire } from './glossaire/glossaire.pages.tsx'
 import { routesFusion } from './imports/fusion.pages.tsx'
 import { routesImports } from './imports/imports.pages.tsx'
@@ -12,6 +13,7 @@ import { routesRecherche } from './recherche/recherche.pages.tsx'
 
 export const routesDocumentation = [
   ...routesRecherche,
+  ...routesExportCatalogue,
   ...routesSaisie,
   lireNotice,
   ...routesLiens,

@@ -1,7 +1,9 @@
 import { getTypeAccepte } from '#core/negotiation.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { renderJsonLd } from '../citation/citation.formats.ts'
+import type { ItemCsl } from '../csl.ts'
 import { FORMATS, NOMS_FORMATS, type NomFormat } from '../echange/echange.ts'
+import { SEPARATEUR_MOTS } from '../echange/lecture.ts'
 import { FACETTES, formatAdresseNotice, formatItem, type Notice } from './notice.ts'
 
 export const NOMS_REPRESENTATIONS = ['json-ld', ...NOMS_FORMATS] as const
@@ -58,14 +60,30 @@ export function getRepresentation(accept: string | null): { nom: NomRepresentati
 export const formatAdresseFormat = (id: number, nom: NomRepresentation): string =>
   nom === 'html' ? formatAdresseNotice(id) : `${formatAdresseNotice(id)}.${nom}`
 
+const listTermes = (notice: Notice): string[] =>
+  FACETTES.flatMap((f) => notice[f.cle].map((slug) => getLibelle(f.vocabulaire, slug)))
+
 /** schema.org description, its keywords in words. @param site address of the site, without final slash */
 export function formatJsonLd(notice: Notice, site: string): string {
-  const motsCles = FACETTES.flatMap((f) => notice[f.cle].map((slug) => getLibelle(f.vocabulaire, slug)))
   return renderJsonLd(formatItem(notice), {
     adresse: site + formatAdresseNotice(notice.id),
     titreSite: 'Maillage',
-    motsCles,
+    motsCles: listTermes(notice),
   })
+}
+
+/**
+ * The item for another tool, which knows nothing of our vocabularies: their terms, in words, join the keywords. A record
+ * kept as it was read has its own headings, that this would undo; CSL-JSON carries our terms as they are.
+ */
+export function formatItemEchange(notice: Notice, nom: NomFormat): { item: ItemCsl; enMots: boolean } {
+  const item = formatItem(notice)
+  if (nom === 'csl-json' || item.custom?.zones) return { item, enMots: false }
+  const mots = [...(item.keyword?.split(SEPARATEUR_MOTS) ?? []), ...listTermes(notice)]
+  return {
+    item: { ...item, ...(mots.length > 0 && { keyword: [...new Set(mots)].join(SEPARATEUR_MOTS) }) },
+    enMots: true,
+  }
 }
 
 /** The bytes of one notice in a format. @param site as for `formatJsonLd` */
@@ -76,6 +94,6 @@ export async function formatNotice(
 ): Promise<string> {
   if (nom === 'json-ld') return formatJsonLd(notice, site)
   const morceaux: Uint8Array[] = []
-  for await (const morceau of FORMATS[nom].format([formatItem(notice)])) morceaux.push(morceau)
+  for await (const morceau of FORMATS[nom].format([formatItemEchange(notice, nom).item])) morceaux.push(morceau)
   return Buffer.concat(morceaux).toString('utf8')
 }

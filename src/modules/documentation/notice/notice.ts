@@ -158,6 +158,14 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.language': 'Langue',
   'csl.genre': 'Mention de type',
   'csl.note': 'Note',
+  'csl.edition': 'Édition',
+  'csl.keyword': 'Mots-clés',
+  'csl.source': 'Catalogue d’origine',
+  'csl.accessed': 'Date de consultation',
+  'csl.event-date': 'Date de l’évènement',
+  'csl.event-title': 'Évènement',
+  'csl.container-author': 'Auteurs de l’ouvrage',
+  'csl.collection-number': 'Numéro dans la collection',
 }
 
 /** Fields that hold terms: people read labels, not slugs. */

@@ -7,7 +7,14 @@ import { Tag, TagList } from '#ui/tag.tsx'
 import { formatDateIso } from '../dates.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import type { Trouvaille } from './recherche.queries.ts'
-import { type Criteres, formatAdresseRecherche, parsePassages, TRIS, type Tri } from './recherche.ts'
+import {
+  type Criteres,
+  formatAdresseRecherche,
+  formatAdresseSuite,
+  parsePassages,
+  TRIS,
+  type Tri,
+} from './recherche.ts'
 
 const AUTEURS_MAX = 3
 const EXTRAIT_MAX = 300
@@ -71,6 +78,16 @@ export function Trouvee({ notice, cherchee }: { notice: Trouvaille; cherchee: bo
         </p>
       )}
     </Card>
+  )
+}
+
+/** What one does with a search beyond reading it. */
+export function Suites({ criteres, total }: { criteres: Criteres; total: number }) {
+  if (total === 0) return null
+  return (
+    <p class="no-print">
+      <a href={formatAdresseSuite(criteres, '/export')}>Exporter</a>
+    </p>
   )
 }
 

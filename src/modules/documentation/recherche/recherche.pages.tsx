@@ -11,9 +11,9 @@ import { Pagination } from '#ui/table.tsx'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { getCorrection } from './correction.queries.ts'
 import { listFiltres, listGroupes } from './groupes.ts'
-import { Aide, RienTrouve, Tris, Trouvee } from './parties.tsx'
+import { Aide, RienTrouve, Suites, Tris, Trouvee } from './parties.tsx'
 import { type Resultat, searchNotices } from './recherche.queries.ts'
-import { type Criteres, formatAdresseRecherche, listParametres, schemaCriteres } from './recherche.ts'
+import { type Criteres, formatAdresseRecherche, listCaches, schemaCriteres } from './recherche.ts'
 import { lireSuggestions } from './suggestions.api.ts'
 
 const lireRecherche = defineRoute({
@@ -34,15 +34,6 @@ interface Props {
   resultat: Resultat
   correction: string | null
   requete: Requete
-}
-
-/** Parameters that a form carries with its own fields; names repeat. */
-function listCaches(criteres: Criteres, sauf: (nom: string) => boolean): Record<string, string[]> {
-  const caches: Record<string, string[]> = {}
-  for (const [nom, valeur] of listParametres({ ...criteres, page: 1 })) {
-    if (!sauf(nom)) caches[nom] = [...(caches[nom] ?? []), valeur]
-  }
-  return caches
 }
 
 function formatTitre({ q, page }: Criteres): string {
@@ -97,11 +88,14 @@ function PageRecherche({ resultat, correction, requete }: Props) {
           }
           asideLabel={filtres.length > 0 ? `Filtrer (${filtres.length})` : 'Filtrer'}
         >
-          <p role="status">
-            <strong>{formatCount(total, 'notice')}</strong>
-            {resultat.motsTropCourants &&
-              '. Ces mots sont trop courants pour être cherchés\u202f: voici tout le catalogue.'}
-          </p>
+          <div class="result-head">
+            <p role="status">
+              <strong>{formatCount(total, 'notice')}</strong>
+              {resultat.motsTropCourants &&
+                '. Ces mots sont trop courants pour être cherchés\u202f: voici tout le catalogue.'}
+            </p>
+            <Suites criteres={criteres} total={total} />
+          </div>
           <ActiveFilters filters={filtres} clearHref={formatAdresseRecherche({ ...criteres, filtres: {}, page: 1 })} />
           <Correction criteres={criteres} correction={correction} />
           {total === 0 ? (

@@ -3,7 +3,7 @@ import type { Ctx } from '#core/context.ts'
 import { listSigles } from '../glossaire/glossaire.queries.ts'
 import type { Sigle } from '../glossaire/glossaire.ts'
 import { type LigneNotice, parseLigneNotice } from '../notice/notice.queries.ts'
-import type { Notice } from '../notice/notice.ts'
+import type { ContenuNotice, Notice } from '../notice/notice.ts'
 import { type CodeCompte, formatCondition, getComptes, listCodes } from './facettes.queries.ts'
 import { checkFiltres, createChoix, listNombres, type NomFacette, TERMES_CHERCHES } from './facettes.ts'
 import { createExpression, createFormesSigles, createLibelles, type Expression, listUnites } from './formes.ts'
@@ -88,6 +88,7 @@ interface Liste {
   mots: string | null
   tri: Tri
   debut: number
+  nombre: number
   /** A large part of the catalogue is met. */
   courante: boolean
 }
@@ -112,13 +113,16 @@ function formatIds(
 const listIds = async (ctx: Ctx, requete: RawBuilder<{ id: number }>): Promise<number[]> =>
   (await requete.execute(ctx.db)).rows.map((r) => r.id)
 
-/** Ids of a page. Relevance ranks the candidates; the others follow, the newest first. */
-async function listPage(ctx: Ctx, { condition, titres, mots, tri, debut, courante }: Liste): Promise<number[]> {
+/** Ids of a part of what is found. Relevance ranks the candidates; the others follow, the newest first. */
+async function listPartie(
+  ctx: Ctx,
+  { condition, titres, mots, tri, debut, nombre, courante }: Liste,
+): Promise<number[]> {
   if (tri !== 'pertinence' || mots === null) {
     const suivre = courante && debut < SUITE_MAX
     return listIds(
       ctx,
-      formatIds(condition, ORDRES[tri === 'pertinence' ? 'recents' : tri], { limite: PAR_PAGE, debut, suivre }),
+      formatIds(condition, ORDRES[tri === 'pertinence' ? 'recents' : tri], { limite: nombre, debut, suivre }),
     )
   }
   const premiers = { limite: CANDIDATS, debut: 0, suivre: courante }
@@ -130,15 +134,15 @@ async function listPage(ctx: Ctx, { condition, titres, mots, tri, debut, courant
     ctx,
     sql`with ${candidats} select id from notice_index where id in (select id from candidats)
       order by ts_rank('{0.05, 0.15, 0.4, 1}', poids, ${mots}::tsquery, 1) desc, date_tri desc, id desc
-      limit ${PAR_PAGE} offset ${debut}`,
+      limit ${nombre} offset ${debut}`,
   )
-  if (classes.length === PAR_PAGE) return classes
+  if (classes.length === nombre) return classes
   const suite = await listIds(
     ctx,
     sql`with ${candidats} select id from (
         select * from notice_index where ${formatCondition(condition)} and id not in (select id from candidats) offset 0
       ) autres
-      order by ${ORDRES.recents} limit ${PAR_PAGE - classes.length}
+      order by ${ORDRES.recents} limit ${nombre - classes.length}
       offset greatest(0, ${debut} - (select count(*) from candidats))`,
   )
   return [...classes, ...suite]
@@ -170,12 +174,13 @@ export async function searchNotices(ctx: Ctx, demande: Criteres): Promise<Result
   const pages = Math.max(1, Math.ceil(comptes.total / PAR_PAGE))
   const page = Math.min(demande.page, pages)
   const tout = codes.reduce((total, c) => total + (c.nom === 'nature' ? c.nombre : 0), 0)
-  const ids = await listPage(ctx, {
+  const ids = await listPartie(ctx, {
     condition: formatTsquery({ et: voulu }, index),
     titres: formatTsquery({ et: voulu }, index, true),
     mots,
     tri: demande.tri,
     debut: (page - 1) * PAR_PAGE,
+    nombre: PAR_PAGE,
     courante: comptes.total > tout * PART_COURANTE,
   })
   return {
@@ -185,6 +190,58 @@ export async function searchNotices(ctx: Ctx, demande: Criteres): Promise<Result
     notices: await listTrouvailles(ctx, ids, mots),
     facettes: listNombres(comptes, codes),
     motsTropCourants: demande.q !== '' && formatTsquery(expression, index) === null,
+  }
+}
+
+/** All that a search finds, or its first ones, in order, as they stand at one moment. */
+export interface Releve {
+  /** As they were applied. */
+  criteres: Criteres
+  ids: number[]
+  /** Version of each notice at that moment. */
+  versions: number[]
+}
+
+/** @param nombre of notices at most */
+export async function listReleve(ctx: Ctx, demande: Criteres, nombre = 2_147_483_647): Promise<Releve> {
+  const transaction = ctx.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return transaction.execute(async (db) => {
+    const dans = { ...ctx, db }
+    const codes = await listCodes(dans)
+    const sigles = demande.q ? await listSigles(dans) : []
+    const { expression, index, mots } = await getQuestion(dans, demande.q, sigles, codes)
+    const filtres = checkFiltres(demande.filtres, codes)
+    const voulu = [expression, createChoix(filtres)]
+    const trouves = await listPartie(dans, {
+      condition: formatTsquery({ et: voulu }, index),
+      titres: formatTsquery({ et: voulu }, index, true),
+      ...{ mots, tri: demande.tri, debut: 0, nombre, courante: false },
+    })
+    const { rows } = await sql<{ ids: number[]; versions: number[] }>`
+      select coalesce(array_agg(n.id order by rang), '{}') as ids,
+        coalesce(array_agg(n.version order by rang), '{}') as versions
+      from unnest(${trouves}::integer[]) with ordinality p (id, rang) join notice n using (id)`.execute(db)
+    const { ids = [], versions = [] } = rows[0] ?? {}
+    return { criteres: { ...demande, filtres, page: 1 }, ids, versions }
+  })
+}
+
+const LOT = 200
+
+/**
+ * The notices of a list, read by lots: memory does not grow with it, and no transaction stays open while they leave.
+ * Each is given as it stood when the list was made: one that changed since, from its history.
+ */
+export async function* listNoticesReleve(ctx: Ctx, { ids, versions }: Releve): AsyncGenerator<Notice> {
+  for (let debut = 0; debut < ids.length; debut += LOT) {
+    const { rows } = await sql<LigneNotice & { ancien: ContenuNotice | null }>`
+      select n.*, v.contenu as ancien
+      from unnest(${ids.slice(debut, debut + LOT)}::integer[], ${versions.slice(debut, debut + LOT)}::integer[])
+          with ordinality p (id, vue, rang)
+        join notice n using (id)
+        left join notice_version v on v.notice = n.id and v.version = vue and n.version <> vue
+      order by rang`.execute(ctx.db)
+    for (const { ancien, ...ligne } of rows) yield { ...parseLigneNotice(ligne), ...ancien }
   }
 }
 

@@ -74,6 +74,19 @@ export function formatAdresseRecherche(criteres: Criteres): string {
   return suite ? `/documentation?${suite}` : '/documentation'
 }
 
+/** The parameters that a form carries beside its own fields, from the first page; names repeat. */
+export function listCaches(criteres: Criteres, sauf: (nom: string) => boolean = () => false): Record<string, string[]> {
+  const caches: Record<string, string[]> = {}
+  for (const [nom, valeur] of listParametres({ ...criteres, page: 1 })) {
+    if (!sauf(nom)) caches[nom] = [...(caches[nom] ?? []), valeur]
+  }
+  return caches
+}
+
+/** Address of what goes on from a search: its export, its feed. @param chemin what follows `/documentation` */
+export const formatAdresseSuite = (criteres: Criteres, chemin: string): string =>
+  formatAdresseRecherche({ ...criteres, page: 1 }).replace('/documentation', `/documentation${chemin}`)
+
 /** The same search without one value of a facet, from its first page. */
 export function removeFiltre(criteres: Criteres, nom: NomFacette, valeur: string): Criteres {
   const reste = (criteres.filtres[nom] ?? []).filter((v) => v !== valeur)
