@@ -11,10 +11,11 @@ import { routesProfil } from './profil.pages.tsx'
 import { routesSession } from './session.pages.tsx'
 
 export { addAcces, createCompte, removeAcces, updateRoleCompte } from './compte.actions.ts'
-export { type Compte, getCompteParCourriel, searchComptes } from './compte.queries.ts'
-export { formatNomComplet } from './compte.ts'
+export { type Compte, getCompte, getCompteParCourriel, searchComptes } from './compte.queries.ts'
+export { formatNomComplet, schemaCourriel } from './compte.ts'
 export { createCompteDeTest, createComptesDemo } from './demonstration.actions.ts'
 export { createSession, deleteSessionsPassees, getActeurDeSession } from './session.queries.ts'
+export { computeEmpreinte, createJeton } from './session.ts'
 
 /** Level that a provider must give where the operator names none (Pro Santé Connect: eIDAS 1 is its own level). */
 const ACR_PAR_PROFIL = { psc: 'eidas1', proconnect: undefined, standard: undefined } as const

@@ -245,6 +245,13 @@ export async function* listNoticesReleve(ctx: Ctx, { ids, versions }: Releve): A
   }
 }
 
+/** What a search asks of `notice_index.vecteur`, as a `tsquery`; null where it lets everything in. */
+export async function getTsquery(ctx: Ctx, { q, filtres }: Criteres): Promise<string | null> {
+  const [codes, sigles] = await Promise.all([listCodes(ctx), q ? listSigles(ctx) : []])
+  const { expression, index } = await getQuestion(ctx, q, sigles, codes)
+  return formatTsquery({ et: [expression, createChoix(checkFiltres(filtres, codes))] }, index)
+}
+
 /** The notices that came in last. */
 export async function listNouveautes(ctx: Ctx, nombre: number): Promise<Notice[]> {
   const { rows } = await sql<LigneNotice>`
