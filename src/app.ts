@@ -8,7 +8,7 @@ import type { Db } from '#core/db.ts'
 import { createHttp, type Env } from '#core/http.ts'
 import type { Route } from '#core/route.ts'
 import { getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
-import { routesDocumentation } from '#modules/documentation/index.ts'
+import { createRoutesDocumentation } from '#modules/documentation/index.ts'
 import { renderErreur, routesSite } from '#modules/site/index.ts'
 import { routesVocabulaires } from '#modules/vocabulaires/index.ts'
 
@@ -24,7 +24,12 @@ export interface App {
 
 /** The whole application on a database. The only place that knows every module. @throws when a route is not closed. */
 export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
-  const routes = [...routesSite, ...routesComptes(config, journal), ...routesVocabulaires, ...routesDocumentation]
+  const routes = [
+    ...routesSite,
+    ...routesComptes(config, journal),
+    ...routesVocabulaires,
+    ...createRoutesDocumentation(config),
+  ]
   const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))
   const app = createHttp(
     {

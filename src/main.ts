@@ -12,6 +12,7 @@ import { migrate } from '#core/migrations.ts'
 import { createTacheCourriel, deleteCourrielsAnciens } from '#core/outbox.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
 import { deleteSessionsPassees } from '#modules/comptes/index.ts'
+import { createTachesVeille } from '#modules/documentation/index.ts'
 import { createApp } from './app.ts'
 import { importDonnees } from './donnees.ts'
 
@@ -47,7 +48,11 @@ async function main(): Promise<void> {
   const app = createApp({ db, config, journal })
   fermetures.push(() => app.close())
   const courrier = createCourrier(config, (fichier) => journal.info({ fichier }, 'courriel déposé'))
-  const taches = startTaches({ db, taches: [createTacheCourriel(courrier, new URL(config.adresse).hostname)], journal })
+  const taches = startTaches({
+    db,
+    taches: [createTacheCourriel(courrier, new URL(config.adresse).hostname), ...createTachesVeille(config.adresse)],
+    journal,
+  })
   fermetures.push(() => Promise.race([taches.close(), setTimeout(VIDANGE_MS, undefined, { ref: false })]))
   startMenage(db, (erreur) => journal.warn({ erreur: String(erreur) }, 'ménage remis à plus tard'))
   const serveur = serve({ fetch: app.fetch, port: config.port, hostname: config.hote })

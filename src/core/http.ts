@@ -173,7 +173,7 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
     route.methode,
     route.chemin,
     async (c, next) =>
-      route.api || hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host)
+      route.api || route.partout || hasMemeOrigine(c.req.raw.headers, new URL(services.adresse).host)
         ? next()
         : renderFaute(c, services, null, new ErreurOrigine()),
     limitCorps(services, route, route.taille),
@@ -184,8 +184,8 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
 /** Largest body of a reading that comes as POST. */
 const POST_LECTURE = 20_000
 
-/** A reading sent from anywhere: nobody is looked for behind it. */
-const isOuverte = (c: Context<Env>, route: Route): boolean => route.aussiPost && c.req.method === 'POST'
+/** Sent from anywhere: nobody is looked for behind it. */
+const isOuverte = (c: Context<Env>, route: Route): boolean => route.partout || (route.aussiPost && c.req.method === 'POST')
 
 const limitCorps = (services: Services, route: Route, maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => renderFaute(c as Context<Env>, services, route, new ErreurTaille(maxSize)) })

@@ -59,6 +59,8 @@ export interface Envoi<E, C, R> extends Commun {
   action: Action<E, C, R>
   /** Largest body in bytes; 1 MB if not said. */
   taille?: number
+  /** Taken from anywhere, no cookie read: a secret in the address is all the right there is (RFC 8058). */
+  partout?: boolean
   reussir: (resultat: R, requete: Requete, brut: Brut, ctx: Ctx) => Rendu | Promise<Rendu>
   /** The form again with what was typed; answered with 422. Without it a short error page says the faults. */
   echouer?: (ctx: Ctx, erreurs: ErreurChamp[], brut: Brut, requete: Requete) => Rendu | Promise<Rendu>
@@ -71,6 +73,7 @@ export interface Route extends Commun {
   methode: 'GET' | 'POST' | 'PUT' | 'DELETE'
   aussiPost: boolean
   taille: number
+  partout: boolean
   trace: string
   politique: unknown
   /** False when the route bears on a stored object: then an outsider gets 404, not an invitation to log in. */
@@ -100,6 +103,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
       methode: 'GET',
       aussiPost: route.aussiPost ?? false,
       taille: 0,
+      partout: false,
       trace: route.trace,
       politique: route.politique,
       sansObjet: !route.charger,
@@ -114,6 +118,7 @@ export function defineRoute(route: Lecture<unknown, unknown> | Envoi<unknown, un
     methode: route.methode,
     aussiPost: false,
     taille: route.taille ?? TAILLE,
+    partout: route.partout ?? false,
     trace: route.action?.trace,
     politique: route.action?.politique,
     sansObjet: !route.action?.charger,

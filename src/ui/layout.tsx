@@ -114,6 +114,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
     { href: '/etageres', label: 'Étagères' },
     { href: '/glossaire', label: 'Glossaire' },
     { href: '/vocabulaires', label: 'Vocabulaires' },
+    ...(acteur.compte ? [{ href: '/veille', label: 'Veille' }] : []),
     ...(importers.includes(acteur.role) ? [{ href: '/documentation/imports', label: 'Importer' }] : []),
     acteur.compte ? { href: '/compte', label: 'Mon compte' } : { href: '/connexion', label: 'Se connecter' },
   ]

@@ -1,3 +1,4 @@
+import type { Config } from '#config'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire } from './glossaire/glossaire.pages.tsx'
@@ -10,8 +11,9 @@ import { routesLiens } from './notice/lien.pages.tsx'
 import { lireNotice } from './notice/notice.pages.tsx'
 import { routesSaisie } from './notice/saisie.pages.tsx'
 import { routesRecherche } from './recherche/recherche.pages.tsx'
+import { createRoutesVeille } from './veille/index.ts'
 
-export const routesDocumentation = [
+export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'>) => [
   ...routesRecherche,
   ...routesExportCatalogue,
   ...routesSaisie,
@@ -24,6 +26,7 @@ export const routesDocumentation = [
   ...routesLignes,
   ...routesFusion,
   ...routesEtagere,
+  ...createRoutesVeille(config),
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
@@ -31,3 +34,4 @@ export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
+export { createTachesVeille } from './veille/index.ts'

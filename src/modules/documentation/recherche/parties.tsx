@@ -9,6 +9,7 @@ import { formatAdresseNotice } from '../notice/notice.ts'
 import type { Trouvaille } from './recherche.queries.ts'
 import {
   type Criteres,
+  formatAdresseAlerte,
   formatAdresseRecherche,
   formatAdresseSuite,
   parsePassages,
@@ -19,7 +20,7 @@ import {
 const AUTEURS_MAX = 3
 const EXTRAIT_MAX = 300
 
-function formatAuteurs({ csl }: Trouvaille): string {
+export function formatAuteurs({ csl }: Pick<Trouvaille, 'csl'>): string {
   const noms = (csl.author ?? []).map((n) => n.literal ?? [n.family, n.given].filter(Boolean).join(' '))
   const suite = noms.length > AUTEURS_MAX || csl.custom?.etAl ? ' et al.' : ''
   return noms.slice(0, AUTEURS_MAX).join(', ') + suite
@@ -86,6 +87,8 @@ export function Suites({ criteres, total }: { criteres: Criteres; total: number 
   if (total === 0) return null
   return (
     <p class="no-print">
+      <a href={formatAdresseAlerte(criteres)}>Recevoir les nouveautés de cette recherche</a>
+      {' · '}
       <a href={formatAdresseSuite(criteres, '/export')}>Exporter</a>
     </p>
   )
@@ -138,6 +141,9 @@ export function RienTrouve({ criteres, filtree }: { criteres: Criteres; filtree:
         </li>
         <li>
           Parcourez les <a href="/vocabulaires">thèmes, publics et déterminants</a>.
+        </li>
+        <li>
+          <a href={formatAdresseAlerte(criteres)}>Recevez un message</a> quand un document y répondra.
         </li>
       </ul>
     </EmptyState>

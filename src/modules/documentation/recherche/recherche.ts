@@ -87,6 +87,10 @@ export function listCaches(criteres: Criteres, sauf: (nom: string) => boolean = 
 export const formatAdresseSuite = (criteres: Criteres, chemin: string): string =>
   formatAdresseRecherche({ ...criteres, page: 1 }).replace('/documentation', `/documentation${chemin}`)
 
+/** Where one asks to receive what is new in a search. */
+export const formatAdresseAlerte = (criteres: Criteres): string =>
+  formatAdresseRecherche({ ...criteres, page: 1 }).replace('/documentation', '/veille/alertes/nouvelle')
+
 /** The same search without one value of a facet, from its first page. */
 export function removeFiltre(criteres: Criteres, nom: NomFacette, valeur: string): Criteres {
   const reste = (criteres.filtres[nom] ?? []).filter((v) => v !== valeur)

@@ -49,7 +49,9 @@ export const NOM_LETTRE = 'La lettre de la documentation'
 
 /** The query of a search in its one form, whatever its order and its page: the same alert is never kept twice. */
 export const formatRecherche = (criteres: Criteres): string =>
-  new URLSearchParams(listParametres({ ...criteres, tri: 'ajout', page: 1 }).filter(([nom]) => nom !== 'tri')).toString()
+  new URLSearchParams(
+    listParametres({ ...criteres, tri: 'ajout', page: 1 }).filter(([nom]) => nom !== 'tri'),
+  ).toString()
 
 /** What a search asks, in words: « sommeil · Thème : Santé mentale ». */
 export function formatCriteres(criteres: Criteres): string {

@@ -24,7 +24,10 @@ const formatRythme = ({ rythme, jour }: { rythme: 'jour' | 'semaine'; jour: numb
   rythme === 'jour' ? { rythme, jour: null } : { rythme, jour }
 
 /** Empty where the account's own address is used; `schemaCourriel` speaks when something was typed. */
-const adresse = z.preprocess((v) => (typeof v === 'string' && v.trim() === '' ? undefined : v), schemaCourriel.optional())
+const adresse = z.preprocess(
+  (v) => (typeof v === 'string' && v.trim() === '' ? undefined : v),
+  schemaCourriel.optional(),
+)
 
 /** The form that asks for what is new in a search, or for the letter. */
 export const schemaDemande = z.discriminatedUnion('genre', [
@@ -35,11 +38,11 @@ export const schemaDemande = z.discriminatedUnion('genre', [
 ])
 export type Demande = z.infer<typeof schemaDemande>
 
+/** The token of a message: 32 random bytes in base64url. */
+export const schemaJeton = z.string().regex(/^[\w-]{43}$/)
+
 /** By what a subscription is reached: the token of a message, or its number for the account that owns it. */
-export const schemaAcces = z.union([
-  z.object({ jeton: z.string().regex(/^[\w-]{43}$/) }),
-  z.object({ id: identifiant }),
-])
+export const schemaAcces = z.union([z.object({ jeton: schemaJeton }), z.object({ id: identifiant })])
 export type Acces = z.infer<typeof schemaAcces>
 
 /** What one changes in an alert. */

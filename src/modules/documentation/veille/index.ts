@@ -1,0 +1,17 @@
+import type { Config } from '#config'
+import type { Route } from '#core/route.ts'
+import { createRoutesDemande } from './demande.pages.tsx'
+import { createTacheAlertes } from './envoi.actions.ts'
+import { routesGestion } from './gestion.pages.tsx'
+import { routesRetrait } from './retrait.pages.tsx'
+import { lireVeille } from './veille.pages.tsx'
+
+export const createRoutesVeille = (config: Pick<Config, 'adresse' | 'smtp'>): Route[] => [
+  lireVeille,
+  ...createRoutesDemande(config),
+  ...routesGestion,
+  ...routesRetrait,
+]
+
+/** Work in the background of the watch. @param adresse of the site, for the links of messages */
+export const createTachesVeille = (adresse: string) => [createTacheAlertes(adresse)]
