@@ -33,7 +33,11 @@ async function addDigest(ctx: Ctx, { abonnement: alerte, destination }: Envoi<Al
  * forgets nor repeats one. An alert that fails does not hold back the others.
  * @returns how many alerts were looked at. @throws the first failure, once all the others are done.
  */
-export async function sendAlertes(ctx: Ctx, adresse: string, signal: AbortSignal): Promise<number> {
+export async function sendAlertes(
+  ctx: Ctx,
+  adresse: string,
+  signal: Pick<AbortSignal, 'throwIfAborted'>,
+): Promise<number> {
   await ctx.db.transaction().execute((db) => updateRangs({ ...ctx, db }))
   const echecs: number[] = []
   let premiere: unknown
