@@ -185,7 +185,8 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
 const POST_LECTURE = 20_000
 
 /** Sent from anywhere: nobody is looked for behind it. */
-const isOuverte = (c: Context<Env>, route: Route): boolean => route.partout || (route.aussiPost && c.req.method === 'POST')
+const isOuverte = (c: Context<Env>, route: Route): boolean =>
+  route.partout || (route.aussiPost && c.req.method === 'POST')
 
 const limitCorps = (services: Services, route: Route, maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => renderFaute(c as Context<Env>, services, route, new ErreurTaille(maxSize)) })

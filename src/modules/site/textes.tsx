@@ -27,6 +27,9 @@ export const PageAPropos = ({ requete }: { requete: Requete }) => (
         <a href="/glossaire">Le glossaire</a>&nbsp;: les mots et les sigles du champ.
       </li>
       <li>
+        <a href="/veille">La veille</a>&nbsp;: les nouveautés d’une recherche et la lettre, par courriel.
+      </li>
+      <li>
         <a href="/vocabulaires">Les vocabulaires</a>&nbsp;: les listes qui servent à tout ranger, libres de
         réutilisation.
       </li>
@@ -87,6 +90,16 @@ export const PageDonneesPersonnelles = ({ requete }: { requete: Requete }) => (
       Votre nom, votre adresse électronique et votre rôle sont enregistrés, avec la liste de vos sessions ouvertes. Un
       seul cookie garde votre session&#8239;; il disparaît à la déconnexion, ou après douze heures. Ce que vous modifiez
       garde votre nom dans l’historique, parce que d’autres s’appuient dessus.
+    </p>
+    <h2 id="veille">Les messages de la veille</h2>
+    <p>
+      Recevoir les nouveautés d’une recherche ou la lettre demande une adresse électronique. Nous la gardons le temps de
+      l’inscription, avec la recherche et le rythme choisis, pour ces envois et rien d’autre. Une adresse donnée sans
+      compte doit d’abord répondre à un message&#8239;; sans réponse, elle est effacée après 48 heures. Chaque message
+      permet de se retirer en un clic&nbsp;: l’adresse est alors effacée, et rien n’en est gardé. Un message attend son
+      envoi avec l’adresse de la personne à qui il va&#8239;; les deux sont effacés dès qu’il est parti, et après trente
+      jours en tout cas. Les messages ne contiennent aucune image ni aucun lien qui dise s’ils ont été ouverts. La
+      personne qui tient cette installation voit combien de personnes sont inscrites, pas leurs adresses.
     </p>
     <h2>La trace</h2>
     <p>

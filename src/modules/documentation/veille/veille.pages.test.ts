@@ -54,7 +54,6 @@ describe('without account', () => {
     const formulaire = await lire('/veille/alertes/nouvelle?q=sommeil&theme=litteratie')
     expect(formulaire).toContain('name="recherche" value="q=sommeil&amp;theme=litteratie"')
     expect(formulaire).toContain('name="adresse"')
-    expect(await lire('/documentation')).not.toContain('/veille/alertes')
   })
 
   it('sends one message that says nothing typed, and nothing else before it is answered', async () => {
