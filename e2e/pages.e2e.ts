@@ -19,6 +19,8 @@ const PUBLIQUES = [
   '/etageres',
   '/etageres/1',
   '/glossaire',
+  '/glossaire?q=soins&theme=acces-soins',
+  '/glossaire/communaute-professionnelle-territoriale-de-sante',
   '/veille',
   '/veille/alertes/nouvelle?q=CPTS',
   '/veille/demande',

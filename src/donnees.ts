@@ -7,8 +7,9 @@ import { importDemonstrationDocumentation, importGlossaire } from '#modules/docu
  * in two processes at once, adds nothing.
  */
 export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Promise<void> {
+  if (demo) {
+    await createComptesDemo(ctx)
+    await importDemonstrationDocumentation(ctx)
+  }
   await importGlossaire(ctx)
-  if (!demo) return
-  await createComptesDemo(ctx)
-  await importDemonstrationDocumentation(ctx)
 }

@@ -1,7 +1,7 @@
 import type { Config } from '#config'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
-import { routesGlossaire } from './glossaire/glossaire.pages.tsx'
+import { routesGlossaire } from './glossaire/index.ts'
 import { routesFusion } from './imports/fusion.pages.tsx'
 import { routesImports } from './imports/imports.pages.tsx'
 import { routesLignes } from './imports/ligne.pages.tsx'

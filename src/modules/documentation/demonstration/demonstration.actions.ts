@@ -2,11 +2,13 @@ import { addTrace } from '#core/audit.ts'
 import type { Ctx } from '#core/context.ts'
 import { getReglage, lockNom, updateReglage } from '#core/reglage.ts'
 import { importEtageresDemo } from '../etagere/demonstration.actions.ts'
-import { createEntree } from '../glossaire/glossaire.queries.ts'
-import { type Entree, formatSlug } from '../glossaire/glossaire.ts'
+import { addLies, createEntree, isIntacte, updateEntree } from '../glossaire/ecriture.queries.ts'
+import { getEntree } from '../glossaire/glossaire.queries.ts'
+import { type ContenuEntree, formatSlug, getContenu, listDifferences } from '../glossaire/glossaire.ts'
 import { addLien, createNotice } from '../notice/notice.queries.ts'
 import { type ContenuNotice, parseItem } from '../notice/notice.ts'
-import { type DemoEntree, type DemoNotice, getEmpreinteDemo, readDemo } from './demonstration.ts'
+import { getIdsDesCles } from './demonstration.queries.ts'
+import { computeEmpreinte, type DemoDocument, type DemoEntree, type DemoNotice, readDemo } from './demonstration.ts'
 
 const REGLAGE = 'demonstration.documentation'
 const REGLAGE_GLOSSAIRE = 'reference.glossaire'
@@ -21,7 +23,7 @@ export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> 
   await ctx.db.transaction().execute(async (db) => {
     const dans = { ...ctx, db }
     await lockNom(db, REGLAGE)
-    const empreinte = getEmpreinteDemo(demo)
+    const empreinte = computeEmpreinte([demo.notices, demo.documents])
     if ((await getReglage(db, REGLAGE)) === empreinte) return
     const ids = new Map<string, number>()
     for (const notice of demo.notices) {
@@ -41,19 +43,46 @@ export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> 
 }
 
 /**
- * Puts the terms and acronyms of the field in the glossary, once: reference data that every installation needs, since
- * search expands the acronyms. What people changed or removed afterwards is not touched again.
+ * Puts the terms and acronyms of the field in the glossary: reference data that every installation needs, since search
+ * expands the acronyms. A term that nobody has touched follows the data file; what people changed or retired is left
+ * as they decided.
  */
 export async function importGlossaire(ctx: Ctx): Promise<void> {
-  const { glossaire, titres } = readDemo()
+  const demo = readDemo()
   await ctx.db.transaction().execute(async (db) => {
     const dans = { ...ctx, db }
     await lockNom(db, REGLAGE_GLOSSAIRE)
-    if ((await getReglage(db, REGLAGE_GLOSSAIRE)) === glossaire.length) return
-    for (const entree of glossaire) await createEntree(dans, formatEntree(entree, titres))
-    await updateReglage(db, REGLAGE_GLOSSAIRE, glossaire.length)
+    // Source documents are notices where the demonstration is loaded.
+    const ids = await getIdsDesCles(
+      dans,
+      demo.documents.map((d) => d.notice),
+    )
+    const sources = new Map(demo.documents.map((d) => [d.slug, { ...d, id: ids.get(d.notice) ?? null }]))
+    const termes = demo.glossaire.map((e) => formatEntree(e, sources))
+    const empreinte = computeEmpreinte(termes)
+    if ((await getReglage(db, REGLAGE_GLOSSAIRE)) === empreinte) return
+    const poses: { id: number; contenu: ContenuEntree }[] = []
+    for (const contenu of termes) {
+      const id = await addReference(dans, contenu)
+      if (id !== null) poses.push({ id, contenu })
+    }
+    // Once all of them are there: each may name any other.
+    for (const { id, contenu } of poses) await addLies(dans, id, contenu.termesLies)
+    await updateReglage(db, REGLAGE_GLOSSAIRE, empreinte)
     await addTrace(dans, { evenement: 'glossaire.chargement', objet: null, issue: 'fait' })
   })
+}
+
+/** @returns the id of the term where the file decides of it, null where people do. */
+async function addReference(ctx: Ctx, contenu: ContenuEntree): Promise<number | null> {
+  const stockee = await getEntree(ctx, formatSlug(contenu.terme))
+  if (!stockee) return (await createEntree(ctx, contenu, { geste: 'import' })).id
+  if (!(await isIntacte(ctx, stockee.id))) return null
+  // Another term that people changed may be related to this one: what is there stays.
+  const termesLies = [...new Set([...getContenu(stockee).termesLies, ...contenu.termesLies])]
+  if (listDifferences({ ...getContenu(stockee), termesLies }, { ...contenu, termesLies }).length > 0)
+    await updateEntree(ctx, stockee.id, { ...contenu, termesLies }, { version: stockee.version, geste: 'import' })
+  return stockee.id
 }
 
 function formatContenu(n: DemoNotice, titres: ReadonlyMap<string, string>): ContenuNotice {
@@ -72,14 +101,28 @@ function formatContenu(n: DemoNotice, titres: ReadonlyMap<string, string>): Cont
   }
 }
 
-const formatEntree = (e: DemoEntree, titres: ReadonlyMap<string, string>): Entree => ({
-  slug: formatSlug(e.terme),
-  terme: e.terme,
-  sigle: e.sigle,
-  formeLongue: e.formeLongue,
-  definition: e.definition,
-  termesLies: e.termesLies,
-  theme: e.theme ?? null,
-  source: { ...e.source, document: titres.get(e.source.document) ?? e.source.document },
-  aVerifier: e.aVerifier ?? false,
-})
+function formatEntree(
+  e: DemoEntree,
+  sources: ReadonlyMap<string, DemoDocument & { id: number | null }>,
+): ContenuEntree {
+  return {
+    terme: e.terme,
+    sigle: e.sigle,
+    formeLongue: e.formeLongue,
+    variantes: e.variantes ?? [],
+    theme: e.theme ?? null,
+    termesLies: e.termesLies,
+    definitions: e.definitions.map(({ texte, source, aVerifier }) => {
+      const document = sources.get(source.document)
+      return {
+        texte,
+        document: document?.titre ?? source.document,
+        lieu: source.lieu ?? null,
+        annee: source.annee ?? document?.date.slice(0, 4) ?? null,
+        adresse: null,
+        notice: document?.id ?? null,
+        aVerifier: aVerifier ?? false,
+      }
+    }),
+  }
+}

@@ -104,7 +104,7 @@ describe.skipIf(!existsSync(PARTAGE))(`beside their sources (skipped where ${PAR
     const textes = [
       ...notices.map((n) => ({ lieu: n.cle, texte: n.resume?.texte ?? '' })),
       ...documents.map((d) => ({ lieu: d.slug, texte: d.description })),
-      ...glossaire.map((t) => ({ lieu: t.terme, texte: t.definition ?? '' })),
+      ...glossaire.flatMap((t) => t.definitions.map((d) => ({ lieu: t.terme, texte: d.texte }))),
     ]
     const reprises = textes.flatMap(({ lieu, texte }) => listSuites(texte).map((suite) => ({ lieu, suite })))
     expect(reprises.filter(({ suite }) => suites.has(suite))).toEqual([])

@@ -58,13 +58,28 @@ export const schemaDemoEntree = z.strictObject({
   sigle: texte.nullable(),
   /** Official long form of the acronym, as it stands in the middle of a sentence. */
   formeLongue: texte.nullable(),
-  definition: texte.nullable(),
+  /** Other names of the same thing. */
+  variantes: z.array(texte).optional(),
   termesLies: z.array(texte),
   theme: cle.optional(),
-  /** `document` is a slug of documents.json, or the name of a public text or list. */
-  source: z.strictObject({ document: texte, lieu: texte.optional() }),
-  /** Not confirmed by the source: a person has to check it. */
-  aVerifier: z.literal(true).optional(),
+  definitions: z
+    .array(
+      z.strictObject({
+        texte,
+        /** `document` is a slug of documents.json, or the name of a public text or list. */
+        source: z.strictObject({
+          document: texte,
+          lieu: texte.optional(),
+          annee: z
+            .string()
+            .regex(/^\d{4}$/)
+            .optional(),
+        }),
+        /** Not confirmed by the source: a person has to check it. */
+        aVerifier: z.literal(true).optional(),
+      }),
+    )
+    .min(1),
 })
 export type DemoEntree = z.infer<typeof schemaDemoEntree>
 
@@ -99,11 +114,8 @@ export function readDemo(): Demonstration & { titres: ReadonlyMap<string, string
 }
 
 /** Changes when the data does (hexadecimal SHA-256): what was loaded once is not loaded again. */
-export function getEmpreinteDemo({ notices, documents, glossaire }: Demonstration): string {
-  return createHash('sha256')
-    .update(JSON.stringify([notices, documents, glossaire]))
-    .digest('hex')
-}
+export const computeEmpreinte = (donnees: unknown): string =>
+  createHash('sha256').update(JSON.stringify(donnees)).digest('hex')
 
 const VOCABULAIRE_DE = { themes: 'theme', publics: 'public', determinants: 'determinant', milieux: 'milieu' } as const
 
@@ -161,11 +173,13 @@ function checkNotice(n: DemoNotice, cles: ReadonlySet<string>, sources: Readonly
 }
 
 function checkTerme(t: DemoEntree, termes: ReadonlySet<string>, sources: ReadonlySet<string>): string[] {
-  const { document } = t.source
+  const documents = t.definitions.map((d) => d.source.document)
   return [
     ...((t.sigle === null) === (t.formeLongue === null) ? [] : ['un sigle va avec sa forme longue.']),
     ...(t.theme === undefined ? [] : checkSelection('theme', [t.theme])),
-    ...(cle.safeParse(document).success && !sources.has(document) ? [`le document « ${document} » n’existe pas.`] : []),
+    ...documents
+      .filter((document) => cle.safeParse(document).success && !sources.has(document))
+      .map((document) => `le document « ${document} » n’existe pas.`),
     ...t.termesLies
       .filter((lie) => !termes.has(lie) || lie === t.terme)
       .map((lie) => `le terme lié « ${lie} » n’existe pas.`),

@@ -1,5 +1,7 @@
 import { raw } from 'hono/html'
 import { formatDate } from '#ui/format.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
+import { Sigles } from '../glossaire/sigles.tsx'
 import {
   type Composition,
   type Edition,
@@ -16,6 +18,8 @@ interface Props {
   composition: Composition
   /** Address of a notice's page. */
   adresseNotice: (id: string | number) => string
+  /** Says what the acronyms mean; without it, texts stand as they were written. */
+  lecteur?: LecteurSigles
 }
 
 const TITRES = ['h2', 'h2', 'h3', 'h4'] as const
@@ -68,16 +72,21 @@ export function Sommaire({ composition }: { composition: Composition }) {
   )
 }
 
-const Paragraphes = ({ texte }: { texte: string | null }) => listParagraphes(texte).map((p) => <p class="texte">{p}</p>)
+const Paragraphes = ({ texte, lecteur }: { texte: string | null } & Pick<Props, 'lecteur'>) =>
+  listParagraphes(texte).map((p) => (
+    <p class="texte">
+      <Sigles texte={p} lecteur={lecteur} />
+    </p>
+  ))
 
 /** Introduction, headings and references, as one reads and prints them. */
-export function Corps({ composition, adresseNotice }: Props) {
+export function Corps({ composition, adresseNotice, lecteur }: Props) {
   return (
     <div class={`composition presentation-${composition.presentation}`}>
       {composition.introduction && (
         <section aria-labelledby="introduction">
           <h2 id="introduction">Introduction</h2>
-          <Paragraphes texte={composition.introduction} />
+          <Paragraphes texte={composition.introduction} lecteur={lecteur} />
         </section>
       )}
       {listGroupes(composition).map((groupe) => {
@@ -89,8 +98,8 @@ export function Corps({ composition, adresseNotice }: Props) {
                 <Titre groupe={groupe} />
               </Rang>
             )}
-            <Paragraphes texte={groupe.introduction} />
-            <References {...{ groupe, composition, adresseNotice }} />
+            <Paragraphes texte={groupe.introduction} lecteur={lecteur} />
+            <References {...{ groupe, composition, adresseNotice, lecteur }} />
           </>
         )
       })}
@@ -98,7 +107,7 @@ export function Corps({ composition, adresseNotice }: Props) {
   )
 }
 
-function References({ groupe, composition, adresseNotice }: Props & { groupe: Groupe }) {
+function References({ groupe, composition, adresseNotice, lecteur }: Props & { groupe: Groupe }) {
   const premiere = groupe.entrees[0]
   if (!premiere) return null
   return (
@@ -114,10 +123,14 @@ function References({ groupe, composition, adresseNotice }: Props & { groupe: Gr
                 Notice
               </a>
             </p>
-            {resume && <p class="resume texte">{resume}</p>}
+            {resume && (
+              <p class="resume texte">
+                <Sigles texte={resume} lecteur={lecteur} />
+              </p>
+            )}
             {entree.note && (
               <div class="note">
-                <Paragraphes texte={entree.note} />
+                <Paragraphes texte={entree.note} lecteur={lecteur} />
               </div>
             )}
           </li>

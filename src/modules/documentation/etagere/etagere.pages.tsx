@@ -11,6 +11,8 @@ import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Pagination } from '#ui/table.tsx'
+import { createLecteur } from '../glossaire/glossaire.queries.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import { formatAdresseRecherche } from '../recherche/recherche.ts'
 import { Bandeau, EtatEtagere, feuille, filEtageres, SousMenu } from './cadre.tsx'
@@ -100,9 +102,10 @@ interface PropsLecture {
   /** The dated state that is read; null = as it stands now. */
   edition: Edition | null
   versions: Edition[]
+  lecteur: LecteurSigles
 }
 
-function PageLecture({ etagere, requete, composition, edition, versions }: PropsLecture) {
+function PageLecture({ etagere, requete, composition, edition, versions, lecteur }: PropsLecture) {
   const base = formatAdresseEtagere(etagere.id)
   const vide = computeNombre(composition) === 0
   const peutModifier = etagerePolicy.peut(requete.acteur, 'modifier', etagere)
@@ -146,7 +149,7 @@ function PageLecture({ etagere, requete, composition, edition, versions }: Props
       ) : (
         <div class="etagere">
           <Sommaire composition={composition} />
-          <Corps composition={composition} adresseNotice={(id) => formatAdresseNotice(Number(id))} />
+          <Corps {...{ composition, lecteur }} adresseNotice={(id) => formatAdresseNotice(Number(id))} />
         </div>
       )}
     </Layout>
@@ -255,8 +258,12 @@ export const routesEtageres = [
     trace: 'etagere.lecture',
     objet: ({ id }) => ({ type: 'etagere', id }),
     lire: async (ctx, { id }, requete, etagere) => {
-      const [composition, versions] = await Promise.all([getComposition(ctx, etagere), listVersions(ctx, id)])
-      return <PageLecture {...{ etagere, requete, composition, versions }} edition={null} />
+      const [composition, versions, lecteur] = await Promise.all([
+        getComposition(ctx, etagere),
+        listVersions(ctx, id),
+        createLecteur(ctx),
+      ])
+      return <PageLecture {...{ etagere, requete, composition, versions, lecteur }} edition={null} />
     },
   }),
   defineRoute({
@@ -268,9 +275,13 @@ export const routesEtageres = [
     trace: 'etagere.version.lecture',
     objet: ({ id }) => ({ type: 'etagere', id }),
     lire: async (ctx, { id, numero }, requete, etagere) => {
-      const [version, versions] = await Promise.all([getVersion(ctx, id, numero), listVersions(ctx, id)])
+      const [version, versions, lecteur] = await Promise.all([
+        getVersion(ctx, id, numero),
+        listVersions(ctx, id),
+        createLecteur(ctx),
+      ])
       if (!version) throw new ErreurIntrouvable('version')
-      return <PageLecture {...{ etagere, requete, versions, ...version }} />
+      return <PageLecture {...{ etagere, requete, versions, lecteur, ...version }} />
     },
   }),
 ]

@@ -4,69 +4,61 @@ import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import { ligneOuNull } from '#core/saisie.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
-import { ButtonLink } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { ButtonLink, Select } from '#ui/form.tsx'
 import { formatCount } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { SearchBox } from '#ui/search-box.tsx'
 import { Tag } from '#ui/tag.tsx'
-import { listEntrees } from './glossaire.queries.ts'
-import { type Entree, filterEntrees, formatSansAccents, formatSlug } from './glossaire.ts'
+import { GestesGlossaire } from './cadre.tsx'
+import { createLecteur, listAnciennes, listEntrees } from './glossaire.queries.ts'
+import {
+  type Entree,
+  filterEntrees,
+  formatAdresseTerme,
+  formatNom,
+  formatSansAccents,
+  formatSource,
+} from './glossaire.ts'
+import type { LecteurSigles } from './sigles.ts'
+import { Sigles } from './sigles.tsx'
 
 const getInitiale = (e: Entree): string => formatSansAccents(e.terme).charAt(0).toUpperCase()
 
 const formatRecherche = (mots: string): string => `/documentation?q=${encodeURIComponent(mots)}`
 
-interface PropsDefinition {
-  entree: Entree
-  connus: ReadonlySet<string>
-  /** Address of the page that shows every term, empty when it is this one. */
-  tout: string
-}
-
-function Definition({ entree, connus, tout }: PropsDefinition) {
-  const recherche = entree.sigle ?? entree.terme
+/** A term in the list. Ids are the addresses that older links have: `/glossaire#cpts`. */
+function Terme({ entree: e, anciennes, lecteur }: { entree: Entree; anciennes: string[]; lecteur: LecteurSigles }) {
   return (
-    <article id={entree.slug} class="term">
+    <article id={e.slug} class="term">
+      {anciennes.map((slug) => (
+        <span id={slug} />
+      ))}
       <h3>
-        {entree.terme}
-        {entree.sigle && entree.sigle !== entree.terme && ` (${entree.sigle})`}
+        <a href={formatAdresseTerme(e.slug)}>{formatNom(e)}</a>
       </h3>
-      {entree.formeLongue && formatSansAccents(entree.formeLongue) !== formatSansAccents(entree.terme) && (
-        <p>{entree.formeLongue}</p>
-      )}
-      {entree.definition && <p>{entree.definition}</p>}
-      {entree.aVerifier && (
+      {e.formeLongue && formatSansAccents(e.formeLongue) !== formatSansAccents(e.terme) && <p>{e.formeLongue}</p>}
+      {e.definitions.map((d) => (
         <p>
-          <Tag ton="attention">À vérifier</Tag>
+          <Sigles texte={d.texte} lecteur={lecteur} />
+          {e.definitions.length > 1 && formatSource(d) && <span class="hint">{` (${formatSource(d)})`}</span>}
+          {d.aVerifier && (
+            <>
+              {' '}
+              <Tag ton="attention">À vérifier</Tag>
+            </>
+          )}
         </p>
-      )}
-      {entree.termesLies.length > 0 && (
+      ))}
+      {e.lies.length > 0 && (
         <p>
           {'Voir aussi\u00a0: '}
-          {entree.termesLies.map((t, i) => {
-            const ancre = formatSlug(t)
-            return (
-              <>
-                {i > 0 && ', '}
-                {connus.has(ancre) ? <a href={`${tout}#${ancre}`}>{t}</a> : t}
-              </>
-            )
-          })}
-        </p>
-      )}
-      <p class="hint no-print">
-        <a href={formatRecherche(`"${recherche}"`)}>{`Documents sur «\u00a0${recherche}\u00a0»`}</a>
-        {entree.theme && (
-          <>
-            {' · thème\u00a0: '}
-            <a href={`/documentation?theme=${entree.theme}`}>{getLibelle('theme', entree.theme)}</a>
-          </>
-        )}
-      </p>
-      {entree.source && (
-        <p class="hint">
-          {`D’après\u00a0: ${entree.source.document}${entree.source.lieu ? `, ${entree.source.lieu}` : ''}`}
+          {e.lies.map((l, i) => (
+            <>
+              {i > 0 && ', '}
+              <a href={formatAdresseTerme(l.slug)}>{l.terme}</a>
+            </>
+          ))}
         </p>
       )}
     </article>
@@ -75,14 +67,17 @@ function Definition({ entree, connus, tout }: PropsDefinition) {
 
 interface PropsPage {
   entrees: Entree[]
+  anciennes: Map<number, string[]>
+  lecteur: LecteurSigles
   question: string | null
+  theme: string | null
   requete: Requete
 }
 
-function PageGlossaire({ entrees, question, requete }: PropsPage) {
-  const gardees = filterEntrees(entrees, question ?? '')
+function PageGlossaire({ entrees, anciennes, lecteur, question, theme, requete }: PropsPage) {
+  const gardees = filterEntrees(theme ? entrees.filter((e) => e.theme === theme) : entrees, question ?? '')
   const lettres = Map.groupBy(gardees, getInitiale)
-  const connus = new Set(entrees.map((e) => e.slug))
+  const filtree = question !== null || theme !== null
   return (
     <Layout
       title={question ? `Glossaire\u00a0: «\u00a0${question}\u00a0»` : 'Glossaire'}
@@ -95,7 +90,8 @@ function PageGlossaire({ entrees, question, requete }: PropsPage) {
           }
         </p>
       }
-      head={question && <meta name="robots" content="noindex, follow" />}
+      actions={<GestesGlossaire acteur={requete.acteur} />}
+      head={filtree && <meta name="robots" content="noindex, follow" />}
     >
       {entrees.length === 0 ? (
         <EmptyState
@@ -108,9 +104,9 @@ function PageGlossaire({ entrees, question, requete }: PropsPage) {
           </p>
         </EmptyState>
       ) : (
-        <Filtre question={question} nombre={gardees.length} />
+        <Filtre {...{ entrees, question, theme }} nombre={gardees.length} />
       )}
-      {!question && (
+      {lettres.size > 3 && (
         <nav aria-label="Lettres" class="letters no-print">
           {[...lettres.keys()].map((l) => (
             <a href={`#lettre-${l}`}>{l}</a>
@@ -121,7 +117,7 @@ function PageGlossaire({ entrees, question, requete }: PropsPage) {
         <section aria-labelledby={`lettre-${lettre}`}>
           <h2 id={`lettre-${lettre}`}>{lettre}</h2>
           {membres.map((e) => (
-            <Definition entree={e} connus={connus} tout={question ? '/glossaire' : ''} />
+            <Terme entree={e} anciennes={anciennes.get(e.id) ?? []} lecteur={lecteur} />
           ))}
         </section>
       ))}
@@ -129,7 +125,12 @@ function PageGlossaire({ entrees, question, requete }: PropsPage) {
   )
 }
 
-function Filtre({ question, nombre }: { question: string | null; nombre: number }) {
+type PropsFiltre = Pick<PropsPage, 'entrees' | 'question' | 'theme'> & { nombre: number }
+
+function Filtre({ entrees, question, theme, nombre }: PropsFiltre) {
+  const themes = [...new Set(entrees.flatMap((e) => e.theme ?? []))]
+    .map((slug) => ({ value: slug, label: getLibelle('theme', slug) }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'fr'))
   return (
     <>
       <SearchBox
@@ -138,25 +139,29 @@ function Filtre({ question, nombre }: { question: string | null; nombre: number 
         id="terme"
         value={question ?? ''}
         placeholder="ACI, aller-vers…"
-      />
-      {question && nombre === 0 ? (
+      >
+        {themes.length > 0 && (
+          <Select name="theme" label="Thème" options={themes} value={theme} empty="Tous les thèmes" />
+        )}
+      </SearchBox>
+      {nombre === 0 ? (
         <EmptyState
-          title="Aucun terme ne répond à ces mots"
+          title="Aucun terme ne répond à cette demande"
           action={
             <>
-              <ButtonLink href={formatRecherche(question)}>Chercher dans les documents</ButtonLink>
+              {question && <ButtonLink href={formatRecherche(question)}>Chercher dans les documents</ButtonLink>}
               <ButtonLink href="/glossaire" variant="link">
                 Tout le glossaire
               </ButtonLink>
             </>
           }
         >
-          <p>Essayez un seul mot, ou le début d’un mot.</p>
+          <p>Essayez un seul mot, ou le début d’un mot{theme && ', ou tous les thèmes'}.</p>
         </EmptyState>
       ) : (
         <p role="status">
           <strong>{formatCount(nombre, 'terme')}</strong>
-          {question && (
+          {(question || theme) && (
             <>
               {' · '}
               <a href="/glossaire">Tout le glossaire</a>
@@ -168,15 +173,14 @@ function Filtre({ question, nombre }: { question: string | null; nombre: number 
   )
 }
 
-export const routesGlossaire = [
-  defineRoute({
-    methode: 'GET',
-    chemin: '/glossaire',
-    requete: z.object({ q: ligneOuNull(200) }),
-    politique: publique,
-    trace: 'glossaire.lecture',
-    lire: async (ctx, { q }, requete) => (
-      <PageGlossaire entrees={await listEntrees(ctx)} question={q} requete={requete} />
-    ),
-  }),
-]
+export const lireGlossaire = defineRoute({
+  methode: 'GET',
+  chemin: '/glossaire',
+  requete: z.object({ q: ligneOuNull(200), theme: ligneOuNull(60).catch(null) }),
+  politique: publique,
+  trace: 'glossaire.lecture',
+  lire: async (ctx, { q, theme }, requete) => {
+    const [entrees, anciennes, lecteur] = await Promise.all([listEntrees(ctx), listAnciennes(ctx), createLecteur(ctx)])
+    return <PageGlossaire {...{ entrees, anciennes, lecteur, theme, requete }} question={q} />
+  },
+})

@@ -1,24 +1,35 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, createClientDeTest } from '../../../testing/client.ts'
-import { type Catalogue, openCatalogue } from '../recherche/exemples.ts'
-import { type Entree, filterEntrees } from './glossaire.ts'
+import { describe, expect, it } from 'vitest'
+import { type ContenuEntree, type Entree, filterEntrees, formatSlugLibre, listDifferences } from './glossaire.ts'
 
-const createEntree = (terme: string, sigle: string | null, definition: string): Entree => ({
+const createEntree = (terme: string, sigle: string | null, ...definitions: string[]): Entree => ({
+  id: 1,
   slug: terme,
   terme,
   sigle,
   formeLongue: null,
-  definition,
-  termesLies: [],
+  variantes: terme === 'Relais' ? ['Personne-relais'] : [],
+  definitions: definitions.map((texte) => ({
+    texte,
+    document: null,
+    lieu: null,
+    annee: null,
+    adresse: null,
+    notice: null,
+    titreNotice: null,
+    aVerifier: false,
+  })),
+  lies: [],
   theme: null,
-  source: null,
-  aVerifier: false,
+  version: 1,
+  modifieLe: new Date(0),
+  supprimeLe: null,
+  remplacePar: null,
 })
 
 describe('filterEntrees', () => {
   const entrees = [
     createEntree('Accès aux soins', null, 'Être soigné près de chez soi.'),
-    createEntree('Centre fictif d’écoute', 'CFE', 'Un lieu inventé pour parler.'),
+    createEntree('Centre fictif d’écoute', 'CFE', 'Un lieu inventé pour parler.', 'Une maison fictive.'),
     createEntree('Relais', null, 'Personne qui oriente vers un CFE ou un autre lieu.'),
   ]
   it.each([
@@ -27,7 +38,9 @@ describe('filterEntrees', () => {
     ['  Soins ACCÈS ', ['Accès aux soins']],
     ["d'ecoute", ['Centre fictif d’écoute']],
     ['cfe', ['Centre fictif d’écoute']],
+    ['personne-relais', ['Relais']],
     ['oriente', ['Relais']],
+    ['maison', ['Centre fictif d’écoute']],
     ['relais oriente', ['Relais']],
     ['lieu', ['Centre fictif d’écoute', 'Relais']],
     ['lune', []],
@@ -36,25 +49,41 @@ describe('filterEntrees', () => {
   })
 })
 
-describe('over HTTP', () => {
-  let catalogue: Catalogue
-  let client: Client
-  beforeAll(async () => {
-    catalogue = await openCatalogue()
-    client = createClientDeTest(catalogue.base.db)
-  })
-  afterAll(() => catalogue.base.close())
-  const lire = async (chemin: string) => (await client.get(chemin)).text()
+it.each([
+  ['Aller-vers', [], 'aller-vers'],
+  ['Œuvre d’art', [], 'oeuvre-d-art'],
+  ['Relais', ['relais', 'relais-2'], 'relais-3'],
+  ['Suggestions', [], 'suggestions-2'],
+  ['Nouveau', [], 'nouveau-2'],
+  ['¿?', [], 'terme'],
+])('the slug of « %s », with %j taken, is %s', (terme, pris, slug) => {
+  expect(formatSlugLibre(terme, new Set(pris))).toBe(slug)
+})
 
-  it('shows all terms, those that answer, or what to do when none does', async () => {
-    expect(await lire('/glossaire')).toContain('<strong>2\u00a0termes</strong>')
-    const filtre = await lire('/glossaire?q=autorit%C3%A9')
-    expect(filtre).toContain('<strong>1\u00a0terme</strong>')
-    expect(filtre).toContain('id="has"')
-    expect(filtre).not.toContain('id="cpts"')
-    const rien = await lire('/glossaire?q=%3Cb%3Elune')
-    expect(rien).toContain('Aucun terme ne répond à ces mots')
-    expect(rien).toContain('href="/documentation?q=%3Cb%3Elune"')
-    expect(rien).not.toContain('<b>lune')
-  })
+it('says what changed in words', () => {
+  const avant: ContenuEntree = {
+    terme: 'Relais',
+    sigle: null,
+    formeLongue: null,
+    variantes: [],
+    theme: null,
+    termesLies: ['B', 'A'],
+    definitions: [],
+  }
+  const definition = { texte: 'Qui oriente.', document: 'Guide fictif', lieu: 'p. 3', annee: '2020', adresse: null }
+  const apres = {
+    ...avant,
+    theme: 'tabac',
+    termesLies: ['A', 'B'],
+    definitions: [{ ...definition, notice: 4, aVerifier: true }],
+  }
+  expect(listDifferences(avant, apres)).toEqual([
+    { champ: 'Thème', avant: '', apres: 'Tabac' },
+    { champ: 'Définition 1', avant: '', apres: 'Qui oriente.' },
+    {
+      champ: 'Source de la définition 1',
+      avant: '',
+      apres: 'Guide fictif, p. 3, 2020 · notice n°\u00a04 · à vérifier',
+    },
+  ])
 })

@@ -6,20 +6,20 @@ import { formatDate } from '#ui/format.ts'
 import { Tag, TagList } from '#ui/tag.tsx'
 import { formatCitation, listStyles, type SlugStyle } from '../citation/citation.ts'
 import { formatDateIso } from '../dates.ts'
-import type { Sigle } from '../glossaire/glossaire.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { Sigles } from '../glossaire/sigles.tsx'
 import { formatAdresseFormat, NOMS_REPRESENTATIONS, REPRESENTATIONS } from './notice.formats.ts'
 import type { Lien } from './notice.queries.ts'
 import { FACETTES, formatAdresseNotice, type formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
 import { formatPret } from './saisie.ts'
 
-export function Resume({ notice, sigles }: { notice: Notice; sigles: readonly Sigle[] }) {
+export function Resume({ notice, lecteur }: { notice: Notice; lecteur: LecteurSigles }) {
   if (!notice.resume) return null
   return (
     <section aria-labelledby="resume">
       <h2 id="resume">Résumé</h2>
       <p>
-        <Sigles texte={notice.resume} sigles={sigles} />
+        <Sigles texte={notice.resume} lecteur={lecteur} />
       </p>
       {notice.resumeSource && <p class="hint">{`Résumé\u00a0: ${notice.resumeSource}`}</p>}
     </section>

@@ -16,8 +16,8 @@ import { listMetaCitation, renderCoins } from '../citation/citation.formats.ts'
 import { isStyle, type SlugStyle } from '../citation/citation.ts'
 import { LienAjoutEtagere } from '../etagere/lien.tsx'
 import { formatEntetesFichier } from '../fichier.ts'
-import { listSigles } from '../glossaire/glossaire.queries.ts'
-import type { Sigle } from '../glossaire/glossaire.ts'
+import { createLecteur } from '../glossaire/glossaire.queries.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { Acces, Auteurs, Citation, Description, Liens, Resume, Voisines } from './fiche.tsx'
 import { filAriane } from './fil.ts'
 import { EditionLiens } from './lien.pages.tsx'
@@ -112,24 +112,24 @@ const PageFormats = ({ notice, requete }: { notice: Notice; requete: Requete }) 
 )
 
 async function renderNotice(ctx: Ctx, notice: Notice, presentation: SlugStyle, requete: Requete) {
-  const [liens, voisines, sigles] = await Promise.all([
+  const [liens, voisines, lecteur] = await Promise.all([
     listLiens(ctx, notice.id),
     listVoisines(ctx, notice),
-    listSigles(ctx),
+    createLecteur(ctx),
   ])
-  return <PageNotice {...{ notice, liens, voisines, sigles, presentation, requete }} />
+  return <PageNotice {...{ notice, liens, voisines, lecteur, presentation, requete }} />
 }
 
 interface PropsPage {
   notice: Notice
   liens: Lien[]
   voisines: Notice[]
-  sigles: Sigle[]
+  lecteur: LecteurSigles
   presentation: SlugStyle
   requete: Requete
 }
 
-function PageNotice({ notice, liens, voisines, sigles, presentation, requete }: PropsPage) {
+function PageNotice({ notice, liens, voisines, lecteur, presentation, requete }: PropsPage) {
   const item = formatItem(notice)
   const adresse = requete.adresse + formatAdresseNotice(notice.id)
   return (
@@ -168,7 +168,7 @@ function PageNotice({ notice, liens, voisines, sigles, presentation, requete }: 
       )}
       <div class="notice-sheet">
         <div>
-          <Resume notice={notice} sigles={sigles} />
+          <Resume notice={notice} lecteur={lecteur} />
           <Acces notice={notice} />
           <Description notice={notice} />
         </div>

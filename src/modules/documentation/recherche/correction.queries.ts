@@ -37,7 +37,8 @@ export async function getCorrection(ctx: Ctx, q: string, total: number): Promise
     with champ as materialized (
       select distinct mot as texte, texte_sans_accents(mot) as cle
       from (
-        select lower(unnest(regexp_split_to_array(concat_ws(' ', terme, forme_longue), '[^[:alpha:]]+'))) from glossaire
+        select lower(unnest(regexp_split_to_array(concat_ws(' ', terme, forme_longue, variantes::text), '[^[:alpha:]]+')))
+        from glossaire where supprime_le is null
         union all select lower(unnest(${MOTS_DU_CHAMP}::text[]))
       ) m (mot)
       where length(mot) between ${LONGUEUR_MIN} and 40

@@ -1,7 +1,7 @@
 import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
-import { createEntree } from '../glossaire/glossaire.queries.ts'
+import { createEntree } from '../glossaire/ecriture.queries.ts'
 import { createNotice } from '../notice/notice.queries.ts'
 import type { ContenuNotice } from '../notice/notice.ts'
 import { type Resultat, searchNotices } from './recherche.queries.ts'
@@ -101,7 +101,7 @@ export async function openCatalogue(): Promise<Catalogue> {
   const ctx: Ctx = { db: base.db, acteur: SYSTEME, maintenant: new Date(), origine }
   const ids: number[] = []
   for (const contenu of NOTICES) ids.push((await createNotice(ctx, contenu)) ?? 0)
-  const vide = { definition: null, termesLies: [], theme: null, source: null, aVerifier: false }
-  for (const s of SIGLES) await createEntree(ctx, { slug: s.sigle.toLowerCase(), terme: s.formeLongue, ...s, ...vide })
+  const vide = { variantes: [], theme: null, termesLies: [], definitions: [] }
+  for (const s of SIGLES) await createEntree(ctx, { terme: s.formeLongue, ...s, ...vide }, { geste: 'import' })
   return { base, ctx, ids, search: (adresse) => searchNotices(ctx, schemaCriteres.parse(parseAdresse(adresse))) }
 }

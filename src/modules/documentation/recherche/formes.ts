@@ -54,7 +54,10 @@ function addTo<T>(table: Map<string, T[]>, cle: string, element: T): void {
 }
 
 /** Acronyms of the glossary both ways. @param question only what could stand in it is kept */
-export function createFormesSigles(sigles: readonly Sigle[], question: string): Pick<Formes, 'sigles' | 'longues'> {
+export function createFormesSigles(
+  sigles: readonly Pick<Sigle, 'sigle' | 'formeLongue'>[],
+  question: string,
+): Pick<Formes, 'sigles' | 'longues'> {
   const [parSigle, longues] = [new Map<string, string[]>(), new Map<string, string[]>()]
   // Two letters of each word are enough to leave most of the glossary unread.
   const debuts = new Set(listMots(question).map((m) => formatMot(m).slice(0, 2)))

@@ -5,6 +5,8 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
 import { formatDateIso } from '../dates.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
+import { Sigles } from '../glossaire/sigles.tsx'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import type { Trouvaille } from './recherche.queries.ts'
 import {
@@ -12,7 +14,6 @@ import {
   formatAdresseAlerte,
   formatAdresseRecherche,
   formatAdresseSuite,
-  parsePassages,
   TRIS,
   type Tri,
 } from './recherche.ts'
@@ -31,8 +32,14 @@ function cutExtrait(extrait: string): string {
   return `${extrait.slice(0, EXTRAIT_MAX).replace(/\s+\S*$/u, '')}…`
 }
 
+interface PropsTrouvee {
+  notice: Trouvaille
+  cherchee: boolean
+  lecteur: LecteurSigles
+}
+
 /** One notice found. @param cherchee words were searched: the extract is cut around them already */
-export function Trouvee({ notice, cherchee }: { notice: Trouvaille; cherchee: boolean }) {
+export function Trouvee({ notice, cherchee, lecteur }: PropsTrouvee) {
   const { csl } = notice
   const prefixe = csl['container-title'] ? 'Dans\u00a0: ' : ''
   const [auteurs, extrait] = [formatAuteurs(notice), notice.extrait]
@@ -73,9 +80,7 @@ export function Trouvee({ notice, cherchee }: { notice: Trouvaille; cherchee: bo
       )}
       {extrait && (
         <p>
-          {parsePassages(cherchee ? extrait : cutExtrait(extrait)).map(({ texte, marque }) =>
-            marque ? <mark>{texte}</mark> : texte,
-          )}
+          <Sigles texte={cherchee ? extrait : cutExtrait(extrait)} lecteur={lecteur} />
         </p>
       )}
     </Card>

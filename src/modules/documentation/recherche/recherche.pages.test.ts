@@ -83,7 +83,7 @@ describe('over HTTP', () => {
     expect(await lire('cpt')).toContainEqual({
       texte: 'communauté professionnelle territoriale de santé (CPTS)',
       genre: 'Glossaire',
-      href: '/glossaire#cpts',
+      href: '/glossaire/communaute-professionnelle-territoriale-de-sante',
     })
     expect(await lire('haute aut')).toContainEqual({
       texte: 'Haute Autorité de santé',

@@ -8,6 +8,8 @@ import { formatCount } from '#ui/format.ts'
 import { Columns, Layout } from '#ui/layout.tsx'
 import { SearchBox } from '#ui/search-box.tsx'
 import { Pagination } from '#ui/table.tsx'
+import { createLecteur } from '../glossaire/glossaire.queries.ts'
+import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { getCorrection } from './correction.queries.ts'
 import { listFiltres, listGroupes } from './groupes.ts'
@@ -25,14 +27,15 @@ const lireRecherche = defineRoute({
   limite: { nom: 'recherche', max: 120, secondes: 60 },
   lire: async (ctx, demande, requete) => {
     const resultat = await searchNotices(ctx, demande)
-    const correction = await getCorrection(ctx, demande.q, resultat.total)
-    return <PageRecherche {...{ resultat, correction, requete }} />
+    const [correction, lecteur] = await Promise.all([getCorrection(ctx, demande.q, resultat.total), createLecteur(ctx)])
+    return <PageRecherche {...{ resultat, correction, lecteur, requete }} />
   },
 })
 
 interface Props {
   resultat: Resultat
   correction: string | null
+  lecteur: LecteurSigles
   requete: Requete
 }
 
@@ -41,7 +44,7 @@ function formatTitre({ q, page }: Criteres): string {
   return q ? `Documentation\u00a0: «\u00a0${q}\u00a0»${suite}` : `Documentation${suite}`
 }
 
-function PageRecherche({ resultat, correction, requete }: Props) {
+function PageRecherche({ resultat, correction, lecteur, requete }: Props) {
   const { criteres, total } = resultat
   const filtres = listFiltres(criteres)
   const adresse = formatAdresseRecherche(criteres)
@@ -104,7 +107,7 @@ function PageRecherche({ resultat, correction, requete }: Props) {
             <>
               {total > 1 && <Tris criteres={criteres} />}
               {resultat.notices.map((notice) => (
-                <Trouvee notice={notice} cherchee={criteres.q !== ''} />
+                <Trouvee notice={notice} cherchee={criteres.q !== ''} lecteur={lecteur} />
               ))}
               <Pagination
                 page={criteres.page}

@@ -101,16 +101,3 @@ export function removeFiltre(criteres: Criteres, nom: NomFacette, valeur: string
 /** Marks that the database puts around the words found; private characters, so that no text holds them. */
 export const DEBUT_MARQUE = '\ue000'
 export const FIN_MARQUE = '\ue001'
-
-/** A run of an extract, marked or not. */
-export interface Passage {
-  texte: string
-  marque: boolean
-}
-
-export function parsePassages(extrait: string): Passage[] {
-  return extrait
-    .split(new RegExp(`(${DEBUT_MARQUE}[^${FIN_MARQUE}]*${FIN_MARQUE})`, 'u'))
-    .filter((texte) => texte !== '')
-    .map((texte) => ({ texte: texte.replace(/[\ue000\ue001]/gu, ''), marque: texte.startsWith(DEBUT_MARQUE) }))
-}

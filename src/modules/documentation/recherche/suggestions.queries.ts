@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { listTermes } from '#modules/vocabulaires/index.ts'
+import { formatAdresseTerme, formatNom } from '../glossaire/glossaire.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import { formatCondition } from './facettes.queries.ts'
 import { SUJETS } from './facettes.ts'
@@ -63,15 +64,16 @@ const TERMES: readonly Proposable[] = SUJETS.flatMap((v) =>
 )
 
 async function listDuGlossaire(ctx: Ctx, mots: readonly string[]): Promise<Suggestion[]> {
-  const entrees = await ctx.db.selectFrom('glossaire').select(['slug', 'terme', 'sigle']).orderBy('slug').execute()
+  const entrees = await ctx.db
+    .selectFrom('glossaire')
+    .select(['slug', 'terme', 'sigle', 'variantes'])
+    .where('supprime_le', 'is', null)
+    .orderBy('slug')
+    .execute()
   return listProches(
-    entrees.map(({ slug, terme, sigle }) => ({
-      suggestion: {
-        texte: sigle && sigle !== terme ? `${terme} (${sigle})` : terme,
-        genre: 'Glossaire',
-        href: `/glossaire#${slug}`,
-      },
-      noms: listMotsDe(sigle ? [terme, sigle] : [terme]),
+    entrees.map((e) => ({
+      suggestion: { texte: formatNom(e), genre: 'Glossaire', href: formatAdresseTerme(e.slug) },
+      noms: listMotsDe([e.terme, ...(e.sigle ? [e.sigle] : []), ...e.variantes]),
     })),
     mots,
   )
