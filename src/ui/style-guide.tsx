@@ -180,8 +180,7 @@ function TextSamples() {
     <>
       <p>
         Une notice se lit d’abord par son titre. Un <a href="#textes">lien</a>, un mot <strong>important</strong>, un{' '}
-        <em>titre de revue</em>, un sigle du glossaire, <span class="sigle">CLS</span>
-        <span class="forme-longue"> (contrat local de santé)</span>, des mots <mark>trouvés</mark>, et une
+        <em>titre de revue</em>, un <span class="sigle">sigle</span>, des mots <mark>trouvés</mark>, et une
         citation&nbsp;:
       </p>
       <blockquote>Œuvrer «&nbsp;ensemble&nbsp;», c’est déjà prévenir…</blockquote>

@@ -122,10 +122,11 @@ describe('the page of a term', () => {
 it('tells acronyms in abstracts and in search, beside the marks', async () => {
   await client.connecter('documentaliste')
   const saisie = {
-    nature: 'rapport',
+    nature: 'ouvrage',
     title: 'Bilan fictif',
     date: '2020',
     resume: 'La CPTS et l’HAS se parlent de paniers. La CPTS aussi.',
+    resumeSource: 'Maillage',
   }
   const adresse = (await client.post('/documentation/notices', saisie)).headers.get('location') ?? ''
   await client.connecter(null)
