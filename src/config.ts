@@ -58,6 +58,8 @@ const schema = z.object({
   MAILLAGE_OIDC: fournisseurs,
   MAILLAGE_SMTP: z.url().optional(),
   MAILLAGE_EXPEDITEUR: z.string().default('Maillage <ne-pas-repondre@localhost>'),
+  MAILLAGE_COURRIEL_CONTACT: z.email().optional(),
+  MAILLAGE_OAI_PAGE: z.coerce.number().int().min(1).max(1000).default(100),
   MAILLAGE_JOURNAL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
@@ -79,6 +81,10 @@ export interface Config {
   oidc: FournisseurOidc[]
   smtp: string | null
   expediteur: string
+  /** Address of whoever keeps the installation, shown to other catalogues; null where nobody said. */
+  contact: string | null
+  /** Records a page of the OAI-PMH provider. */
+  oaiParPage: number
   journal: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   databaseUrl: string | null
   chromium: string | null
@@ -119,6 +125,8 @@ export function parseConfig(environnement: Record<string, string | undefined>): 
     oidc: e.MAILLAGE_OIDC,
     smtp: e.MAILLAGE_SMTP ?? null,
     expediteur: e.MAILLAGE_EXPEDITEUR,
+    contact: e.MAILLAGE_COURRIEL_CONTACT ?? null,
+    oaiParPage: e.MAILLAGE_OAI_PAGE,
     journal: e.MAILLAGE_JOURNAL,
     databaseUrl: e.DATABASE_URL ?? null,
     chromium: e.CHROMIUM_PATH ?? null,

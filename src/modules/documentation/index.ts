@@ -32,6 +32,7 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
+export { routesOai } from './oai/oai.api.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
 export { createTachesVeille } from './veille/index.ts'

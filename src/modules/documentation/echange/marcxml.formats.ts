@@ -31,8 +31,8 @@ export const DEBUT_MARCXML =
   '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n'
 export const FIN_MARCXML = '</collection>\n'
 
-/** One record, an element by line. */
-export function formatMarcxml({ tete, champs }: Enregistrement<ChampMarc>): string {
+/** One record, an element by line. @param attributs of its element, where it stands outside a collection */
+export function formatMarcxml({ tete, champs }: Enregistrement<ChampMarc>, attributs = ''): string {
   const lignes = champs.map((champ) => {
     if (!isDonnees(champ)) return `  <controlfield tag="${champ[0]}">${formatTexte(champ[1])}</controlfield>\n`
     const [zone, indicateurs, sous] = champ
@@ -42,7 +42,7 @@ export function formatMarcxml({ tete, champs }: Enregistrement<ChampMarc>): stri
     const [ind1 = ' ', ind2 = ' '] = indicateurs
     return `  <datafield tag="${zone}" ind1="${formatXml(ind1)}" ind2="${formatXml(ind2)}">\n${lignesSous.join('')}  </datafield>\n`
   })
-  return `<record>\n  <leader>${formatGuide(tete)}</leader>\n${lignes.join('')}</record>\n`
+  return `<record${attributs}>\n  <leader>${formatGuide(tete)}</leader>\n${lignes.join('')}</record>\n`
 }
 
 const formatTexte = (valeur: string): string => formatXml(formatValeur(valeur))

@@ -45,8 +45,8 @@ function parseRecord(noeud: Noeud): Enregistrement<ChampMarc> {
 export const DEBUT_PMBXML = '<?xml version="1.0" encoding="utf-8"?>\n<unimarc>\n'
 export const FIN_PMBXML = '</unimarc>\n'
 
-/** One record, as PMB imports it. */
-export function formatPmbxml({ tete, champs }: Enregistrement<ChampMarc>): string {
+/** One record, as PMB imports it. @param attributs of its element, where it stands alone */
+export function formatPmbxml({ tete, champs }: Enregistrement<ChampMarc>, attributs = ''): string {
   const guide = formatGuide(tete)
   const pieces = GUIDE.map(([element, position]) => `  <${element}>${formatXml(guide[position] ?? ' ')}</${element}>\n`)
   const lignes = champs.map((champ) => {
@@ -54,7 +54,7 @@ export function formatPmbxml({ tete, champs }: Enregistrement<ChampMarc>): strin
     const sous = champ[2].map(([code, valeur]) => `    <s c="${formatXml(code)}">${formatTexte(valeur)}</s>\n`)
     return `  <f c="${champ[0]}" ind="${formatXml(champ[1])}">\n${sous.join('')}  </f>\n`
   })
-  return `<notice>\n${pieces.join('')}${lignes.join('')}</notice>\n`
+  return `<notice${attributs}>\n${pieces.join('')}${lignes.join('')}</notice>\n`
 }
 
 const formatTexte = (valeur: string): string => formatXml(formatValeur(valeur))
