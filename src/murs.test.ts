@@ -37,6 +37,7 @@ const PUBLIQUES = new Set([
   'GET /documentation/export.pmbxml',
   'GET /documentation/export.docx',
   'GET /documentation/export.html',
+  'GET /oai',
   'GET /documentation/notices/:id',
   'GET /glossaire',
   'GET /etageres',

@@ -4,6 +4,7 @@ import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createHasard, type Hasard } from '../../../testing/notices.ts'
+import { createMoissonneur, getTexte, type RecordRecu } from '../../../testing/oai.ts'
 import {
   createEtagere,
   getEtagere,
@@ -11,11 +12,11 @@ import {
   updateEtat,
   updatePresence as updatePresenceEtagere,
 } from '../etagere/etagere.queries.ts'
-import type { Etagere } from '../etagere/etagere.ts'
+import type { ContenuEtagere, Etagere } from '../etagere/etagere.ts'
 import { addEntrees, deleteEntrees, listPlaces } from '../etagere/plan.queries.ts'
 import { createNotice, getNotice, updateNotice, updatePresence } from '../notice/notice.queries.ts'
 import type { ContenuNotice } from '../notice/notice.ts'
-import { createMoissonneur, getTexte, type RecordRecu } from './testing/moissonneur.ts'
+import { getReleve } from './oai.queries.ts'
 
 const THEMES = ['parcours', 'litteratie', 'tabac']
 
@@ -47,11 +48,11 @@ const createContenu = (title: string, themes: string[]): ContenuNotice => ({
   ...{ enLigne: false, prets: [], provenance: null },
 })
 
-const contenuEtagere = {
+const contenuEtagere: ContenuEtagere = {
   ...{ titre: 'Étagère fictive', sousTitre: null, introduction: null, auteurs: null, couverture: null, date: null },
-  ...{ licence: null, presentation: 'ireps-bfc', avecResumes: true, avecLiens: true, avecNumeros: true },
+  ...{ licence: null, presentation: 'ireps-bfc' as const, avecResumes: true, avecLiens: true, avecNumeros: true },
   ...{ planNumerote: true, recherche: null },
-} as const
+}
 
 /** One change of those that people make, on notices and shelves drawn by the seed. */
 async function changeAuHasard(h: Hasard, ids: { notices: number[]; etageres: number[] }, rang: number): Promise<void> {
@@ -134,7 +135,7 @@ async function listAttendues(ensemble: string): Promise<Map<number, string>> {
 const trier = (copie: Map<number, string>) => [...copie].sort(([a], [b]) => a - b)
 
 describe('changes between the pages of a harvest', () => {
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'full, then incremental: the copy is the catalogue, seed %i',
     { timeout: 120_000 },
     async (graine) => {
@@ -205,13 +206,7 @@ describe('changes between the pages of a harvest', () => {
   it('what changes nothing of the record leaves its date', async () => {
     const id = (await change((ctx) => createNotice(ctx, createContenu('Notice fictive stable', [])))) ?? 0
     const brouillon = (await change((ctx) => createEtagere(ctx, contenuEtagere))) ?? 0
-    const getDate = () =>
-      base.db
-        .selectFrom('oai_releve')
-        .select('date')
-        .where('notice', '=', id)
-        .where('ensemble', '=', '')
-        .executeTakeFirstOrThrow()
+    const getDate = async () => (await getReleve(createCtx(), id))?.rang
     const avant = await getDate()
     await change(async (ctx) => {
       const notice = await getNotice(ctx, id)
@@ -220,6 +215,6 @@ describe('changes between the pages of a harvest', () => {
     })
     expect(await getDate()).toEqual(avant)
     await change((ctx) => updateEtat(ctx, brouillon, 'publique'))
-    expect((await getDate()).date > avant.date).toBe(true)
+    expect(Number(await getDate())).toBeGreaterThan(Number(avant))
   })
 })

@@ -78,6 +78,7 @@ export const routesOai = (reglages: Reglages) => [
   defineRoute({
     methode: 'GET',
     chemin: '/oai',
+    aussiPost: true,
     requete: z.record(z.string(), z.unknown()),
     politique: publique,
     trace: 'oai',
