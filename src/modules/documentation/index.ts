@@ -10,10 +10,11 @@ import { routesHistorique } from './notice/historique.pages.tsx'
 import { routesLiens } from './notice/lien.pages.tsx'
 import { lireNotice } from './notice/notice.pages.tsx'
 import { routesSaisie } from './notice/saisie.pages.tsx'
+import { createRoutesOai, type ReglagesOai } from './oai/oai.api.ts'
 import { routesRecherche } from './recherche/recherche.pages.tsx'
 import { createRoutesVeille } from './veille/index.ts'
 
-export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'>) => [
+export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'> & ReglagesOai) => [
   ...routesRecherche,
   ...routesExportCatalogue,
   ...routesSaisie,
@@ -27,12 +28,12 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...routesFusion,
   ...routesEtagere,
   ...createRoutesVeille(config),
+  ...createRoutesOai(config),
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
-export { routesOai } from './oai/oai.api.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
 export { createTachesVeille } from './veille/index.ts'

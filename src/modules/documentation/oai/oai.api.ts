@@ -43,7 +43,7 @@ import {
   VIE_JETON_S,
 } from './oai.ts'
 
-interface Reglages {
+export interface ReglagesOai {
   /** Of whoever keeps the site; null where nobody said. */
   contact: string | null
   /** Records a page. */
@@ -74,7 +74,7 @@ async function checkAllure(ctx: Ctx, ip: string): Promise<Response | null> {
 }
 
 /** OAI-PMH 2.0 provider: the catalogue, its themes and its public shelves, for other catalogues to take. */
-export const routesOai = (reglages: Reglages) => [
+export const createRoutesOai = (reglages: ReglagesOai) => [
   defineRoute({
     methode: 'GET',
     chemin: '/oai',
@@ -91,7 +91,7 @@ async function renderReponse(
   ctx: Ctx,
   brut: Record<string, unknown>,
   requete: Requete,
-  reglages: Reglages,
+  reglages: ReglagesOai,
 ): Promise<Response> {
   const depot: Depot = { site: requete.adresse, hote: new URL(requete.adresse).hostname }
   // Before anything is read: what changes from now on is dated from now on.
@@ -110,7 +110,7 @@ async function renderReponse(
 interface Travail {
   ctx: Ctx
   depot: Depot
-  reglages: Reglages
+  reglages: ReglagesOai
   instant: Date
   demande: Demande
 }
