@@ -28,6 +28,7 @@ const PUBLIQUES = new Set([
   'GET /vocabulaires/:slug',
   'GET /documentation',
   'GET /documentation/suggestions',
+  'GET /documentation.atom',
   'GET /documentation/export',
   'GET /documentation/export.csl-json',
   'GET /documentation/export.ris',
@@ -53,7 +54,7 @@ const PUBLIQUES = new Set([
 /** Taken from anywhere: the token in its address is the right, and a mail program sends it (RFC 8058). */
 const PARTOUT = new Set(['POST /veille/retrait/:jeton'])
 /** What stands for each parameter of an address: of the right form, of nothing that exists but the vocabulary. */
-const PARAMETRES: Record<string, string> = { slug: 'theme', id: '1', fournisseur: 'inconnu' }
+const PARAMETRES: Record<string, string> = { slug: 'theme', id: '1', fournisseur: 'inconnu', fichier: '1.atom' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 
 const formatChemin = (chemin: string): string =>

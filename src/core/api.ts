@@ -130,3 +130,11 @@ export function hasMemeEtag(entete: string | null, etag: string | null): boolean
   const nu = (e: string) => e.trim().replace(/^W\//, '')
   return entete.trim() === '*' || entete.split(',').some((e) => nu(e) === nu(etag))
 }
+
+/** Does the client hold this answer already? A date counts only where no validator is given (RFC 9110, 13.2.2). */
+export function isTenue(demande: Headers, reponse: Headers): boolean {
+  const etag = demande.get('if-none-match')
+  if (etag !== null) return hasMemeEtag(etag, reponse.get('etag'))
+  const [vue, derniere] = [demande.get('if-modified-since'), reponse.get('last-modified')]
+  return vue !== null && derniere !== null && Date.parse(derniere) <= Date.parse(vue)
+}

@@ -9,8 +9,8 @@ import { type Acteur, VISITEUR } from './acteur.ts'
 import {
   ENTETES_API,
   ENTETES_PREALABLE,
-  hasMemeEtag,
   identifyCle,
+  isTenue,
   LIMITE_ANONYME,
   LIMITE_CLE,
   type LireCle,
@@ -213,8 +213,7 @@ async function send(
   entetes?: Record<string, string>,
 ): Promise<Response> {
   const reponse = await createResponse(rendu, { statut, nonce: c.get('requete').nonce, ...(entetes && { entetes }) })
-  const tenue =
-    reponse.status === 200 && hasMemeEtag(c.req.header('if-none-match') ?? null, reponse.headers.get('etag'))
+  const tenue = reponse.status === 200 && isTenue(c.req.raw.headers, reponse.headers)
   return tenue ? new Response(null, { status: 304, headers: reponse.headers }) : reponse
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '#config'
+import { routesAtom } from './atom/atom.api.ts'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire } from './glossaire/index.ts'
@@ -17,6 +18,7 @@ import { createRoutesVeille } from './veille/index.ts'
 export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'> & ReglagesOai) => [
   ...routesRecherche,
   ...routesExportCatalogue,
+  ...routesAtom,
   ...routesSaisie,
   lireNotice,
   ...routesLiens,

@@ -11,6 +11,7 @@ import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Pagination } from '#ui/table.tsx'
+import { TYPE_ATOM } from '../atom/atom.formats.ts'
 import { createLecteur } from '../glossaire/glossaire.queries.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
@@ -123,6 +124,7 @@ function PageLecture({ etagere, requete, composition, edition, versions, lecteur
       head={
         <>
           <link rel="canonical" href={requete.adresse + base} />
+          <link rel="alternate" type={TYPE_ATOM} title={composition.titre} href={`${base}.atom`} />
           {feuille}
         </>
       }
@@ -181,6 +183,9 @@ function Gestes({ etagere, requete, edition }: { etagere: Etagere; requete: Requ
           ))}
         </ul>
       </details>
+      <ButtonLink href={`${base}.atom`} variant="link" label="Suivre cette étagère dans un lecteur de flux">
+        Suivre
+      </ButtonLink>
       {etagerePolicy.peutParfois(requete.acteur, 'creer') && (
         <Form action={`${base}/copie`}>
           <Button variant="link">Copier dans mes étagères</Button>

@@ -21,6 +21,7 @@ import {
   type Criteres,
   formatAdresseRecherche,
   formatAdresseSuite,
+  formatTitreRecherche,
   listCaches,
   schemaCriteres,
 } from '../recherche/recherche.ts'
@@ -29,11 +30,6 @@ import { BIBLIOGRAPHIE_MAX, ECHANTILLON, schemaBibliographie, USAGES } from './e
 import type { Perte } from './pertes.ts'
 
 const LIMITE = { nom: 'documentation-export', max: 20, secondes: 60 }
-
-/** What was searched, in words: the title of the file. */
-function formatTitre({ q }: Criteres): string {
-  return q ? `Documentation\u00a0: «\u00a0${q}\u00a0»` : 'Documentation'
-}
 
 const formatFiltres = (criteres: Criteres): string =>
   listFiltres(criteres)
@@ -193,7 +189,7 @@ const exportFichiers = NOMS_FORMATS.map((nom) =>
       const { extensions, mime } = FORMATS[nom]
       const octets = formatExport(listNoticesReleve(ctx, releve), nom)
       return new Response(createFlux(octets), {
-        headers: formatEntetesFichier(formatTitre(criteres), { extension: extensions[0] ?? nom, type: mime }),
+        headers: formatEntetesFichier(formatTitreRecherche(criteres), { extension: extensions[0] ?? nom, type: mime }),
       })
     },
   }),
@@ -211,7 +207,11 @@ const exportBibliographies = (['docx', 'html'] as const).map((format) =>
       const releve = await listReleve(ctx, criteres, BIBLIOGRAPHIE_MAX)
       const notices = await listPremieres(ctx, releve, BIBLIOGRAPHIE_MAX)
       const composition: Composition = {
-        ...{ titre: formatTitre(criteres), sousTitre: formatFiltres(releve.criteres) || null, introduction: null },
+        ...{
+          titre: formatTitreRecherche(criteres),
+          sousTitre: formatFiltres(releve.criteres) || null,
+          introduction: null,
+        },
         ...{ auteurs: null, couverture: formatCount(notices.length, 'référence'), licence: null, presentation },
         date: ctx.maintenant.toISOString().slice(0, 10),
         ...{ avecResumes, avecLiens: true, avecNumeros: true, planNumerote: false, sections: [] },

@@ -4,6 +4,7 @@ import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
+import { TYPE_ATOM } from '../atom/atom.formats.ts'
 import { formatDateIso } from '../dates.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { Sigles } from '../glossaire/sigles.tsx'
@@ -95,6 +96,10 @@ export function Suites({ criteres, total }: { criteres: Criteres; total: number 
       <a href={formatAdresseAlerte(criteres)}>Recevoir les nouveautés de cette recherche</a>
       {' · '}
       <a href={formatAdresseSuite(criteres, '/export')}>Exporter</a>
+      {' · '}
+      <a href={formatAdresseSuite(criteres, '.atom')} type={TYPE_ATOM}>
+        Suivre dans un lecteur de flux
+      </a>
     </p>
   )
 }

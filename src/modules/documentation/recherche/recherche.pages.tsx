@@ -8,6 +8,7 @@ import { formatCount } from '#ui/format.ts'
 import { Columns, Layout } from '#ui/layout.tsx'
 import { SearchBox } from '#ui/search-box.tsx'
 import { Pagination } from '#ui/table.tsx'
+import { TYPE_ATOM } from '../atom/atom.formats.ts'
 import { createLecteur } from '../glossaire/glossaire.queries.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
@@ -15,7 +16,14 @@ import { getCorrection } from './correction.queries.ts'
 import { listFiltres, listGroupes } from './groupes.ts'
 import { Aide, RienTrouve, Suites, Tris, Trouvee } from './parties.tsx'
 import { type Resultat, searchNotices } from './recherche.queries.ts'
-import { type Criteres, formatAdresseRecherche, listCaches, schemaCriteres } from './recherche.ts'
+import {
+  type Criteres,
+  formatAdresseRecherche,
+  formatAdresseSuite,
+  formatTitreRecherche,
+  listCaches,
+  schemaCriteres,
+} from './recherche.ts'
 import { lireSuggestions } from './suggestions.api.ts'
 
 const lireRecherche = defineRoute({
@@ -39,10 +47,8 @@ interface Props {
   requete: Requete
 }
 
-function formatTitre({ q, page }: Criteres): string {
-  const suite = page > 1 ? ` (page\u00a0${page})` : ''
-  return q ? `Documentation\u00a0: «\u00a0${q}\u00a0»${suite}` : `Documentation${suite}`
-}
+const formatTitre = (criteres: Criteres): string =>
+  formatTitreRecherche(criteres) + (criteres.page > 1 ? ` (page\u00a0${criteres.page})` : '')
 
 function PageRecherche({ resultat, correction, lecteur, requete }: Props) {
   const { criteres, total } = resultat
@@ -61,6 +67,12 @@ function PageRecherche({ resultat, correction, lecteur, requete }: Props) {
       head={
         <>
           <link rel="canonical" href={requete.adresse + adresse} />
+          <link
+            rel="alternate"
+            type={TYPE_ATOM}
+            title="Les dernières notices de cette recherche"
+            href={formatAdresseSuite(criteres, '.atom')}
+          />
           {libre && <meta name="robots" content="noindex, follow" />}
           <script type="module" src={asset('/ilots/suggestions.js')} nonce={requete.nonce} />
         </>

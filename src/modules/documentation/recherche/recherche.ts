@@ -83,6 +83,10 @@ export function listCaches(criteres: Criteres, sauf: (nom: string) => boolean = 
   return caches
 }
 
+/** A search in words, as the title of its page, of its file, of its feed. */
+export const formatTitreRecherche = ({ q }: Criteres): string =>
+  q ? `Documentation\u00a0: «\u00a0${q}\u00a0»` : 'Documentation'
+
 /** Address of what goes on from a search: its export, its feed. @param chemin what follows `/documentation` */
 export const formatAdresseSuite = (criteres: Criteres, chemin: string): string =>
   formatAdresseRecherche({ ...criteres, page: 1 }).replace('/documentation', `/documentation${chemin}`)

@@ -1,0 +1,94 @@
+import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { formatCitation } from '../citation/citation.ts'
+import type { NomCsl } from '../csl.ts'
+import { formatValeur } from '../echange/texte.formats.ts'
+import { formatXml } from '../echange/xml.formats.ts'
+import { FACETTES, formatAdresseNotice, formatItem, type Notice } from '../notice/notice.ts'
+
+export const TYPE_ATOM = 'application/atom+xml'
+
+/** What a feed says of itself. Paths begin with `/`. */
+export interface Flux {
+  titre: string
+  sousTitre: string | null
+  /** Path of the feed, its parameters in their one order; what its identifier is made of. */
+  chemin: string
+  /** Path of the page that shows the same thing. */
+  page: string
+  /** Whose selection it is; Maillage if not said. */
+  auteur?: string | null
+  /** Last change of what the feed is about, where it has a date of its own. */
+  modifieLe?: Date
+  entrees: readonly EntreeFlux[]
+}
+
+export interface EntreeFlux {
+  notice: Notice
+  /** What the feed says of it, before its abstract. */
+  note: string | null
+}
+
+/** Since when tags are minted so. An identifier must never change: neither must this. */
+const ANNEE_TAG = '2026'
+
+const texte = (valeur: string): string => formatXml(formatValeur(valeur))
+
+/**
+ * A tag URI (RFC 4151): it stays when addresses change, and names the thing on this host.
+ * @param objet a path in its one form, in ASCII, such as `/documentation.atom?q=sommeil`
+ */
+const formatTag = (site: string, objet: string): string => `tag:${new URL(site).hostname},${ANNEE_TAG}:${objet}`
+
+const element = (nom: string, valeur: string): string => `<${nom}>${texte(valeur)}</${nom}>\n`
+const date = (valeur: Date): string => valeur.toISOString()
+
+/** The last change that the feed shows; 1970 for an empty one, which has none. */
+export const getModification = ({ entrees, modifieLe }: Flux): Date =>
+  new Date(Math.max(modifieLe?.getTime() ?? 0, ...entrees.map((e) => e.notice.modifieeLe.getTime())))
+
+/**
+ * An Atom feed (RFC 4287). Categories are the terms of the notice, their scheme the address of the vocabulary.
+ * @param site address of the site, without final slash
+ */
+export function formatAtom(flux: Flux, site: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">
+${element('id', formatTag(site, flux.chemin))}${element('title', flux.titre)}${
+  flux.sousTitre ? element('subtitle', flux.sousTitre) : ''
+}${element('updated', date(getModification(flux)))}<author>${element('name', flux.auteur || 'Maillage').trim()}</author>
+<generator>Maillage</generator>
+${formatLien('self', TYPE_ATOM, site + flux.chemin)}${formatLien('alternate', 'text/html', site + flux.page)}${flux.entrees
+  .map((e) => formatEntree(e, site))
+  .join('')}</feed>
+`
+}
+
+const formatLien = (rel: string, type: string, href: string): string =>
+  `<link rel="${rel}" type="${type}" href="${formatXml(href)}"/>\n`
+
+const formatNom = (nom: NomCsl): string =>
+  nom.literal ?? [nom.given, nom['non-dropping-particle'], nom.family].filter(Boolean).join(' ')
+
+/** Who answers for the document: its authors, else who published it; else the feed's own author stands for them. */
+const listAuteurs = ({ csl }: Notice): string[] =>
+  (csl.author?.length ? csl.author.map(formatNom) : [csl.publisher ?? '']).filter(Boolean)
+
+function formatEntree({ notice, note }: EntreeFlux, site: string): string {
+  const adresse = formatAdresseNotice(notice.id)
+  const resume = notice.resume ?? formatCitation(formatItem(notice), 'ireps-bfc').texte
+  const categories = FACETTES.flatMap(({ cle, vocabulaire }) =>
+    notice[cle].map(
+      (slug) =>
+        `<category term="${texte(slug)}" scheme="${formatXml(`${site}/vocabulaires/${vocabulaire}`)}" label="${texte(getLibelle(vocabulaire, slug))}"/>\n`,
+    ),
+  )
+  return `<entry>
+${element('id', formatTag(site, adresse))}${element('title', String(notice.csl.title))}${element('updated', date(notice.modifieeLe))}${element('published', date(notice.creeLe))}${listAuteurs(
+  notice,
+)
+  .map((nom) => `<author>${element('name', nom).trim()}</author>\n`)
+  .join(
+    '',
+  )}${formatLien('alternate', 'text/html', site + adresse)}${categories.join('')}${element('summary', [note, resume].filter(Boolean).join('\n\n'))}</entry>
+`
+}
