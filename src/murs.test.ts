@@ -12,6 +12,9 @@ import { type Champs, type Client, createClientDeTest } from './testing/client.t
  */
 const PUBLIQUES = new Set([
   'GET /',
+  'GET /robots.txt',
+  'GET /sitemap.xml',
+  'GET /sitemap/:partie',
   'GET /sante',
   'GET /sante/pret',
   'GET /a-propos',
@@ -54,7 +57,13 @@ const PUBLIQUES = new Set([
 /** Taken from anywhere: the token in its address is the right, and a mail program sends it (RFC 8058). */
 const PARTOUT = new Set(['POST /veille/retrait/:jeton'])
 /** What stands for each parameter of an address: of the right form, of nothing that exists but the vocabulary. */
-const PARAMETRES: Record<string, string> = { slug: 'theme', id: '1', fournisseur: 'inconnu', fichier: '1.atom' }
+const PARAMETRES: Record<string, string> = {
+  slug: 'theme',
+  id: '1',
+  fournisseur: 'inconnu',
+  fichier: '1.atom',
+  partie: 'pages.xml',
+}
 const UUID = '00000000-0000-4000-8000-000000000000'
 
 const formatChemin = (chemin: string): string =>

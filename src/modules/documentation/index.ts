@@ -34,8 +34,10 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
+export { formatAdresseEtagere } from './etagere/etagere.ts'
 export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
+export { listEtageresPubliques, listNoticesDatees, listTranches } from './sitemap.queries.ts'
 export { createTachesVeille } from './veille/index.ts'

@@ -3,6 +3,7 @@ import { defineRoute } from '#core/route.ts'
 import { StylePage } from '#ui/style-guide.tsx'
 import { accueil } from './accueil.pages.tsx'
 import { isPret } from './sante.queries.ts'
+import { routesSitemap } from './sitemap.api.ts'
 import { PageAccessibilite, PageAPropos, PageDonneesPersonnelles } from './textes.tsx'
 
 const texte = (contenu: string, statut = 200): Response =>
@@ -10,6 +11,7 @@ const texte = (contenu: string, statut = 200): Response =>
 
 export const routesSite = [
   accueil,
+  ...routesSitemap,
   defineRoute({
     methode: 'GET',
     chemin: '/sante',

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Catalogue, openCatalogue } from '#modules/documentation/recherche/exemples.ts'
+import { type Client, createClientDeTest } from '../../testing/client.ts'
+import { formatSitemap } from './sitemap.formats.ts'
+
+let catalogue: Catalogue
+let client: Client
+beforeAll(async () => {
+  catalogue = await openCatalogue()
+  client = createClientDeTest(catalogue.base.db)
+})
+afterAll(() => catalogue.base.close())
+
+const SITE = 'http://localhost:3000'
+const list = async (chemin: string): Promise<string[]> => {
+  const reponse = await client.get(chemin)
+  expect([chemin, reponse.status, reponse.headers.get('content-type')]).toEqual([
+    chemin,
+    200,
+    'application/xml; charset=utf-8',
+  ])
+  return [...(await reponse.text()).matchAll(/<loc>([^<]*)<\/loc>/g)].map((m) => (m[1] ?? '').replace(SITE, ''))
+}
+
+describe('sitemap', () => {
+  it('its index leads to parts, which lead to every public page and to nothing else', async () => {
+    await client.connecter('documentaliste')
+    const etageres: string[] = []
+    for (const titre of ['Publique fictive', 'Brouillon fictif']) {
+      const reponse = await client.post('/etageres', { titre, presentation: 'cres' })
+      etageres.push(/^\/etageres\/\d+/.exec(reponse.headers.get('location') ?? '')?.[0] ?? '')
+    }
+    await client.post(`${etageres[0]}/etat`, { etat: 'publique' })
+    await client.post(`/documentation/notices/${catalogue.ids[2]}/supprimer`)
+    await client.connecter(null)
+    const parties = await list('/sitemap.xml')
+    expect(parties).toEqual(['/sitemap/pages.xml', '/sitemap/etageres.xml', '/sitemap/notices-1.xml'])
+    const [pages = [], publiques, notices] = await Promise.all(parties.map(list))
+    expect(publiques).toEqual([etageres[0]])
+    expect(notices).toEqual(catalogue.ids.filter((_, i) => i !== 2).map((id) => `/documentation/notices/${id}`))
+    for (const chemin of pages) expect([chemin, (await client.get(chemin)).status]).toEqual([chemin, 200])
+  })
+
+  it.each(['/sitemap/notices-2.xml', '/sitemap/notices-99999.xml', '/sitemap/notices-0.xml', '/sitemap/x.xml'])(
+    '%s is not there',
+    async (chemin) => expect((await client.get(chemin)).status).toBe(404),
+  )
+
+  it('writes addresses and dates as the protocol asks', () => {
+    const xml = formatSitemap([{ chemin: '/é?a=1&b=<', modifieeLe: new Date('2026-03-01T10:00:00Z') }], SITE)
+    expect(xml).toContain(`<loc>${SITE}/%C3%A9?a=1&amp;b=%3C</loc><lastmod>2026-03-01T10:00:00.000Z</lastmod>`)
+  })
+})
+
+describe('robots.txt', () => {
+  it('points to the sitemap and leaves its addresses open', async () => {
+    const texte = await (await client.get('/robots.txt')).text()
+    expect(texte).toContain(`Sitemap: ${SITE}/sitemap.xml`)
+    const fermees = [...texte.matchAll(/^Disallow: (\S+)$/gm)].map(
+      ([, motif = '']) =>
+        new RegExp(
+          `^${motif
+            .split('*')
+            .map((m) => m.replace(/[.?]/g, '\\$&'))
+            .join('.*')}`,
+        ),
+    )
+    const isFermee = (chemin: string) => fermees.some((motif) => motif.test(chemin))
+    for (const partie of await list('/sitemap.xml'))
+      for (const chemin of await list(partie)) expect([chemin, isFermee(chemin)]).toEqual([chemin, false])
+    for (const chemin of ['/documentation?theme=tabac', '/documentation/export.ris', '/etageres/1/export.docx'])
+      expect(isFermee(chemin)).toBe(true)
+  })
+})
