@@ -11,7 +11,7 @@ import { createCourrier } from '#core/mail.ts'
 import { migrate } from '#core/migrations.ts'
 import { createTacheCourriel, deleteCourrielsAnciens } from '#core/outbox.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
-import { deleteSessionsPassees } from '#modules/comptes/index.ts'
+import { deleteSessionsPassees, deleteUsagesPasses } from '#modules/comptes/index.ts'
 import { createTachesVeille } from '#modules/documentation/index.ts'
 import { createApp } from './app.ts'
 import { importDonnees } from './donnees.ts'
@@ -92,6 +92,7 @@ function startMenage(db: Db, signaler: (erreur: unknown) => void): void {
       deleteDebitsPasses(db, maintenant),
       deleteTachesAbandonnees(db, new Date(maintenant.getTime() - MOIS_MS)),
       deleteCourrielsAnciens(db, new Date(maintenant.getTime() - MOIS_MS)),
+      deleteUsagesPasses(db, maintenant),
     ]).catch(signaler)
   }, MENAGE_MS).unref()
 }

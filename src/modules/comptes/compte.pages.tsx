@@ -112,6 +112,7 @@ function renderListe(
       width="list"
       ownSearch
       crumbs={[{ label: 'Mon compte', href: '/compte' }, { label: 'Comptes' }]}
+      actions={<ButtonLink href="/comptes/cles">Clés de l’API</ButtonLink>}
       intro={
         <>
           <p>Les personnes qui se connectent, leur rôle et leur dernier passage.</p>

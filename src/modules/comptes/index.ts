@@ -3,6 +3,7 @@ import type { Config } from '#config'
 import { createCourrier } from '#core/mail.ts'
 import { ClientOidc } from '#core/oidc.ts'
 import type { Route } from '#core/route.ts'
+import { routesCle } from './cle.pages.tsx'
 import { routesCode } from './code.pages.tsx'
 import { routesCompte } from './compte.pages.tsx'
 import { routesConnexion } from './connexion.pages.tsx'
@@ -10,6 +11,9 @@ import { routesIdentite } from './identite.pages.tsx'
 import { routesProfil } from './profil.pages.tsx'
 import { routesSession } from './session.pages.tsx'
 
+export { creerCle } from './cle.actions.ts'
+export { addUsage, deleteUsagesPasses, getActeurDeCle } from './cle.queries.ts'
+export { PORTEES, type Portee } from './cle.ts'
 export { addAcces, createCompte, removeAcces, updateRoleCompte } from './compte.actions.ts'
 export { type Compte, getCompte, getCompteParCourriel, searchComptes } from './compte.queries.ts'
 export { formatNomComplet, schemaCourriel } from './compte.ts'
@@ -37,6 +41,7 @@ export function routesComptes(config: Config, journal: Logger): Route[] {
     ...routesCode(config, envoyer, journal),
     ...routesSession(fournisseurs),
     ...routesProfil(config.oidc),
+    ...routesCle,
     ...routesCompte,
   ]
 }

@@ -61,6 +61,7 @@ async function renderProfil(
       errors={erreurs}
       actions={
         <>
+          <ButtonLink href="/compte/cles">Clés de l’API</ButtonLink>
           {politiqueCompte.peutParfois(ctx.acteur, 'administrer') && (
             <ButtonLink href="/comptes">Gérer les comptes</ButtonLink>
           )}
