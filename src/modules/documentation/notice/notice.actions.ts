@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { defineAction } from '#core/action.ts'
-import { ErreurSaisie } from '#core/errors.ts'
+import { checkSiCorrespond } from '#core/conditions.ts'
+import type { Ctx } from '#core/context.ts'
+import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { identifiant } from '#core/saisie.ts'
+import { parseContenu, schemaContenuEcrit, schemaNoticeVersee } from './contenu.ts'
 import { noticePolicy } from './notice.policy.ts'
 import { addLien, createNotice, getNotice, removeLien, updateNotice, updatePresence } from './notice.queries.ts'
-import { type Notice, TYPES_LIEN } from './notice.ts'
+import { getEtag, type Notice, TYPES_LIEN } from './notice.ts'
 import { parseSaisie, schemaSaisie } from './saisie.ts'
 
+const objetCree = (_entree: unknown, id: number | undefined) => (id === undefined ? null : { type: 'notice', id })
 const objet = (entree: { id: number }) => ({ type: 'notice', id: entree.id })
-const charger = (ctx: Parameters<typeof getNotice>[0], entree: { id: number }) => getNotice(ctx, entree.id, true)
+const charger = (ctx: Ctx, entree: { id: number }) => getNotice(ctx, entree.id, true)
 const version = z.coerce.number().int().positive()
 
 export const creerNotice = defineAction({
@@ -16,7 +20,7 @@ export const creerNotice = defineAction({
   entree: schemaSaisie,
   politique: (acteur) => noticePolicy.peutParfois(acteur, 'creer'),
   trace: 'notice.creation',
-  objet: (_entree, id: number | undefined) => (id === undefined ? null : { type: 'notice', id }),
+  objet: objetCree,
   executer: async (ctx, entree) => {
     const id = await createNotice(ctx, parseSaisie(entree, null))
     if (id === null) throw new ErreurSaisie([{ field: '', message: 'Cette notice est déjà au catalogue.' }])
@@ -35,6 +39,53 @@ export const modifierNotice = defineAction({
     const geste = entree.verifier ? 'verification' : 'modification'
     await updateNotice(ctx, notice.id, entree.version, parseSaisie(entree, notice), geste)
     return notice.id
+  },
+})
+
+/** `siCorrespond` is the header If-Match: which state of the notice was read before it was written. */
+const schemaCible = z.object({ id: identifiant, siCorrespond: z.string().optional() })
+
+/** A notice written by a program. */
+export const verserNotice = defineAction({
+  nom: 'verserNotice',
+  entree: z.object({ corps: schemaNoticeVersee }),
+  politique: (acteur) => noticePolicy.peutParfois(acteur, 'creer'),
+  trace: 'notice.creation',
+  objet: objetCree,
+  executer: async (ctx, { corps: { cle = null, ...contenu } }) => {
+    const id = await createNotice(ctx, parseContenu(contenu, null), { cle })
+    if (id === null) throw new ErreurConflit(`Une notice porte déjà la clé « ${cle} ».`)
+    return id
+  },
+})
+
+/** A notice written again by a program, whole. */
+export const remplacerNotice = defineAction({
+  nom: 'remplacerNotice',
+  entree: schemaCible.extend({ corps: schemaContenuEcrit }),
+  charger,
+  politique: (acteur, notice: Notice) => noticePolicy.peut(acteur, 'modifier', notice),
+  trace: 'notice.modification',
+  objet,
+  executer: async (ctx, { siCorrespond, corps }, notice) => {
+    checkSiCorrespond(siCorrespond, getEtag(notice))
+    await updateNotice(ctx, notice.id, notice.version, parseContenu(corps, notice))
+    return notice.id
+  },
+})
+
+/** A notice taken out by a program, in the state that it read. */
+export const retirerNotice = defineAction({
+  nom: 'retirerNotice',
+  entree: schemaCible,
+  charger,
+  politique: (acteur, notice: Notice) => noticePolicy.peut(acteur, 'supprimer', notice),
+  trace: 'notice.suppression',
+  objet,
+  executer: async (ctx, { siCorrespond }, notice) => {
+    if (notice.supprimeeLe !== null) return
+    checkSiCorrespond(siCorrespond, getEtag(notice))
+    await updatePresence(ctx, notice, 'suppression')
   },
 })
 

@@ -3,16 +3,8 @@ import { type Acteur, ROLES } from '#core/acteur.ts'
 import { formatDateIso, parseDateIso } from '../dates.ts'
 import { noticePolicy } from './notice.policy.ts'
 import { type ContenuNotice, listDifferences, parseItem } from './notice.ts'
-import {
-  formatLigneNom,
-  formatPret,
-  formatSaisie,
-  isIsbn,
-  parseNoms,
-  parsePrets,
-  parseSaisie,
-  schemaSaisie,
-} from './saisie.ts'
+import { isIsbn } from './regles.ts'
+import { formatLigneNom, formatPret, formatSaisie, parseNoms, parsePrets, parseSaisie, schemaSaisie } from './saisie.ts'
 
 const contenu = (reste: Partial<ContenuNotice> = {}): ContenuNotice => ({
   nature: 'article',

@@ -84,6 +84,9 @@ export type Geste = keyof typeof GESTES
 /** Address of a notice's page. */
 export const formatAdresseNotice = (id: number): string => `/documentation/notices/${id}`
 
+/** Strong validator of a notice's JSON: it has one version for each state. */
+export const getEtag = ({ version }: Pick<Notice, 'version'>): string => `"${version}"`
+
 /** Year of publication, null when it is unknown. */
 export function getAnnee(item: ItemCsl): number | null {
   const annee = Number(item.issued?.['date-parts']?.[0]?.[0])

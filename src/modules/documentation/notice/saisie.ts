@@ -1,39 +1,21 @@
 import { z } from 'zod'
-import { ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
-import { getTerme, hasTerme } from '#modules/vocabulaires/index.ts'
+import { ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
+import { getTerme, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl, NomCsl } from '../csl.ts'
 import { formatDateIso, parseDateIso } from '../dates.ts'
 import { type ContenuNotice, type Pret, parseItem } from './notice.ts'
+import {
+  hasSourceDuResume,
+  REGLES_LIGNES,
+  regleNature,
+  regleResume,
+  regleResumeSource,
+  regleTerme,
+  SANS_SOURCE,
+} from './regles.ts'
 
-/** CSL fields of one line that the form shows, in its order. Others stay as they are when a notice is edited. */
-export const CHAMPS_LIGNE = [
-  'title',
-  'container-title',
-  'collection-title',
-  'volume',
-  'issue',
-  'publisher',
-  'publisher-place',
-  'page',
-  'number-of-pages',
-  'URL',
-  'DOI',
-  'ISBN',
-  'ISSN',
-  'language',
-  'genre',
-] as const
-
-const DOI = /^10\.\d{4,9}\/\S+$/
-
-/** ISBN-10 or ISBN-13 with a right check digit. Source: ISO 2108. */
-export function isIsbn(texte: string): boolean {
-  const c = texte.replace(/[\s-]/g, '').toUpperCase()
-  if (/^\d{13}$/.test(c)) return [...c].reduce((s, d, i) => s + Number(d) * (i % 2 ? 3 : 1), 0) % 10 === 0
-  if (/^\d{9}[\dX]$/.test(c))
-    return [...c].reduce((s, d, i) => s + (d === 'X' ? 10 : Number(d)) * (10 - i), 0) % 11 === 0
-  return false
-}
+/** CSL fields of one line that the form shows. Others stay as they are when a notice is edited. */
+export const CHAMPS_LIGNE = Object.keys(REGLES_LIGNES) as (keyof typeof REGLES_LIGNES)[]
 
 /** One person or body a line: « Nom, Prénom » or a name without comma for an organisation. */
 export function parseNoms(texte: string | null, anciens: readonly NomCsl[] = []): NomCsl[] {
@@ -67,51 +49,20 @@ export function parsePrets(texte: string | null): Pret[] {
 
 export const formatPret = (p: Pret): string => [p.centre, p.cote, p.note].filter((x, i) => i === 0 || x).join(' ; ')
 
-const termes = (vocabulaire: string) =>
-  liste(z.string().refine((slug) => hasTerme(vocabulaire, slug), 'Ce terme n’est pas dans la liste.'))
+const termes = (vocabulaire: SlugVocabulaire) => liste(regleTerme(vocabulaire))
 
 export const schemaSaisie = z
   .object({
-    nature: z
-      .string({ error: 'Choisissez le type de document.' })
-      .refine((n) => hasTerme('nature', n), 'Choisissez le type de document.'),
-    title: ligne('Écrivez le titre.', 1000),
+    nature: regleNature,
+    ...REGLES_LIGNES,
     auteurs: texteOuNull(10_000),
     direction: texteOuNull(10_000),
-    'container-title': ligneOuNull(),
-    'collection-title': ligneOuNull(),
-    volume: ligneOuNull(50),
-    issue: ligneOuNull(50),
-    publisher: ligneOuNull(),
-    'publisher-place': ligneOuNull(),
     date: ligneOuNull(10).refine(
       (d) => d === null || parseDateIso(d) !== undefined,
       'Écrivez la date comme 2024, 2024-03 ou 2024-03-21.',
     ),
-    page: ligneOuNull(50),
-    'number-of-pages': ligneOuNull(10).refine(
-      (n) => n === null || /^\d+$/.test(n),
-      'Écrivez un nombre entier de pages.',
-    ),
-    URL: ligneOuNull(2000).refine(
-      (u) => u === null || (/^https?:\/\/\S+$/.test(u) && URL.canParse(u)),
-      'Écrivez une adresse complète, qui commence par http:// ou https://.',
-    ),
-    DOI: ligneOuNull(300)
-      .transform((d) => d?.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '') ?? null)
-      .refine((d) => d === null || DOI.test(d), 'Un DOI commence par «\u00a010.\u00a0», par exemple 10.1000/182.'),
-    ISBN: ligneOuNull(30).refine(
-      (i) => i === null || isIsbn(i),
-      'Cet ISBN n’est pas valable\u00a0: vérifiez chaque chiffre.',
-    ),
-    ISSN: ligneOuNull(9).refine(
-      (i) => i === null || /^\d{4}-?\d{3}[\dXx]$/.test(i),
-      'Un ISSN a huit chiffres, par exemple 1950-6899.',
-    ),
-    language: ligneOuNull(10),
-    genre: ligneOuNull(100),
-    resume: texteOuNull(5000),
-    resumeSource: ligneOuNull(100),
+    resume: regleResume,
+    resumeSource: regleResumeSource,
     enLigne: z.literal('1').optional().transform(Boolean),
     prets: texteOuNull(5000),
     themes: termes('theme'),
@@ -119,10 +70,7 @@ export const schemaSaisie = z
     determinants: termes('determinant'),
     milieux: termes('milieu'),
   })
-  .refine((s) => s.resume === null || s.resumeSource !== null, {
-    path: ['resumeSource'],
-    message: 'Dites de qui est ce résumé\u00a0: vous, l’auteur, l’éditeur, une base…',
-  })
+  .refine(hasSourceDuResume, SANS_SOURCE)
 export type SaisieNotice = z.infer<typeof schemaSaisie>
 
 /** Input → content. What the form does not show (translators, unknown CSL keys, provenance) is kept from `avant`. */
