@@ -7,7 +7,7 @@ import { TraceLectures } from '#core/audit.ts'
 import type { Db } from '#core/db.ts'
 import { createHttp, type Env } from '#core/http.ts'
 import type { Route } from '#core/route.ts'
-import { getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
+import { addUsage, getActeurDeCle, getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { createRoutesDocumentation } from '#modules/documentation/index.ts'
 import { renderErreur, routesSite } from '#modules/site/index.ts'
 import { routesVocabulaires } from '#modules/vocabulaires/index.ts'
@@ -40,7 +40,8 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
       journal,
       traces,
       lireSession: getActeurDeSession,
-      lireCle: async () => null,
+      lireCle: (db, cle, maintenant) => getActeurDeCle(db, cle, maintenant, config),
+      noterAppel: addUsage,
       renderErreur,
     },
     routes,

@@ -111,10 +111,10 @@ describe('routes for programs', () => {
     await sql`delete from debit`.execute(base.db)
     const { get } = open(routes)
     const restes = [await get('/api/v1/lire/a'), await get('/api/v1/lire/a'), await get('/api/v1/lire/a', CLE)]
-    expect(restes.map((r) => [r.headers.get('ratelimit-limit'), r.headers.get('ratelimit-remaining')])).toEqual([
-      ['120', '119'],
-      ['120', '118'],
-      ['600', '599'],
+    expect(restes.map((r) => [r.headers.get('ratelimit-policy'), r.headers.get('ratelimit')])).toEqual([
+      ['"api";q=120;w=60', '"api";r=119;t=60'],
+      ['"api";q=120;w=60', '"api";r=118;t=60'],
+      ['"api-cle";q=600;w=60', '"api-cle";r=599;t=60'],
     ])
   })
 

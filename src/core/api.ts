@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import type { Acteur } from './acteur.ts'
 import type { Db } from './db.ts'
 import { type ErreurChamp, ErreurCle, ErreurSaisie } from './errors.ts'
+import { parseJson } from './json.ts'
+import type { Debit } from './limits.ts'
 import type { Limite, Route } from './route.ts'
 import type { Brut } from './saisie.ts'
 
@@ -12,7 +14,7 @@ export const LIMITE_CLE: Limite = { nom: 'api-cle', max: 600, secondes: 60 }
 /** Open to programs in any browser: no cookie is looked at, so a foreign page can do no more than its author. */
 export const ENTETES_API = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'etag, link, location, ratelimit-limit, ratelimit-remaining, retry-after',
+  'access-control-expose-headers': 'etag, link, location, ratelimit, ratelimit-policy, retry-after',
   'cross-origin-resource-policy': 'cross-origin',
 } as const
 
@@ -28,27 +30,32 @@ export type LireCle = (db: Db, jeton: string, maintenant: Date) => Promise<Acteu
 
 /**
  * Who calls, by the key in `Authorization: Bearer` alone.
- * @returns null without a key. @throws ErreurCle where the key is unknown, or lacks the scope of the route
+ * @returns null without a key. @throws ErreurCle where it is unknown
  */
 export async function identifyCle(
   entetes: Headers,
-  portee: string | undefined,
   lire: (jeton: string) => Promise<Acteur | null>,
 ): Promise<Acteur | null> {
   const entete = entetes.get('authorization')
-  if (entete === null) {
-    if (portee !== undefined)
-      throw new ErreurCle(401, 'Cette adresse demande une clé, dans «\u00a0Authorization: Bearer\u00a0».')
-    return null
-  }
+  if (entete === null) return null
   const jeton = /^Bearer +([\w.~+/-]{1,200}=*) *$/i.exec(entete)?.[1]
   const acteur = jeton === undefined ? null : await lire(jeton)
   if (!acteur) throw new ErreurCle(401, 'Cette clé n’est pas connue, ou ne vaut plus.')
-  if (portee !== undefined && !acteur.cle?.portees.includes(portee)) {
-    throw new ErreurCle(403, `Cette clé n’a pas la portée «\u00a0${portee}\u00a0».`)
-  }
   return acteur
 }
+
+/** @throws ErreurCle without a key, or with one that lacks the scope of the route */
+export function checkPortee({ cle }: Acteur, portee: string | undefined): void {
+  if (portee === undefined) return
+  if (!cle) throw new ErreurCle(401, 'Cette adresse demande une clé, dans «\u00a0Authorization: Bearer\u00a0».')
+  if (!cle.portees.includes(portee)) throw new ErreurCle(403, `Cette clé n’a pas la portée «\u00a0${portee}\u00a0».`)
+}
+
+/** What is left of the calls. Source: draft-ietf-httpapi-ratelimit-headers-10. */
+export const formatDebit = ({ limite, reste, attente }: Debit): Record<string, string> => ({
+  'ratelimit-policy': `"${limite.nom}";q=${limite.max};w=${limite.secondes}`,
+  ratelimit: `"${limite.nom}";r=${reste};t=${attente}`,
+})
 
 /**
  * What a call brings: parameters of the address, and for a change `corps` (JSON, or `{ type, octets }` for the other
@@ -74,16 +81,8 @@ async function readCorps(c: Context, types: readonly string[]): Promise<unknown>
     const admis = ['application/json', ...types].join(', ')
     throw new ErreurSaisie([{ field: '', message: `Le corps doit être d’un de ces types\u00a0: ${admis}.` }])
   }
-  try {
-    return JSON.parse(texte, texte.includes(String.raw`\u0000`) ? removeNul : undefined)
-  } catch {
-    throw new ErreurSaisie([{ field: 'corps', message: 'Le corps n’est pas du JSON.' }])
-  }
+  return parseJson(texte)
 }
-
-/** PostgreSQL holds no NUL, and nobody types one. */
-const removeNul = (_cle: string, valeur: unknown): unknown =>
-  typeof valeur === 'string' ? valeur.replaceAll('\0', '') : valeur
 
 const TITRES: Record<number, string> = {
   401: 'Clé absente ou inconnue',

@@ -7,8 +7,10 @@ import { getCookie } from 'hono/cookie'
 import type { Logger } from 'pino'
 import { type Acteur, VISITEUR } from './acteur.ts'
 import {
+  checkPortee,
   ENTETES_API,
   ENTETES_PREALABLE,
+  formatDebit,
   identifyCle,
   isTenue,
   LIMITE_ANONYME,
@@ -19,10 +21,10 @@ import {
 import type { TraceLectures } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
 import type { Db } from './db.ts'
-import { ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
+import { ErreurCle, ErreurDebit, ErreurIntrouvable, ErreurRefus, ErreurSaisie } from './errors.ts'
 import { classify, describe, ErreurOrigine, ErreurTaille, type PageErreur, renderProbleme } from './faults.ts'
 import { FixedPages, MARQUE_NONCE } from './fixed-pages.ts'
-import { checkDebit } from './limits.ts'
+import { addDebit } from './limits.ts'
 import { createResponse, isRedirection } from './response.ts'
 import { checkRoutes, type Rendu, type Route } from './route.ts'
 import { type Brut, parseFormulaire } from './saisie.ts'
@@ -40,10 +42,15 @@ export interface Services {
   lireSession: (db: Db, jeton: string, maintenant: Date) => Promise<Acteur | null>
   /** The actor that a key stands for, with its scopes; null when the key is unknown or over. */
   lireCle: LireCle
+  /** Counts a call with a key. */
+  noterAppel: (db: Db, cle: string, maintenant: Date, appel: { ecriture: boolean; refus: boolean }) => Promise<void>
   renderErreur: (requete: Requete, page: PageErreur) => Rendu
 }
 
-export type Env = { Bindings: HttpBindings; Variables: { requete: Requete; ctx: Ctx } }
+export type Env = {
+  Bindings: HttpBindings
+  Variables: { requete: Requete; ctx: Ctx; entetes?: Record<string, string> }
+}
 
 /** Builds the application from its routes; `mountFichiers` serves the files of `public/`. @throws Error listing every route without policy or trace. */
 export function createHttp(
@@ -112,7 +119,7 @@ function readAdresse(c: Context<Env>, proxy: boolean): string {
 async function identify(c: Context<Env>, services: Services, route: Route): Promise<void> {
   const { maintenant } = c.get('ctx')
   const acteur = route.api
-    ? await identifyCle(c.req.raw.headers, route.api.portee, (cle) => services.lireCle(services.db, cle, maintenant))
+    ? await identifyCle(c.req.raw.headers, (cle) => services.lireCle(services.db, cle, maintenant))
     : await identifySession(c, services)
   if (!acteur) return
   c.set('ctx', { ...c.get('ctx'), acteur })
@@ -124,13 +131,40 @@ async function identifySession(c: Context<Env>, services: Services): Promise<Act
   return jeton ? services.lireSession(services.db, jeton, c.get('ctx').maintenant) : null
 }
 
-/** Counts the request. @returns headers that tell a program what is left to it. */
-async function checkLimite(c: Context<Env>, services: Services, route: Route): Promise<Record<string, string>> {
+/** Counts the request, of a key, else of an address. @throws ErreurDebit */
+async function checkLimite(c: Context<Env>, services: Services, route: Route): Promise<void> {
   const { acteur, maintenant } = c.get('ctx')
   const limite = acteur.cle ? LIMITE_CLE : (route.limite ?? (route.api && LIMITE_ANONYME))
-  if (!limite) return {}
-  const reste = await checkDebit(services.db, limite, acteur.cle?.id ?? c.get('requete').ip, maintenant)
-  return route.api ? { 'ratelimit-limit': String(limite.max), 'ratelimit-remaining': String(reste) } : {}
+  if (!limite) return
+  const debit = await addDebit(services.db, limite, acteur.cle?.id ?? c.get('requete').ip, maintenant)
+  if (route.api) c.set('entetes', { ...ENTETES_API, ...formatDebit(debit) })
+  if (debit.depasse) throw new ErreurDebit(debit.attente)
+}
+
+/** Who calls, within what he may: calls that show a key that is worth nothing count against their address. */
+async function admit(c: Context<Env>, services: Services, route: Route): Promise<void> {
+  const faute = await identify(c, services, route).catch((erreur: unknown) => {
+    if (erreur instanceof ErreurCle) return erreur
+    throw erreur
+  })
+  await checkLimite(c, services, route)
+  if (faute) throw faute
+  checkPortee(c.get('ctx').acteur, route.api?.portee)
+}
+
+/** Its owner sees what a key is used for; the trace says which key changed something, or was refused. */
+async function noteAppel(c: Context<Env>, services: Services, reponse: Response): Promise<Response> {
+  const { acteur, maintenant } = c.get('ctx')
+  if (!acteur.cle) return reponse
+  const appel = { ecriture: !['GET', 'HEAD'].includes(c.req.method), refus: reponse.status >= 400 }
+  if (appel.ecriture || appel.refus) {
+    const objet = { type: 'cle', id: acteur.cle.id }
+    services.traces.add(c.get('ctx'), { evenement: 'api.appel', objet, issue: appel.refus ? 'refus' : 'fait' })
+  }
+  await services.noterAppel(services.db, acteur.cle.id, maintenant, appel).catch((erreur: unknown) => {
+    services.journal.warn({ erreur: describe(erreur) }, 'appel non compté')
+  })
+  return reponse
 }
 
 /** Renders a page that is the same for every visitor, and keeps it for the next ones. Null when it is another case. */
@@ -145,10 +179,10 @@ async function renderFixe(c: Context<Env>, route: Route, fixes: FixedPages): Pro
 }
 
 function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPages): void {
-  const handler = async (c: Context<Env>): Promise<Response> => {
+  const answer = async (c: Context<Env>): Promise<Response> => {
     try {
-      if (!isOuverte(c, route)) await identify(c, services, route)
-      const limites = await checkLimite(c, services, route)
+      if (isOuverte(c, route)) await checkLimite(c, services, route)
+      else await admit(c, services, route)
       const fixe = route.fixe ? await renderFixe(c, route, fixes) : null
       if (fixe !== null) {
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: null, issue: 'fait' })
@@ -158,11 +192,12 @@ function mount(app: Hono<Env>, services: Services, route: Route, fixes: FixedPag
       const reponse = await route.traiter(c.get('ctx'), brut, c.get('requete'))
       if (!route.seTrace)
         services.traces.add(c.get('ctx'), { evenement: route.trace, objet: reponse.objet, issue: 'fait' })
-      return await send(c, reponse.rendu, reponse.statut, { ...(route.api && ENTETES_API), ...limites })
+      return await send(c, reponse.rendu, reponse.statut, c.get('entetes'))
     } catch (erreur) {
       return renderFaute(c, services, route, erreur)
     }
   }
+  const handler = async (c: Context<Env>) => noteAppel(c, services, await answer(c))
   if (route.api) app.options(route.chemin, (c) => c.body(null, 204, ENTETES_PREALABLE))
   if (route.methode === 'GET') {
     app.get(route.chemin, handler)
@@ -238,6 +273,6 @@ async function renderFaute(
   const attente = erreur instanceof ErreurDebit ? erreur.attente : page.statut === 503 ? 10 : null
   const entetes: Record<string, string> = attente === null ? {} : { 'retry-after': String(attente) }
   return route?.api || c.req.path.startsWith('/api/')
-    ? send(c, renderProbleme(services.adresse, page), page.statut, { ...ENTETES_API, ...entetes })
+    ? send(c, renderProbleme(services.adresse, page), page.statut, { ...ENTETES_API, ...c.get('entetes'), ...entetes })
     : send(c, services.renderErreur(c.get('requete'), page), page.statut, entetes)
 }

@@ -30,6 +30,7 @@ export function openHttp(
       lireSession: async (_db, jeton) => (jeton === 'bon' ? moi : null),
       lireCle: async (_db, cle) =>
         cle === 'mlg_bonne' ? { ...moi, session: null, cle: { id: 'c1', portees: ['notices:ecrire'] } } : null,
+      noterAppel: async () => undefined,
       renderErreur: (_requete, { statut, erreurs }) => page(`erreur ${statut} ${erreurs.map((e) => e.message).join()}`),
       ...reglages,
     },

@@ -41,7 +41,7 @@ export async function getActeurDeCle(
   secret: string,
   maintenant: Date,
   { demo }: { demo: boolean },
-): Promise<(Acteur & { cle: string; portees: readonly string[] }) | null> {
+): Promise<Acteur | null> {
   if (!isSecret(secret)) return null
   const l = await db
     .selectFrom('cle_api as k')
@@ -54,7 +54,13 @@ export async function getActeurDeCle(
     .where((eb) => (demo ? eb.lit(true) : eb('c.demo', '=', false)))
     .executeTakeFirst()
   if (!l) return null
-  return { compte: l.compte, nom: formatNomComplet(l), role: l.role, session: null, cle: l.id, portees: l.portees }
+  return {
+    compte: l.compte,
+    nom: formatNomComplet(l),
+    role: l.role,
+    session: null,
+    cle: { id: l.id, portees: l.portees },
+  }
 }
 
 export interface Cle {

@@ -90,7 +90,7 @@ describe('making a key', () => {
       compte,
       role: 'documentaliste',
       session: null,
-      portees: ['notices:ecrire', 'notices:lot'],
+      cle: { portees: ['notices:ecrire', 'notices:lot'] },
     })
   })
 

@@ -31,6 +31,7 @@ export function createSite(db: Db, reglages: Partial<Config> = {}): Site {
     traces,
     lireSession: getActeurDeSession,
     lireCle: async () => null,
+    noterAppel: async () => undefined,
     renderErreur: (_requete: unknown, { statut }: { statut: number }) => `Erreur ${statut}`,
   }
   const app = createHttp(services, routesComptes(config, journal), () => undefined)
