@@ -28,6 +28,7 @@ const PUBLIQUES = [
   '/vocabulaires/theme',
   '/connexion',
   '/a-propos',
+  '/api',
   '/accessibilite',
   '/donnees-personnelles',
   '/style',

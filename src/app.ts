@@ -9,7 +9,7 @@ import { createHttp, type Env } from '#core/http.ts'
 import type { Route } from '#core/route.ts'
 import { addUsage, getActeurDeCle, getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { createRoutesDocumentation } from '#modules/documentation/index.ts'
-import { renderErreur, routesSite } from '#modules/site/index.ts'
+import { renderErreur, routesApi, routesSite } from '#modules/site/index.ts'
 import { routesVocabulaires } from '#modules/vocabulaires/index.ts'
 
 const RACINE = join(import.meta.dirname, '..')
@@ -24,8 +24,9 @@ export interface App {
 
 /** The whole application on a database. The only place that knows every module. @throws when a route is not closed. */
 export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
-  const routes = [
+  const routes: readonly Route[] = [
     ...routesSite,
+    ...routesApi(() => routes),
     ...routesComptes(config, journal),
     ...routesVocabulaires,
     ...createRoutesDocumentation(config),

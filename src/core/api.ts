@@ -84,12 +84,13 @@ async function readCorps(c: Context, types: readonly string[]): Promise<unknown>
   return parseJson(texte)
 }
 
-const TITRES: Record<number, string> = {
+export const TITRES: Record<number, string> = {
   401: 'Clé absente ou inconnue',
   403: 'Refusé',
   404: 'Introuvable',
   406: 'Forme non servie',
   409: 'Conflit',
+  410: 'Retirée',
   412: 'La ressource a changé',
   413: 'Envoi trop lourd',
   422: 'Données refusées',

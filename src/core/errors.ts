@@ -53,5 +53,10 @@ export class ErreurDebit extends Error {
 
 /** Zod issues as field errors, path dotted, message French. */
 export function formatErreurs(erreur: z.ZodError): ErreurChamp[] {
-  return erreur.issues.map((i) => ({ field: i.path.map(String).join('.'), message: i.message }))
+  return erreur.issues.flatMap((i) => {
+    const chemin = i.path.map(String)
+    return i.code === 'unrecognized_keys'
+      ? i.keys.map((nom) => ({ field: [...chemin, nom].join('.'), message: 'Ce nom n’est pas attendu ici.' }))
+      : [{ field: chemin.join('.'), message: i.message }]
+  })
 }

@@ -12,7 +12,7 @@ import {
 } from './errors.ts'
 
 export interface PageErreur {
-  statut: 401 | 403 | 404 | 406 | 409 | 412 | 413 | 422 | 428 | 429 | 500 | 503
+  statut: 401 | 403 | 404 | 406 | 409 | 410 | 412 | 413 | 422 | 428 | 429 | 500 | 503
   erreurs: ErreurChamp[]
 }
 

@@ -4,6 +4,7 @@ import { type Action, executeAction } from './action.ts'
 import type { Objet } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
 import { type ErreurChamp, ErreurIntrouvable, ErreurRefus, ErreurSaisie, formatErreurs } from './errors.ts'
+import type { Operation } from './operation.ts'
 import type { Brut } from './saisie.ts'
 
 /** Hono JSX, a response of one's own (download, negotiated format), or a redirection. */
@@ -29,6 +30,8 @@ export interface Api {
   portee?: string
   /** Types of body taken beside JSON, given as bytes. */
   types?: readonly string[]
+  /** What it does, for those who will call it. */
+  operation?: Operation
 }
 
 interface Commun {

@@ -197,6 +197,9 @@ function Footer({ page }: { page: PageContext }) {
             <a href="/a-propos">À propos</a>
           </li>
           <li>
+            <a href="/api">API</a>
+          </li>
+          <li>
             <a href="/accessibilite">Accessibilité</a>
           </li>
           <li>

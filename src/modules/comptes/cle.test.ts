@@ -77,7 +77,7 @@ describe('the rules of keys', () => {
 describe('making a key', () => {
   test('its secret is shown once; the base holds a hash, its end, its rights', async () => {
     const compte = await client.connecter('documentaliste')
-    const secret = await creer({ nom: '  PMB du centre fictif ', portees: ['notices:ecrire', 'notices:lot'] })
+    const secret = await creer({ nom: '  PMB du centre fictif ', portees: ['notices:ecrire'] })
     expect(isSecret(secret)).toBe(true)
     const page = await (await client.get('/compte/cles')).text()
     expect(page).toContain('PMB du centre fictif')
@@ -90,7 +90,7 @@ describe('making a key', () => {
       compte,
       role: 'documentaliste',
       session: null,
-      cle: { portees: ['notices:ecrire', 'notices:lot'] },
+      cle: { portees: ['notices:ecrire'] },
     })
   })
 

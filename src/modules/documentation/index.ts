@@ -1,5 +1,6 @@
 import type { Config } from '#config'
 import { routesAtom } from './atom/atom.api.ts'
+import { routesApiNotice } from './api/notice.api.ts'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire } from './glossaire/index.ts'
@@ -31,6 +32,7 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...routesEtagere,
   ...createRoutesVeille(config),
   ...createRoutesOai(config),
+  ...routesApiNotice,
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'

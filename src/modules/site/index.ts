@@ -1,2 +1,3 @@
+export { routesApi } from './api.pages.tsx'
 export { renderErreur } from './erreur.pages.tsx'
 export { routesSite } from './site.pages.tsx'

@@ -82,6 +82,14 @@ const termes = (vocabulaire: SlugVocabulaire) =>
     .transform((slugs) => [...new Set(slugs)])
     .describe(`Termes du vocabulaire \`${vocabulaire}\`.`)
 
+/** What the reading of a notice also gives: it may come back, and is not looked at. */
+const LUS_SEULEMENT = ['id', 'adresse', 'version', 'verifieeLe', 'creeLe', 'modifieeLe'] as const
+const luSeulement = z.unknown().optional().meta({ readOnly: true, description: 'Ignoré\u00a0: se lit seulement.' })
+const lusSeulement = Object.fromEntries(LUS_SEULEMENT.map((nom) => [nom, luSeulement])) as Record<
+  (typeof LUS_SEULEMENT)[number],
+  typeof luSeulement
+>
+
 /** A notice as a program writes it: the same rules as the form, the CSL item in its own words. */
 export const schemaContenuEcrit = z
   .strictObject({
@@ -109,6 +117,7 @@ export const schemaContenuEcrit = z
       .strict()
       .nullish()
       .describe('D’où vient la notice. Absente, celle d’avant est gardée.'),
+    ...lusSeulement,
   })
   .refine(hasSourceDuResume, SANS_SOURCE)
 export type ContenuEcrit = z.infer<typeof schemaContenuEcrit>
@@ -129,13 +138,18 @@ export const schemaNoticeVersee = schemaContenuEcrit.safeExtend({
  * What was written → content. The abstract and our own data have their own columns. Of `custom` a program writes `etAl`
  * alone: the record that a notice was read from is kept from `avant`.
  */
-export function parseContenu({ csl, provenance, ...reste }: ContenuEcrit, avant: ContenuNotice | null): ContenuNotice {
-  const garde = avant?.nature === reste.nature ? avant.csl.type : getTerme('nature', reste.nature)?.csl
+export function parseContenu(ecrit: ContenuEcrit, avant: ContenuNotice | null): ContenuNotice {
+  const { csl, nature, resume, resumeSource, themes, publics, determinants, milieux, enLigne, prets } = ecrit
+  const garde = avant?.nature === nature ? avant.csl.type : getTerme('nature', nature)?.csl
   const item = {
     ...csl,
     id: avant?.csl.id ?? '',
     type: csl.type ?? garde ?? 'document',
     custom: { ...avant?.csl.custom, etAl: csl.custom?.etAl === true },
   } as ItemCsl
-  return { ...reste, csl: parseItem(item).csl, provenance: provenance ?? avant?.provenance ?? null }
+  const provenance = ecrit.provenance ?? avant?.provenance ?? null
+  return {
+    ...{ nature, csl: parseItem(item).csl, resume, resumeSource },
+    ...{ themes, publics, determinants, milieux, enLigne, prets, provenance },
+  }
 }

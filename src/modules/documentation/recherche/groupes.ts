@@ -17,7 +17,8 @@ const LIBELLES: Record<NomFacette, string> = {
 
 const langues = new Intl.DisplayNames('fr', { type: 'language', fallback: 'code' })
 
-function formatValeur(nom: NomFacette, valeur: string): string {
+/** The words for a value of a facet. */
+export function formatValeur(nom: NomFacette, valeur: string): string {
   if (nom === 'annee') return valeur
   if (nom === 'langue') return langues.of(valeur) ?? valeur
   if (nom === 'en-ligne') return 'En ligne'

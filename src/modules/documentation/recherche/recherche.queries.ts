@@ -176,7 +176,7 @@ async function getEstimation(ctx: Ctx, condition: string | null): Promise<number
 }
 
 /** One page of the catalogue: what is found, in its order, and the facets. */
-export async function searchNotices(ctx: Ctx, demande: Criteres): Promise<Resultat> {
+export async function searchNotices(ctx: Ctx, demande: Criteres, parPage = PAR_PAGE): Promise<Resultat> {
   const [codes, sigles] = await Promise.all([listCodes(ctx), demande.q ? listSigles(ctx) : []])
   const { expression, index, mots } = await getQuestion(ctx, demande.q, sigles, codes)
   const filtres = checkFiltres(demande.filtres, codes)
@@ -186,17 +186,17 @@ export async function searchNotices(ctx: Ctx, demande: Criteres): Promise<Result
   const liste = {
     condition,
     titres: formatTsquery({ et: voulu }, index, true),
-    ...{ mots, tri: demande.tri, nombre: PAR_PAGE },
+    ...{ mots, tri: demande.tri, nombre: parPage },
     courante: (await getEstimation(ctx, condition)) > tout * PART_COURANTE,
   }
   const listTrouvees = async (page: number) =>
-    listTrouvailles(ctx, await listPartie(ctx, { ...liste, debut: (page - 1) * PAR_PAGE }), mots)
+    listTrouvailles(ctx, await listPartie(ctx, { ...liste, debut: (page - 1) * parPage }), mots)
   // Side by side, on two connections: each takes about half of the time.
   const [comptes, trouvees] = await Promise.all([
     getComptes(ctx, { expression, index, filtres }, codes),
     listTrouvees(demande.page),
   ])
-  const pages = Math.max(1, Math.ceil(comptes.total / PAR_PAGE))
+  const pages = Math.max(1, Math.ceil(comptes.total / parPage))
   const page = Math.min(demande.page, pages)
   return {
     criteres: { ...demande, filtres, page },
