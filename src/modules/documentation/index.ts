@@ -1,6 +1,6 @@
 import type { Config } from '#config'
-import { routesAtom } from './atom/atom.api.ts'
 import { routesApiNotice } from './api/notice.api.ts'
+import { routesAtom } from './atom/atom.api.ts'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire } from './glossaire/index.ts'
