@@ -12,10 +12,11 @@ import {
 
 const json = (valeur: unknown) => sql<never>`${JSON.stringify(valeur)}::jsonb`
 
-/** Which stored terms these names are, accents and case aside. @returns in `inconnus` those that are none. */
+/** Which stored terms these names (or acronyms) are, accents and case aside. @returns in `inconnus` those that are none. */
 export async function getTermesNommes(
   ctx: Ctx,
   noms: readonly string[],
+  { sigles = true }: { sigles?: boolean } = {},
 ): Promise<{ ids: number[]; inconnus: string[] }> {
   if (noms.length === 0) return { ids: [], inconnus: [] }
   const termes = await ctx.db
@@ -25,7 +26,7 @@ export async function getTermesNommes(
     .execute()
   // The name of one term may be the acronym of another: names win.
   const connus = new Map([
-    ...termes.flatMap((t): [string, number][] => (t.sigle ? [[t.sigle, t.id]] : [])),
+    ...termes.flatMap((t): [string, number][] => (sigles && t.sigle ? [[t.sigle, t.id]] : [])),
     ...termes.map((t): [string, number] => [formatComparable(t.terme), t.id]),
   ])
   const trouves = noms.map((nom) => ({ nom, id: connus.get(formatComparable(nom)) ?? connus.get(nom) }))
@@ -153,6 +154,13 @@ export async function updatePresence(
     .where('id', '=', entree.id)
     .execute()
   await addVersion(ctx, entree.id, { version: entree.version + 1, geste }, getContenu(entree))
+}
+
+/** Those of these notices that are in the catalogue. */
+export async function listNoticesPresentes(ctx: Ctx, numeros: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select id from notice where id = any (${numeros}::integer[]) and supprimee_le is null`.execute(ctx.db)
+  return new Set(rows.map((r) => r.id))
 }
 
 /** True where every state of the term came from the reference data: no person has decided anything of it. */

@@ -118,6 +118,26 @@ export function filterEntrees(entrees: readonly Entree[], question: string): Ent
   return nommes.length > 0 ? nommes : entrees.filter((e) => holdsAll(e.terme, ...e.definitions.map((d) => d.texte)))
 }
 
+/** Definitions, names and links of both in the one that stays; the address of the other leads to it. */
+export function mergeContenus(garde: ContenuEntree, autre: ContenuEntree): ContenuEntree {
+  const noms = new Set([garde.terme, garde.sigle, garde.formeLongue].map((n) => formatComparable(n ?? '')))
+  const variantes = [...garde.variantes, autre.terme, autre.sigle, autre.formeLongue, ...autre.variantes]
+    .filter((nom) => nom !== null)
+    .filter((nom) => !noms.has(formatComparable(nom)) && noms.add(formatComparable(nom)))
+  const textes = new Set(garde.definitions.map((d) => d.texte))
+  return {
+    ...garde,
+    sigle: garde.sigle ?? (autre.formeLongue === null ? null : autre.sigle),
+    formeLongue: garde.formeLongue ?? autre.formeLongue,
+    variantes,
+    theme: garde.theme ?? autre.theme,
+    termesLies: [...new Set([...garde.termesLies, ...autre.termesLies])].filter(
+      (nom) => nom !== garde.terme && nom !== autre.terme,
+    ),
+    definitions: [...garde.definitions, ...autre.definitions.filter((d) => !textes.has(d.texte))],
+  }
+}
+
 const champsDefinition = (d: Definition, rang: number): [string, string][] => [
   [`Définition ${rang}`, d.texte],
   [
