@@ -44,6 +44,8 @@ const PUBLIQUES = new Set([
   'GET /oai',
   'GET /documentation/notices/:id',
   'GET /glossaire',
+  'GET /glossaire.csv',
+  'GET /glossaire.ttl',
   'GET /etageres',
   'GET /veille',
   'GET /veille/alertes/nouvelle',

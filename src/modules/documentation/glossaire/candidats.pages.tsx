@@ -41,7 +41,9 @@ function PageSuggestions({ candidats, total, page, ecartes, lueLe, requete }: Pr
       head={feuille}
       intro={
         <p>
-          {'Les sigles que portent les titres, les résumés et les étagères publiques, et que le glossaire ne connaît pas. '}
+          {
+            'Les sigles que portent les titres, les résumés et les étagères publiques, et que le glossaire ne connaît pas. '
+          }
           {lueLe ? `Catalogue lu le ${formatDateTime(lueLe)}.` : 'Le catalogue n’a pas encore été lu.'}
         </p>
       }
@@ -94,7 +96,8 @@ function PageSuggestions({ candidats, total, page, ecartes, lueLe, requete }: Pr
 }
 
 function Extrait({ candidat: c }: { candidat: Candidat }) {
-  const adresse = c.notice !== null ? formatAdresseNotice(c.notice) : c.etagere !== null && formatAdresseEtagere(c.etagere)
+  const adresse =
+    c.notice !== null ? formatAdresseNotice(c.notice) : c.etagere !== null && formatAdresseEtagere(c.etagere)
   return (
     <>
       {c.extrait}

@@ -102,12 +102,7 @@ export function FormTerme({ action, valeurs, erreurs, caches, propose, bouton, a
         <ChampsDefinition valeurs={d} rang={rang} erreurs={erreurs} />
       ))}
       {propose && (
-        <TextArea
-          {...champ('motif')}
-          label="Pourquoi ce changement"
-          rows={2}
-          hint="Pour la personne qui décidera."
-        />
+        <TextArea {...champ('motif')} label="Pourquoi ce changement" rows={2} hint="Pour la personne qui décidera." />
       )}
       {Object.entries(caches).map(([nom, valeur]) => (
         <input type="hidden" name={nom} value={valeur} />

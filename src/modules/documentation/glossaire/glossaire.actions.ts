@@ -47,7 +47,8 @@ async function checkSaisie(ctx: Ctx, { origines, ...contenu }: Saisie, id: numbe
 async function followProposition(ctx: Ctx, id: number | undefined): Promise<number | null> {
   if (id === undefined) return null
   const proposition = await getProposition(ctx, id, true)
-  if (!proposition || !propositionPolicy.peut(ctx.acteur, 'decider', proposition)) throw new ErreurIntrouvable('proposition')
+  if (!proposition || !propositionPolicy.peut(ctx.acteur, 'decider', proposition))
+    throw new ErreurIntrouvable('proposition')
   await updateDecision(ctx, id, { etat: 'acceptee' })
   return id
 }

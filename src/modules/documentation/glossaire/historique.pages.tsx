@@ -22,7 +22,15 @@ export function Differences({ avant, apres }: { avant: ContenuEntree | null; apr
   return <Diff fields={differences.map((d) => ({ label: d.champ, parts: diffWords(d.avant, d.apres) }))} />
 }
 
-function PageHistorique({ entree, versions, requete }: { entree: Entree; versions: VersionEntree[]; requete: Requete }) {
+function PageHistorique({
+  entree,
+  versions,
+  requete,
+}: {
+  entree: Entree
+  versions: VersionEntree[]
+  requete: Requete
+}) {
   const nom = formatNom(entree)
   return (
     <Layout

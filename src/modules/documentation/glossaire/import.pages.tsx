@@ -91,7 +91,9 @@ function PageApercu({ table, plan, requete }: { table: LigneTable[]; plan: PlanI
       {plan.termes.length > 0 && (
         <Form action={ADRESSE}>
           <input type="hidden" name="table" value={JSON.stringify(table)} />
-          {refusees > 0 && <p>Les lignes refusées ne seront pas importées&nbsp;: corrigez-les puis redéposez le fichier.</p>}
+          {refusees > 0 && (
+            <p>Les lignes refusées ne seront pas importées&nbsp;: corrigez-les puis redéposez le fichier.</p>
+          )}
           <Actions>
             <Button>{`Importer ${formatCount(plan.termes.length, 'terme')}`}</Button>
             <ButtonLink href={ADRESSE} variant="link">
@@ -101,7 +103,10 @@ function PageApercu({ table, plan, requete }: { table: LigneTable[]; plan: PlanI
         </Form>
       )}
       {plan.lignes.length === 0 ? (
-        <EmptyState title="Ce fichier ne porte aucune ligne" action={<ButtonLink href={ADRESSE}>En choisir un autre</ButtonLink>} />
+        <EmptyState
+          title="Ce fichier ne porte aucune ligne"
+          action={<ButtonLink href={ADRESSE}>En choisir un autre</ButtonLink>}
+        />
       ) : (
         <Table
           caption="Lignes du fichier"
@@ -113,7 +118,12 @@ function PageApercu({ table, plan, requete }: { table: LigneTable[]; plan: PlanI
           ]}
           rows={plan.lignes.map((l) => {
             const { libelle, ton } = STATUTS[l.statut]
-            return [String(l.n), l.terme || 'sans nom', ton ? <Tag ton={ton}>{libelle}</Tag> : libelle, l.messages.join(' ')]
+            return [
+              String(l.n),
+              l.terme || 'sans nom',
+              ton ? <Tag ton={ton}>{libelle}</Tag> : libelle,
+              l.messages.join(' '),
+            ]
           })}
         />
       )}

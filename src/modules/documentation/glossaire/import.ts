@@ -34,12 +34,15 @@ function getTheme(valeur: string | undefined): string | undefined {
   return listTermes('theme').find((t) => formatComparable(t.libelle) === formatComparable(valeur))?.slug ?? valeur
 }
 
-/** The line as the form of a term would send it: one set of rules for both. */
-const parseLigne = ({ valeurs: v }: LigneTable) =>
+/**
+ * The line as the form of a term would send it: one set of rules for both.
+ * @param connu the term as it is known: an acronym that it has need not say its long form again
+ */
+const parseLigne = ({ valeurs: v }: LigneTable, connu: ContenuEntree | null) =>
   schemaTerme.safeParse({
     terme: v.terme ?? '',
     sigle: v.sigle,
-    formeLongue: v.forme_longue,
+    formeLongue: v.forme_longue ?? connu?.formeLongue,
     variantes: splitValeurs(v.autres_noms),
     theme: getTheme(v.theme),
     termesLies: splitValeurs(v.termes_lies),
@@ -108,19 +111,19 @@ export function computeImport(
     const { n } = ligne
     const terme = ligne.valeurs.terme ?? ''
     const refuse = (...messages: string[]): LigneImport => ({ n, terme, statut: 'refusee', messages })
-    const lu = parseLigne(ligne)
+    const cle = formatComparable(terme)
+    const entree = stockees.get(cle)
+    const avant = termes.get(cle) ?? (entree ? getContenu(entree) : null)
+    const lu = parseLigne(ligne, avant)
     if (!lu.success) return refuse(...new Set(lu.error.issues.map((i) => i.message)))
     const { origines: _, ...saisie } = lu.data
     const inconnue = saisie.definitions.find((d) => d.notice !== null && !notices.has(d.notice))
     if (inconnue) return refuse(`Aucune notice ne porte le numéro ${inconnue.notice}.`)
-    const cle = formatComparable(saisie.terme)
     const [laisses, lies] = [
       saisie.termesLies.filter((nom) => !noms.has(formatComparable(nom))),
       saisie.termesLies.filter((nom) => noms.has(formatComparable(nom)) && formatComparable(nom) !== cle),
     ]
     const messages = laisses.map((nom) => `Le glossaire n’a pas ce terme lié, laissé de côté\u00a0: ${nom}.`)
-    const entree = stockees.get(cle)
-    const avant = termes.get(cle) ?? (entree ? getContenu(entree) : null)
     const apres = avant ? addLigne(avant, { ...saisie, termesLies: lies }) : { ...saisie, termesLies: lies }
     if (typeof apres === 'string') return refuse(apres)
     if (avant && isMeme(avant, apres)) return { n, terme, statut: 'identique', messages }

@@ -84,13 +84,19 @@ function PageProposition({ p, entree, requete, erreurs = [], reponse = '' }: Pro
       }
     >
       {p.motif && <p class="texte">{p.motif}</p>}
-      {p.reponse && <Alert ton="info" title="Pourquoi elle n’a pas été retenue">{p.reponse}</Alert>}
+      {p.reponse && (
+        <Alert ton="info" title="Pourquoi elle n’a pas été retenue">
+          {p.reponse}
+        </Alert>
+      )}
       {entree && (
         <p>
           <a href={formatAdresseTerme(entree.slug)}>{`Voir «\u00a0${entree.terme}\u00a0» au glossaire`}</a>
         </p>
       )}
-      <h2>{p.etat !== 'attente' ? 'Ce qui était proposé' : entree ? 'Ce qui changerait' : 'Ce que dirait le glossaire'}</h2>
+      <h2>
+        {p.etat !== 'attente' ? 'Ce qui était proposé' : entree ? 'Ce qui changerait' : 'Ce que dirait le glossaire'}
+      </h2>
       <Differences avant={entree && p.etat === 'attente' ? getContenu(entree) : null} apres={p.contenu} />
       {propositionPolicy.peut(requete.acteur, 'decider', p) && <Decision {...{ p, entree, erreurs, reponse }} />}
     </Layout>

@@ -23,7 +23,8 @@ declare module '#core/base-tables.ts' {
   }
 }
 
-const listOu = (ctx: Ctx, suite: RawBuilder<unknown>) => sql<Proposition>`
+const listOu = (ctx: Ctx, suite: RawBuilder<unknown>) =>
+  sql<Proposition>`
   select p.id, p.terme, p.version, p.contenu, p.motif, p.compte, p.quand, p.etat, p.reponse,
     p.decidee_le as "decideeLe", nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur
   from glossaire_proposition p left join compte c on c.id = p.compte ${suite}`.execute(ctx.db)
@@ -38,7 +39,8 @@ const DECIDEES = 50
 
 /** What the actor may read: all that waits and the last decided, or his own; waiting ones first, the oldest first. */
 export async function listPropositions(ctx: Ctx): Promise<Proposition[]> {
-  const siennes = propositionPolicy.filtre(ctx.acteur, 'lire') === true ? sql`true` : sql`p.compte = ${ctx.acteur.compte}`
+  const siennes =
+    propositionPolicy.filtre(ctx.acteur, 'lire') === true ? sql`true` : sql`p.compte = ${ctx.acteur.compte}`
   const [attente, decidees] = await Promise.all([
     listOu(ctx, sql`where ${siennes} and p.etat = 'attente' order by p.id`),
     listOu(ctx, sql`where ${siennes} and p.etat <> 'attente' order by p.decidee_le desc, p.id limit ${DECIDEES}`),

@@ -32,7 +32,10 @@ export function formatSkos(entrees: readonly Entree[], adresse: string): string 
     if (e.theme) quads.push(quad(terme, skos('relatedMatch'), namedNode(`${adresse}/vocabulaires/theme#${e.theme}`)))
     for (const [i, d] of e.definitions.entries()) {
       const note = namedNode(`${adresse}${formatAdresseTerme(e.slug)}#definition-${i + 1}`)
-      quads.push(quad(terme, skos('definition'), note), quad(note, namedNode(`${ESPACES.rdf}value`), literal(d.texte, 'fr')))
+      quads.push(
+        quad(terme, skos('definition'), note),
+        quad(note, namedNode(`${ESPACES.rdf}value`), literal(d.texte, 'fr')),
+      )
       const source = formatSource(d)
       if (source) quads.push(quad(note, namedNode(`${ESPACES.dcterms}source`), literal(source, 'fr')))
       if (d.adresse) quads.push(quad(note, namedNode(`${ESPACES.dcterms}source`), namedNode(new URL(d.adresse).href)))

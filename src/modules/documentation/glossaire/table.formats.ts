@@ -88,7 +88,9 @@ function getDelimiteur(texte: string): string {
  * @throws ErreurLecture without a column « terme », with faulty quotes, or beyond 2,000 lines
  */
 export function parseTable(octets: Uint8Array): LigneTable[] {
-  const texte = parseEncodage(octets).replace(/^\uFEFF/, '').replaceAll('\0', '')
+  const texte = parseEncodage(octets)
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\0', '')
   let lignes: { record: string[]; info: { lines: number } }[]
   try {
     lignes = parse(texte, {
@@ -105,7 +107,10 @@ export function parseTable(octets: Uint8Array): LigneTable[] {
   }
   const noms = lignes[0]?.record.map(formatNomColonne) ?? []
   if (!noms.includes('terme'))
-    throw new ErreurLecture('La première ligne doit nommer les colonnes, dont une s’appelle «\u00a0terme\u00a0».', 'ligne 1')
+    throw new ErreurLecture(
+      'La première ligne doit nommer les colonnes, dont une s’appelle «\u00a0terme\u00a0».',
+      'ligne 1',
+    )
   if (lignes.length > LIGNES_MAX + 1)
     throw new ErreurLecture(`Ce tableau a plus de ${LIGNES_MAX} lignes\u00a0: partagez-le.`, `ligne ${LIGNES_MAX + 2}`)
   return lignes.slice(1).map(({ record, info }, i) => {
