@@ -14,7 +14,7 @@ import { lireNotice } from './notice/notice.pages.tsx'
 import { routesSaisie } from './notice/saisie.pages.tsx'
 import { createRoutesOai, type ReglagesOai } from './oai/oai.api.ts'
 import { routesRecherche } from './recherche/recherche.pages.tsx'
-import { createRoutesVeille } from './veille/index.ts'
+import { createRoutesVeille, createTachesVeille } from './veille/index.ts'
 
 export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'> & ReglagesOai) => [
   ...routesRecherche,
@@ -35,6 +35,9 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...routesApiNotice,
 ]
 
+/** What the module does in the background. @param adresse of the site, for the links in messages */
+export const createTachesDocumentation = (adresse: string) => [...createTachesVeille(adresse), ...tachesGlossaire]
+
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { formatAdresseEtagere } from './etagere/etagere.ts'
 export { importPolicy } from './imports/imports.policy.ts'
@@ -42,5 +45,3 @@ export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
 export { listEtageresPubliques, listNoticesDatees, listTranches } from './sitemap.queries.ts'
-export { createTachesVeille } from './veille/index.ts'
-

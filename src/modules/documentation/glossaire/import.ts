@@ -102,10 +102,13 @@ export function computeImport(
   notices: ReadonlySet<number>,
 ): PlanImport {
   const stockees = new Map(entrees.map((e) => [formatComparable(e.terme), e]))
-  const noms = new Set([
-    ...entrees.flatMap((e) => [formatComparable(e.terme), ...(e.sigle ? [formatComparable(e.sigle)] : [])]),
-    ...table.flatMap(({ valeurs: v }) => [v.terme, v.sigle].flatMap((nom) => (nom ? [formatComparable(nom)] : []))),
-  ])
+  // What a related term may be called, and its name: acronyms first, since names win.
+  const noms = new Map<string, string>()
+  const nommer = (nom: string | null | undefined, terme: string) => nom && noms.set(formatComparable(nom), terme)
+  for (const e of entrees) nommer(e.sigle, e.terme)
+  for (const { valeurs: v } of table) if (v.terme) nommer(v.sigle, v.terme)
+  for (const { valeurs: v } of table) if (v.terme) nommer(v.terme, v.terme)
+  for (const e of entrees) nommer(e.terme, e.terme)
   const termes = new Map<string, ContenuEntree>()
   const lignes = table.map((ligne): LigneImport => {
     const { n } = ligne
@@ -119,10 +122,10 @@ export function computeImport(
     const { origines: _, ...saisie } = lu.data
     const inconnue = saisie.definitions.find((d) => d.notice !== null && !notices.has(d.notice))
     if (inconnue) return refuse(`Aucune notice ne porte le numéro ${inconnue.notice}.`)
-    const [laisses, lies] = [
-      saisie.termesLies.filter((nom) => !noms.has(formatComparable(nom))),
-      saisie.termesLies.filter((nom) => noms.has(formatComparable(nom)) && formatComparable(nom) !== cle),
-    ]
+    const laisses = saisie.termesLies.filter((nom) => !noms.has(formatComparable(nom)))
+    const lies = [...new Set(saisie.termesLies.flatMap((nom) => noms.get(formatComparable(nom)) ?? []))].filter(
+      (nom) => formatComparable(nom) !== cle,
+    )
     const messages = laisses.map((nom) => `Le glossaire n’a pas ce terme lié, laissé de côté\u00a0: ${nom}.`)
     const apres = avant ? addLigne(avant, { ...saisie, termesLies: lies }) : { ...saisie, termesLies: lies }
     if (typeof apres === 'string') return refuse(apres)
