@@ -48,6 +48,8 @@ const RESERVEES: Record<string, string[]> = {
     '/glossaire/agence-regionale-de-sante/modifier',
     '/glossaire/agence-regionale-de-sante/historique',
     '/glossaire/agence-regionale-de-sante/fusionner',
+    '/documentation/moissons',
+    '/documentation/moissons/nouvelle',
     '/veille',
     '/compte',
   ],

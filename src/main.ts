@@ -50,10 +50,7 @@ async function main(): Promise<void> {
   const courrier = createCourrier(config, (fichier) => journal.info({ fichier }, 'courriel déposé'))
   const taches = startTaches({
     db,
-    taches: [
-      createTacheCourriel(courrier, new URL(config.adresse).hostname),
-      ...createTachesDocumentation(config.adresse),
-    ],
+    taches: [createTacheCourriel(courrier, new URL(config.adresse).hostname), ...createTachesDocumentation(config)],
     journal,
   })
   fermetures.push(() => Promise.race([taches.close(), setTimeout(VIDANGE_MS, undefined, { ref: false })]))

@@ -45,6 +45,18 @@ export const COMMANDES: Record<string, Commande> = {
       return withCtx((ctx) => executeExporter(args, sorties, ctx))
     },
   },
+  moissonner: {
+    usage: '[NUMÉRO]',
+    resume: 'moissonne une source OAI-PMH, ou toutes celles qui ne sont pas en pause',
+    execute: async (args, sorties) => {
+      const [{ executeMoissonner }, { withCtx }, { config }] = await Promise.all([
+        import('./moissonner.ts'),
+        import('./base.ts'),
+        import('#config'),
+      ])
+      return withCtx((ctx) => executeMoissonner(args, sorties, ctx, config))
+    },
+  },
   comptes: {
     usage: 'GESTE …',
     resume: 'crée, liste et ferme des comptes, change leur rôle',

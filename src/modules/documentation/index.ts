@@ -1,4 +1,5 @@
 import type { Config } from '#config'
+import { createWebClient } from '#core/web-client.ts'
 import { routesApiNotice } from './api/notice.api.ts'
 import { routesAtom } from './atom/atom.api.ts'
 import { routesEtagere } from './etagere/index.ts'
@@ -8,6 +9,7 @@ import { routesFusion } from './imports/fusion.pages.tsx'
 import { routesImports } from './imports/imports.pages.tsx'
 import { routesLignes } from './imports/ligne.pages.tsx'
 import { routesRelecture } from './imports/relecture.pages.tsx'
+import { createRoutesMoisson, createTachesMoisson } from './moisson/index.ts'
 import { routesHistorique } from './notice/historique.pages.tsx'
 import { routesLiens } from './notice/lien.pages.tsx'
 import { lireNotice } from './notice/notice.pages.tsx'
@@ -16,7 +18,7 @@ import { createRoutesOai, type ReglagesOai } from './oai/oai.api.ts'
 import { routesRecherche } from './recherche/recherche.pages.tsx'
 import { createRoutesVeille, createTachesVeille } from './veille/index.ts'
 
-export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp'> & ReglagesOai) => [
+export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp' | 'hotesInternes'> & ReglagesOai) => [
   ...routesRecherche,
   ...routesExportCatalogue,
   ...routesAtom,
@@ -33,10 +35,15 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...createRoutesVeille(config),
   ...createRoutesOai(config),
   ...routesApiNotice,
+  ...createRoutesMoisson(createWebClient(config)),
 ]
 
-/** What the module does in the background. @param adresse of the site, for the links in messages */
-export const createTachesDocumentation = (adresse: string) => [...createTachesVeille(adresse), ...tachesGlossaire]
+/** What the module does in the background. */
+export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hotesInternes'>) => [
+  ...createTachesVeille(config.adresse),
+  ...tachesGlossaire,
+  ...createTachesMoisson(createWebClient(config)),
+]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { formatAdresseEtagere } from './etagere/etagere.ts'

@@ -5,9 +5,10 @@ import { formatXml, type Noeud, parseNotices } from './xml.formats.ts'
 
 /** Reads MARCXML holding UNIMARC, with or without a namespace, in a collection or in an envelope. */
 export const parseMarcxml = (octets: Octets): AsyncGenerator<EnregistrementLu<ChampMarc>> =>
-  parseNotices(octets, 'record', /<(?:[\w.-]+:)?(?:leader|controlfield|datafield)[\s>]/, parseRecord)
+  parseNotices(octets, 'record', /<(?:[\w.-]+:)?(?:leader|controlfield|datafield)[\s>]/, parseRecordMarcxml)
 
-function parseRecord(noeud: Noeud): Enregistrement<ChampMarc> {
+/** One record from its element. */
+export function parseRecordMarcxml(noeud: Noeud): Enregistrement<ChampMarc> {
   const champs: ChampMarc[] = []
   let guide = ''
   for (const { nom, attributs, texte, enfants } of noeud.enfants) {

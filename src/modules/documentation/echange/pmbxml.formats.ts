@@ -5,7 +5,7 @@ import { formatXml, type Noeud, parseNotices } from './xml.formats.ts'
 
 /** Reads PMB's own UNIMARC XML (`pmb_xml_unimarc`): the label in pieces, then `f` fields and their `s` subfields. */
 export const parsePmbxml = (octets: Octets): AsyncGenerator<EnregistrementLu<ChampMarc>> =>
-  parseNotices(octets, 'notice', /<(?:[\w.-]+:)?(?:f|rs|dt|bl)[\s>]/, parseRecord)
+  parseNotices(octets, 'notice', /<(?:[\w.-]+:)?(?:f|rs|dt|bl)[\s>]/, parseNoticePmbxml)
 
 /** Pieces of the label and their position in it. Source: PMB exports; UNIMARC manual, record label. */
 const GUIDE: readonly (readonly [element: string, position: number])[] = [
@@ -17,7 +17,8 @@ const GUIDE: readonly (readonly [element: string, position: number])[] = [
   ['ru', 18],
 ]
 
-function parseRecord(noeud: Noeud): Enregistrement<ChampMarc> {
+/** One record from its `notice` element. */
+export function parseNoticePmbxml(noeud: Noeud): Enregistrement<ChampMarc> {
   const champs: ChampMarc[] = []
   const guide = Array.from({ length: 24 }, () => ' ')
   for (const { nom, attributs, texte, enfants } of noeud.enfants) {

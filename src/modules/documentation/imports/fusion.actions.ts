@@ -4,6 +4,7 @@ import type { Ctx } from '#core/context.ts'
 import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { lockNom } from '#core/reglage.ts'
 import { identifiant } from '#core/saisie.ts'
+import { updateRecoltesFusion } from '../moisson/recolte.queries.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { getContenu, getNotice, updateLiensFusion, updateNotice, updatePresence } from '../notice/notice.queries.ts'
 import { type ContenuNotice, listDifferences, type Notice } from '../notice/notice.ts'
@@ -15,7 +16,7 @@ import { formatProposition } from './proposition.ts'
 const version = z.coerce.number().int().positive()
 
 /** `choix.csl.title=autre` comes nested from the form: back to `{ 'csl.title': 'autre' }`. */
-const schemaChoix = z
+export const schemaChoix = z
   .record(z.string(), z.union([z.enum(COTES), z.record(z.string(), z.enum(COTES))]))
   .default({})
   .transform((choix) =>
@@ -27,7 +28,7 @@ const schemaChoix = z
   )
 
 /** Saves a merge where it changes something. @throws ErreurConflit when the notice is no longer at `version`. */
-async function saveFusion(ctx: Ctx, notice: Notice, vue: number, contenu: ContenuNotice): Promise<void> {
+export async function saveFusion(ctx: Ctx, notice: Notice, vue: number, contenu: ContenuNotice): Promise<void> {
   if (!contenu.csl.title) throw new ErreurSaisie([{ field: '', message: 'La notice doit garder un titre.' }])
   if (notice.version !== vue)
     throw new ErreurConflit(
@@ -105,6 +106,7 @@ export const fusionnerNotices = defineAction({
     await updatePresence(ctx, autre, 'fusion', gardee.id)
     await updateLiensFusion(ctx, autre.id, gardee.id)
     await updateLignesFusion(ctx, autre.id, gardee.id)
+    await updateRecoltesFusion(ctx, autre.id, gardee.id)
     return gardee.id
   },
 })

@@ -29,7 +29,7 @@ import { formatProposition } from './proposition.ts'
 const style = () => <link rel="stylesheet" href={asset('/styles/imports.css')} />
 
 /** Two contents side by side, a choice for each field in which they differ. */
-function Comparaison({
+export function Comparaison({
   gardee,
   autre,
   noms,

@@ -107,7 +107,7 @@ export function Description({ notice }: { notice: Notice }) {
 
 function formatProvenance({ provenance: p }: Notice): string | null {
   if (!p) return null
-  return [p.document ?? p.fichier ?? p.base, p.ligne && `ligne ${p.ligne}`, p.id && `n° ${p.id}`]
+  return [p.document ?? p.fichier ?? p.base, p.ligne && `ligne ${p.ligne}`, p.id && `n° ${p.id}`, p.oai, p.licence]
     .filter(Boolean)
     .join(', ')
 }

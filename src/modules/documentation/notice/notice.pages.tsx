@@ -18,6 +18,8 @@ import { LienAjoutEtagere } from '../etagere/lien.tsx'
 import { formatEntetesFichier } from '../fichier.ts'
 import { createLecteur } from '../glossaire/glossaire.queries.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
+import { Origines } from '../moisson/origines.tsx'
+import { listOrigines, type Origine } from '../moisson/recolte.queries.ts'
 import { Acces, Auteurs, Citation, Description, Liens, Resume, Voisines } from './fiche.tsx'
 import { filAriane } from './fil.ts'
 import { EditionLiens } from './lien.pages.tsx'
@@ -112,12 +114,13 @@ const PageFormats = ({ notice, requete }: { notice: Notice; requete: Requete }) 
 )
 
 async function renderNotice(ctx: Ctx, notice: Notice, presentation: SlugStyle, requete: Requete) {
-  const [liens, voisines, lecteur] = await Promise.all([
+  const [liens, voisines, lecteur, origines] = await Promise.all([
     listLiens(ctx, notice.id),
     listVoisines(ctx, notice),
     createLecteur(ctx),
+    listOrigines(ctx, notice.id),
   ])
-  return <PageNotice {...{ notice, liens, voisines, lecteur, presentation, requete }} />
+  return <PageNotice {...{ notice, liens, voisines, lecteur, origines, presentation, requete }} />
 }
 
 interface PropsPage {
@@ -125,11 +128,12 @@ interface PropsPage {
   liens: Lien[]
   voisines: Notice[]
   lecteur: LecteurSigles
+  origines: Origine[]
   presentation: SlugStyle
   requete: Requete
 }
 
-function PageNotice({ notice, liens, voisines, lecteur, presentation, requete }: PropsPage) {
+function PageNotice({ notice, liens, voisines, lecteur, origines, presentation, requete }: PropsPage) {
   const item = formatItem(notice)
   const adresse = requete.adresse + formatAdresseNotice(notice.id)
   return (
@@ -171,6 +175,7 @@ function PageNotice({ notice, liens, voisines, lecteur, presentation, requete }:
           <Resume notice={notice} lecteur={lecteur} />
           <Acces notice={notice} />
           <Description notice={notice} />
+          <Origines origines={origines} />
         </div>
         <div>
           <Citation notice={notice} presentation={presentation} item={item} />

@@ -19,6 +19,10 @@ export const schemaProvenance = z.object({
   ligne: z.number().int().optional(),
   base: z.string().optional(),
   id: z.string().optional(),
+  /** Identifier of the record where it was harvested (OAI-PMH). */
+  oai: z.string().optional(),
+  /** Under which its source gives the record. */
+  licence: z.string().optional(),
 })
 export type Provenance = z.infer<typeof schemaProvenance>
 
