@@ -15,6 +15,7 @@ import { noticePolicy } from '../notice/notice.policy.ts'
 import { getNotice } from '../notice/notice.queries.ts'
 import { formatAdresseNotice, type Notice } from '../notice/notice.ts'
 import { searchNotices } from '../recherche/recherche.queries.ts'
+import { parseRecherche } from '../recherche/recherche.ts'
 import { Atelier, EtatEtagere, feuille, filEtageres } from './cadre.tsx'
 import { politiqueModifier } from './etagere.actions.ts'
 import { chargerLecture } from './etagere.pages.tsx'
@@ -25,7 +26,6 @@ import { getModifiable } from './formulaire.pages.tsx'
 import { ajouterEntrees } from './plan.actions.ts'
 import { listPlaces, listSections } from './plan.queries.ts'
 import { ChoixSection } from './plan.tsx'
-import { parseRecherche } from './saisie.ts'
 
 /** What is offered on the page where notices are added. */
 interface Demande {

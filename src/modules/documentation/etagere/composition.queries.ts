@@ -1,10 +1,10 @@
 import type { Ctx } from '#core/context.ts'
 import { formatItem } from '../notice/notice.ts'
 import { searchNotices } from '../recherche/recherche.queries.ts'
+import { parseRecherche } from '../recherche/recherche.ts'
 import type { Composition, EntreeComposee, SectionComposee } from './composition.ts'
 import { type Etagere, RECHERCHE_MAX, type Section } from './etagere.ts'
 import { type Entree, listEntrees, listSections, type PlanSaisi } from './plan.queries.ts'
-import { parseRecherche } from './saisie.ts'
 
 /** The shelf as it stands now; notices that left the catalogue are passed over. */
 export async function getComposition(ctx: Ctx, etagere: Etagere): Promise<Composition> {

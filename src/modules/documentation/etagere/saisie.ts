@@ -1,19 +1,15 @@
 import { z } from 'zod'
-import { type Brut, ligne, ligneOuNull, liste, parseFormulaire, texteOuNull } from '#core/saisie.ts'
+import { type Brut, ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { isStyle, type SlugStyle } from '../citation/citation.ts'
 import { parseDateIso } from '../dates.ts'
-import { type Criteres, formatAdresseRecherche, listParametres, schemaCriteres } from '../recherche/recherche.ts'
+import { formatAdresseRecherche, listParametres, parseRecherche } from '../recherche/recherche.ts'
 import { type ContenuEtagere, type Etagere, isLicence, type SlugLicence } from './etagere.ts'
 
 /** What the form lists as boxes to check; a shelf has a field of that name for each. */
 export const OPTIONS = ['avecResumes', 'avecLiens', 'avecNumeros', 'planNumerote'] as const
 
-/** The search that a shelf keeps, as the search page takes it. */
-export const parseRecherche = (recherche: string): Criteres =>
-  schemaCriteres.parse(parseFormulaire(new URLSearchParams(recherche)))
-
 /** Address of a search, its query, or plain words → the query in its one form; empty when it looks for nothing. */
-function formatRecherche(saisie: string): string {
+export function formatRecherche(saisie: string): string {
   const suite = /^[^\s?]*\?(.*)$/.exec(saisie)?.[1] ?? (/^[a-z-]+=/.test(saisie) ? saisie : undefined)
   const criteres = parseRecherche(suite ?? new URLSearchParams({ q: saisie }).toString())
   return new URLSearchParams(listParametres({ ...criteres, page: 1 })).toString()

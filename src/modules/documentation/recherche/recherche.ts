@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { liste, numeroPage } from '#core/saisie.ts'
+import { liste, numeroPage, parseFormulaire } from '#core/saisie.ts'
 import { FACETTES, type Filtres, type NomFacette } from './facettes.ts'
 import { formatQuestion, parseRequete } from './requete.ts'
 
@@ -58,6 +58,10 @@ export const schemaCriteres = z
     }
     return { q, filtres, tri: Object.hasOwn(TRIS, tri) ? (tri as Tri) : getTriUsuel(q), page }
   })
+
+/** A search as its query string says it; never fails. */
+export const parseRecherche = (recherche: string): Criteres =>
+  schemaCriteres.parse(parseFormulaire(new URLSearchParams(recherche)))
 
 /** Parameters in their one order, those that say nothing left out: the same search always has the same address. */
 export function listParametres({ q, filtres, tri, page }: Criteres): [string, string][] {

@@ -10,7 +10,7 @@ import { DefinitionList } from '#ui/definition-list.tsx'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { HiddenFields } from '#ui/search-box.tsx'
-import { type Criteres, formatAdresseRecherche, schemaCriteres } from '../recherche/recherche.ts'
+import { type Criteres, formatAdresseRecherche, parseRecherche, schemaCriteres } from '../recherche/recherche.ts'
 import { type Atteint, confirmerAbonnement, createDemande, getAtteint, politiqueTenir } from './abonnement.actions.ts'
 import {
   formatAdresseAbonnement,
@@ -23,7 +23,7 @@ import {
 import { ChampAdresse, ChampsAlerte, createLienMort, filVeille, sansIndex, texteDe } from './cadre.tsx'
 import { hasAdresse } from './demande.queries.ts'
 import { formatRythme } from './echeance.ts'
-import { parseRecherche, schemaJeton } from './saisie.ts'
+import { schemaJeton } from './saisie.ts'
 import { renderVeille } from './veille.pages.tsx'
 
 interface PropsForm {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { Ctx } from '#core/context.ts'
 import { defineTache, type Tache } from '#core/jobs.ts'
 import { addCourriel } from '#core/outbox.ts'
+import { parseRecherche } from '../recherche/recherche.ts'
 import { addJeton, deletePerimes, type Envoi, getAlerteDue, updateVue } from './abonnement.queries.ts'
 import { type Alerte, formatAdresseRetrait } from './abonnement.ts'
 import { getDernierRang, listArrivees, updateRangs } from './arrivee.queries.ts'
 import { formatCourriel } from './message.formats.ts'
 import { createMessageNouveautes, LISTES_MAX } from './message.ts'
-import { parseRecherche } from './saisie.ts'
 
 const TOURNEE_S = 300
 

@@ -10,7 +10,7 @@ import { formatCount, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { HiddenFields } from '#ui/search-box.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
-import { formatAdresseRecherche } from '../recherche/recherche.ts'
+import { formatAdresseRecherche, parseRecherche } from '../recherche/recherche.ts'
 import {
   type Atteint,
   changerPause,
@@ -27,7 +27,7 @@ import { formatRythme } from './echeance.ts'
 import { getNouveautes } from './envoi.actions.ts'
 import { formatHtml, type Message } from './message.formats.ts'
 import { createMessageNouveautes } from './message.ts'
-import { type Acces, parseRecherche, schemaAcces } from './saisie.ts'
+import { type Acces, schemaAcces } from './saisie.ts'
 
 const getBase = (acces: Acces): string =>
   'jeton' in acces ? formatAdresseJeton(acces.jeton) : formatAdresseAbonnement(acces.id)

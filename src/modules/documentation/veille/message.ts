@@ -3,7 +3,7 @@ import { formatCount, formatNumber } from '#ui/format.ts'
 import { formatDateIso } from '../dates.ts'
 import { formatAdresseNotice, type Notice } from '../notice/notice.ts'
 import { formatAuteurs } from '../recherche/parties.tsx'
-import { formatAdresseRecherche } from '../recherche/recherche.ts'
+import { formatAdresseRecherche, parseRecherche } from '../recherche/recherche.ts'
 import {
   type Alerte,
   formatAdresseConfirmation,
@@ -13,7 +13,6 @@ import {
 } from './abonnement.ts'
 import { formatRythme } from './echeance.ts'
 import type { Article, Message } from './message.formats.ts'
-import { parseRecherche } from './saisie.ts'
 
 /** As many documents in a digest; the page of the search shows the others. */
 export const LISTES_MAX = 20

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { identifiant, ligne, parseFormulaire } from '#core/saisie.ts'
+import { identifiant, ligne } from '#core/saisie.ts'
 import { schemaCourriel } from '#modules/comptes/index.ts'
-import { type Criteres, schemaCriteres } from '../recherche/recherche.ts'
+import { parseRecherche } from '../recherche/recherche.ts'
 import { formatRecherche, NOM_MAX } from './abonnement.ts'
 import type { Rythme } from './echeance.ts'
-
-/** A query string as it is stored → the search; never fails. */
-export const parseRecherche = (recherche: string): Criteres =>
-  schemaCriteres.parse(parseFormulaire(new URLSearchParams(recherche)))
 
 /** Text of a field in any state: several values or none give what can be shown again. */
 const brut = z.preprocess((v) => (Array.isArray(v) ? v[0] : v), z.string().max(4000).catch(''))
