@@ -24,6 +24,8 @@ const PUBLIQUES = [
   '/veille',
   '/veille/alertes/nouvelle?q=CPTS',
   '/veille/demande',
+  '/veille/lettres',
+  '/veille/lettres/1',
   '/vocabulaires',
   '/vocabulaires/theme',
   '/connexion',
@@ -51,8 +53,13 @@ const RESERVEES: Record<string, string[]> = {
     '/documentation/moissons',
     '/documentation/moissons/nouvelle',
     '/veille',
+    '/veille/lettres/nouvelle',
+    '/veille/lettres/2/composer',
+    '/veille/lettres/2/modifier',
+    '/veille/lettres/2/envoi',
     '/compte',
   ],
+  contributeur: ['/veille', '/veille/abonnements/1', '/veille/abonnements/1/apercu', '/veille/abonnements/1/retrait'],
   administrateur: ['/comptes'],
 }
 

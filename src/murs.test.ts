@@ -50,6 +50,7 @@ const PUBLIQUES = new Set([
   'GET /veille',
   'GET /veille/alertes/nouvelle',
   'GET /veille/demande',
+  'GET /veille/lettres',
   'POST /veille/abonnements',
   'GET /api',
   'GET /api/v1/openapi.json',

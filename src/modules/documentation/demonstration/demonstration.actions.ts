@@ -7,6 +7,7 @@ import { getEntree } from '../glossaire/glossaire.queries.ts'
 import { type ContenuEntree, formatSlug, getContenu, listDifferences } from '../glossaire/glossaire.ts'
 import { addLien, createNotice } from '../notice/notice.queries.ts'
 import { type ContenuNotice, parseItem } from '../notice/notice.ts'
+import { importVeilleDemo } from '../veille/demonstration.actions.ts'
 import { getIdsDesCles } from './demonstration.queries.ts'
 import { computeEmpreinte, type DemoDocument, type DemoEntree, type DemoNotice, readDemo } from './demonstration.ts'
 
@@ -14,7 +15,7 @@ const REGLAGE = 'demonstration.documentation'
 const REGLAGE_GLOSSAIRE = 'reference.glossaire'
 
 /**
- * Puts the demonstration notices in the catalogue, then the shelves that hold them, once: each in one
+ * Puts the demonstration notices in the catalogue, then the shelves and the letter that hold them, once: each in one
  * transaction, under a lock that a second process waits for. What was loaded and then edited or deleted by people is
  * not touched again.
  */
@@ -40,6 +41,7 @@ export async function importDemonstrationDocumentation(ctx: Ctx): Promise<void> 
     await addTrace(dans, { evenement: 'demonstration.chargement', objet: null, issue: 'fait' })
   })
   await importEtageresDemo(ctx)
+  await importVeilleDemo(ctx)
 }
 
 /**

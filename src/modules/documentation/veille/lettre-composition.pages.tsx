@@ -193,7 +193,7 @@ function PageComposer({ requete, lettre, choisies, propositions, cochees = [], e
             </>
           )}
         </section>
-        <section aria-labelledby="proposes">
+        <section class="propositions" aria-labelledby="proposes">
           <h2 id="proposes">Documents proposés</h2>
           <p class="hint">
             {`${formatCriteres(parseRecherche(lettre.recherche))}${formatPeriode(lettre)}. `}

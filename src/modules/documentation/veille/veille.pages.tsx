@@ -3,12 +3,12 @@ import type { ErreurChamp } from '#core/errors.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import type { Brut } from '#core/saisie.ts'
+import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
 import { formatDate, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { HiddenFields } from '#ui/search-box.tsx'
-import { Table } from '#ui/table.tsx'
 import { formatAdresseRecherche, parseRecherche } from '../recherche/recherche.ts'
 import { listAbonnements } from './abonnement.queries.ts'
 import { type Abonnement, type Alerte, formatAdresseAbonnement, formatCriteres } from './abonnement.ts'
@@ -115,31 +115,27 @@ const Creer = () => (
 )
 
 function Alertes({ alertes }: { alertes: readonly Alerte[] }) {
-  return (
-    <Table
-      caption="Recherches dont vous recevez les nouveautés"
-      columns={[
-        { key: 'nom', label: 'Alerte', header: true },
-        { key: 'recherche', label: 'Recherche' },
-        { key: 'rythme', label: 'Envoi' },
-        { key: 'etat', label: 'État' },
-        { key: 'prochain', label: 'Prochain envoi' },
-      ]}
-      rows={alertes.map((a) => {
-        const criteres = parseRecherche(a.recherche)
-        return [
-          a.etat === 'demande' ? a.nom : <a href={formatAdresseAbonnement(a.id)}>{a.nom}</a>,
-          <a href={formatAdresseRecherche(criteres)}>{formatCriteres(criteres)}</a>,
-          formatRythme(a),
-          <>
-            <EtatAbonnement etat={a.etat} />
-            {a.etat === 'demande' && a.expireLe && ` avant le ${formatDateTime(a.expireLe)}`}
-          </>,
-          a.prochaineLe ? formatDate(a.prochaineLe) : '',
-        ]
-      })}
-    />
-  )
+  return alertes.map((a) => {
+    const criteres = parseRecherche(a.recherche)
+    const quand =
+      a.etat === 'demande'
+        ? a.expireLe && `à confirmer avant le ${formatDateTime(a.expireLe)}`
+        : a.prochaineLe && `prochain envoi le ${formatDate(a.prochaineLe)}`
+    return (
+      <Card
+        title={a.nom}
+        level={3}
+        href={a.etat === 'demande' ? undefined : formatAdresseAbonnement(a.id)}
+        kicker={<EtatAbonnement etat={a.etat} />}
+      >
+        <p>
+          {'Recherche\u00a0: '}
+          <a href={formatAdresseRecherche(criteres)}>{formatCriteres(criteres)}</a>
+        </p>
+        <p class="hint">{[formatRythme(a), quand].filter(Boolean).join(' · ')}</p>
+      </Card>
+    )
+  })
 }
 
 export const lireVeille = defineRoute({
