@@ -8,13 +8,13 @@ import { etagerePolicy } from '../etagere/etagere.policy.ts'
 import { getEtagere } from '../etagere/etagere.queries.ts'
 import { type Etagere, formatAdresseEtagere } from '../etagere/etagere.ts'
 import { listEntrees } from '../etagere/plan.queries.ts'
-import { parseRecherche } from '../etagere/saisie.ts'
 import { listNoticesReleve, listReleve } from '../recherche/recherche.queries.ts'
 import {
   type Criteres,
   formatAdresseRecherche,
   formatAdresseSuite,
   formatTitreRecherche,
+  parseRecherche,
   schemaCriteres,
 } from '../recherche/recherche.ts'
 import { type EntreeFlux, type Flux, formatAtom, getModification, TYPE_ATOM } from './atom.formats.ts'
