@@ -1,6 +1,6 @@
 import { type Generated, type Selectable, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import { computeEmpreinte, createJeton } from '#modules/comptes/index.ts'
+import { computeEmpreinte, createJeton, getCompte } from '#modules/comptes/index.ts'
 import { type Abonnement, type Alerte, CONFIRMATION_MS, type Etat, type Genre, JETON_MS } from './abonnement.ts'
 import { computeEcheance, type Rythme } from './echeance.ts'
 
@@ -175,6 +175,12 @@ export async function deleteAbonnement(ctx: Ctx, id: number): Promise<void> {
 export async function deletePerimes(ctx: Ctx): Promise<void> {
   await ctx.db.deleteFrom('abonnement').where('expire_le', '<=', ctx.maintenant).execute()
   await ctx.db.deleteFrom('abonnement_jeton').where('cree_le', '<=', depuis(ctx)).execute()
+}
+
+/** Does the actor's account hold an address? */
+export async function hasAdresse(ctx: Ctx): Promise<boolean> {
+  const compte = ctx.acteur.compte === null ? undefined : await getCompte(ctx, ctx.acteur.compte)
+  return Boolean(compte?.courriel)
 }
 
 /** How many receive each thing: all that those who look after the installation see of it. */

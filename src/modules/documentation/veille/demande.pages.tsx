@@ -12,6 +12,7 @@ import { Layout } from '#ui/layout.tsx'
 import { HiddenFields } from '#ui/search-box.tsx'
 import { type Criteres, formatAdresseRecherche, parseRecherche, schemaCriteres } from '../recherche/recherche.ts'
 import { type Atteint, confirmerAbonnement, createDemande, getAtteint, politiqueTenir } from './abonnement.actions.ts'
+import { hasAdresse } from './abonnement.queries.ts'
 import {
   formatAdresseAbonnement,
   formatAdresseConfirmation,
@@ -21,7 +22,6 @@ import {
   formatRecherche,
 } from './abonnement.ts'
 import { ChampAdresse, ChampsAlerte, createLienMort, filVeille, sansIndex, texteDe } from './cadre.tsx'
-import { hasAdresse } from './demande.queries.ts'
 import { formatRythme } from './echeance.ts'
 import { schemaJeton } from './saisie.ts'
 import { renderVeille } from './veille.pages.tsx'

@@ -7,6 +7,7 @@ import { routesGestion } from './gestion.pages.tsx'
 import { routesLettres } from './lettre.pages.tsx'
 import { routesComposition } from './lettre-composition.pages.tsx'
 import { routesEnvoi } from './lettre-envoi.pages.tsx'
+import { routesFormulaire } from './lettre-formulaire.pages.tsx'
 import { routesRetrait } from './retrait.pages.tsx'
 import { lireVeille } from './veille.pages.tsx'
 
@@ -16,6 +17,7 @@ export const createRoutesVeille = (config: Pick<Config, 'adresse' | 'smtp'>): Ro
   ...routesGestion,
   ...routesRetrait,
   ...routesLettres,
+  ...routesFormulaire,
   ...routesComposition,
   ...routesEnvoi,
 ]

@@ -9,12 +9,11 @@ import { getNombres } from './abonnement.queries.ts'
 import { ApercuTexte, createApercuHtml } from './apercu.tsx'
 import { texteDe } from './cadre.tsx'
 import { envoyerLettre, rappelerLettre } from './lettre.actions.ts'
-import { chargerLettre, objetLettre, requeteLettre } from './lettre.pages.tsx'
+import { chargerLettre, getModifiable, objetLettre, requeteLettre } from './lettre.pages.tsx'
 import { lettrePolicy } from './lettre.policy.ts'
 import { listChoisies } from './lettre.queries.ts'
 import { createContenu, createMessageLettre, formatAdresseLettre, isVide, type Lettre } from './lettre.ts'
 import { AtelierLettre } from './lettre-cadre.tsx'
-import { getModifiable } from './lettre-composition.pages.tsx'
 import { formatHtml, type Message } from './message.formats.ts'
 
 /** Stands for the token of each subscriber: the links at the foot of a preview open nothing. */

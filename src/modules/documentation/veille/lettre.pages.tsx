@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Ctx, Requete } from '#core/context.ts'
+import { ErreurIntrouvable } from '#core/errors.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
-import { identifiant } from '#core/saisie.ts'
+import { type Brut, identifiant } from '#core/saisie.ts'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
@@ -123,6 +124,21 @@ function PageLettre({ requete, lettre, contenu }: { requete: Requete; lettre: Le
 export const chargerLettre = (ctx: Ctx, { id }: { id: number }) => getLettre(ctx, id)
 export const requeteLettre = z.object({ id: identifiant })
 export const objetLettre = ({ id }: { id: number }) => ({ type: 'lettre', id })
+
+/** The letter under a faulty form. Input is judged before the row is read. @throws ErreurIntrouvable */
+export async function getModifiable(ctx: Ctx, brut: Brut): Promise<Lettre> {
+  const lettre = await getLettre(ctx, identifiant.catch(0).parse(brut.id))
+  if (!lettre || !lettrePolicy.peut(ctx.acteur, 'ecrire', lettre)) throw new ErreurIntrouvable('lettre')
+  return lettre
+}
+
+/** What the pages of a draft share. */
+export const redaction = {
+  requete: requeteLettre,
+  charger: chargerLettre,
+  politique: (acteur: Ctx['acteur'], lettre: Lettre) => lettrePolicy.peut(acteur, 'ecrire', lettre),
+  objet: objetLettre,
+}
 
 export const routesLettres = [
   defineRoute({

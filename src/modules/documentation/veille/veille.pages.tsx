@@ -10,10 +10,9 @@ import { formatDate, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { HiddenFields } from '#ui/search-box.tsx'
 import { formatAdresseRecherche, parseRecherche } from '../recherche/recherche.ts'
-import { listAbonnements } from './abonnement.queries.ts'
+import { hasAdresse, listAbonnements } from './abonnement.queries.ts'
 import { type Abonnement, type Alerte, formatAdresseAbonnement, formatCriteres } from './abonnement.ts'
 import { ChampAdresse, EtatAbonnement } from './cadre.tsx'
-import { hasAdresse } from './demande.queries.ts'
 import { formatRythme } from './echeance.ts'
 
 interface Props {
