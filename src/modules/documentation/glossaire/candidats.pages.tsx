@@ -116,17 +116,17 @@ function Extrait({ candidat: c }: { candidat: Candidat }) {
 function Gestes({ candidat: c, ecarte }: { candidat: Candidat; ecarte: boolean }) {
   const suite = new URLSearchParams({ sigle: c.sigle, ...(c.formeLongue && { forme: c.formeLongue }) })
   return (
-    <Form action={`${ADRESSE}/${ecarte ? 'reprendre' : 'ecarter'}`}>
-      <input type="hidden" name="sigle" value={c.sigle} />
-      <div class="actions">
-        <ButtonLink href={`/glossaire/nouveau?${suite}`} label={`Définir ${c.sigle}`}>
-          Définir
-        </ButtonLink>
+    <div class="gestes-sigle">
+      <ButtonLink href={`/glossaire/nouveau?${suite}`} label={`Définir ${c.sigle}`}>
+        Définir
+      </ButtonLink>
+      <Form action={`${ADRESSE}/${ecarte ? 'reprendre' : 'ecarter'}`}>
+        <input type="hidden" name="sigle" value={c.sigle} />
         <Button variant="link" label={`${ecarte ? 'Remettre' : 'Écarter'} ${c.sigle}`}>
           {ecarte ? 'Remettre' : 'Écarter'}
         </Button>
-      </div>
-    </Form>
+      </Form>
+    </div>
   )
 }
 

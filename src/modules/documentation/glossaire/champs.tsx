@@ -82,7 +82,7 @@ export function FormTerme({ action, valeurs, erreurs, caches, propose, bouton, a
         </legend>
         <Field {...champ('terme')} label="Terme" hint="En toutes lettres, avec une majuscule." required />
         <div class="field-row">
-          <Field {...champ('sigle')} label="Sigle" size="short" />
+          <Field {...champ('sigle')} label="Sigle" size="short" hint="S’il y en a un." />
           <Field
             {...champ('formeLongue')}
             label="Forme longue du sigle"
