@@ -213,6 +213,39 @@ describe('a record', () => {
     expect(item?.custom).toMatchObject({ themes: ['litteratie'] })
   })
 
+  it('in marcxml obeys the schema whatever the record it was read from', async () => {
+    const zones = {
+      famille: 'unimarc',
+      tete: '     n|m*|22     %  450 ',
+      champs: [
+        [
+          '200',
+          '1|',
+          [
+            ['a', 'Titre fictif'],
+            ['@', 'suite'],
+          ],
+        ],
+        ['100', 'sans sous-zone'],
+        ['300', '##', []],
+        ['005', '  ', [['a', '2020']]],
+        ['009', 'fin'],
+      ],
+    }
+    await sql`update notice set csl = csl || jsonb_build_object('custom', jsonb_build_object('zones', ${JSON.stringify(zones)}::jsonb))
+      where id = ${Number(notices[0])}`.execute(base.db)
+    const contenu = (await getRecord(notices[0], { metadataPrefix: 'marcxml' })).records[0]?.contenu
+    expect(getTexte(contenu, 'leader')).toHaveLength(19)
+    expect(contenu?.enfants.map((e) => e.nom).join(' ')).toMatch(/^leader( controlfield)+( datafield)+$/)
+    for (const { nom, attributs, enfants } of contenu?.enfants ?? []) {
+      if (nom === 'controlfield') expect(attributs.tag).toMatch(/^00[1-9]$/)
+      if (nom !== 'datafield') continue
+      expect([attributs.ind1, attributs.ind2].join('')).toMatch(/^[\da-z ]{2}$/)
+      expect(attributs.tag).not.toMatch(/^00/)
+      expect(enfants.length).toBeGreaterThan(0)
+    }
+  })
+
   it('that holds what XML forbids stays well formed', async () => {
     await sql`update notice set csl = csl || jsonb_build_object('title', ${'Fictif \u0001\u000b & ]]> <b>'}::text)
       where id = ${Number(notices[2])}`.execute(base.db)

@@ -1,5 +1,4 @@
 import { getVocabulaire, listTermes } from '#modules/vocabulaires/index.ts'
-import { formatMarcxml } from '../echange/marcxml.formats.ts'
 import { formatPmbxml } from '../echange/pmbxml.formats.ts'
 import { formatValeur } from '../echange/texte.formats.ts'
 import { correspondanceUnimarc } from '../echange/unimarc.ts'
@@ -8,6 +7,7 @@ import { formatEnregistrement } from '../echange/zones.ts'
 import { isLicence, LICENCES } from '../etagere/etagere.ts'
 import { formatItem, type Notice } from '../notice/notice.ts'
 import { DUBLIN_CORE, formatChampsDublinCore, formatDublinCore } from './dublin-core.formats.ts'
+import { formatMarcxmlValide, MARCXML } from './marcxml.formats.ts'
 import {
   type Demande,
   type EnsembleEtagere,
@@ -38,12 +38,6 @@ const createUnimarc = (notice: Notice) => formatEnregistrement(correspondanceUni
 const formatAttributs = ({ schema, espace }: Pick<FormatOai, 'schema' | 'espace'>): string =>
   ` xmlns="${espace}" xsi:schemaLocation="${espace} ${schema}"`
 
-const MARCXML = {
-  prefixe: 'marcxml',
-  schema: 'http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd',
-  espace: 'http://www.loc.gov/MARC21/slim',
-}
-
 /** As PMB itself declares it (class oai_out_protocol). */
 const PMB = {
   prefixe: 'pmb_xml_unimarc',
@@ -53,12 +47,7 @@ const PMB = {
 
 const FORMATS: readonly FormatOai[] = [
   { ...DUBLIN_CORE, format: formatDublinCore },
-  {
-    ...MARCXML,
-    // The schema of MARCXML knows one end of label, that of MARC 21; in XML these four characters say nothing.
-    format: (notice) =>
-      formatMarcxml(createUnimarc(notice), formatAttributs(MARCXML)).replace('450 </leader>', '4500</leader>'),
-  },
+  { ...MARCXML, format: (notice) => formatMarcxmlValide(createUnimarc(notice), formatAttributs(MARCXML)) },
   { ...PMB, format: (notice) => formatPmbxml(createUnimarc(notice), formatAttributs(PMB)) },
 ]
 
