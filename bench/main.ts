@@ -3,6 +3,7 @@ import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
 import { mesurer as mesurerExports } from './exports.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
+import { mesurer as mesurerOai } from './oai.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
@@ -14,6 +15,7 @@ const MESURES = {
   suggestions: mesurerSuggestions,
   etagere: mesurerEtagere,
   exports: mesurerExports,
+  oai: mesurerOai,
   'page-publique': mesurerPage,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
