@@ -34,6 +34,12 @@ export const PageAPropos = ({ requete }: { requete: Requete }) => (
         réutilisation.
       </li>
     </ul>
+    <h2 id="moisson">Reprendre le catalogue ailleurs</h2>
+    <p>
+      Un autre catalogue peut moissonner celui-ci par OAI-PMH, en entier, par thème ou par étagère publique, en Dublin
+      Core ou en UNIMARC (MARCXML, et le format de PMB). L’adresse de base est{' '}
+      <a href="/oai?verb=Identify">{requete.adresse}/oai</a>.
+    </p>
     <h2>Ce qui est fictif</h2>
     <p>
       Sur une installation de démonstration, les comptes sont fictifs. Les références documentaires sont réelles&#8239;;
