@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
+import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
 import { mesurer as mesurerExports } from './exports.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
@@ -17,6 +18,7 @@ const MESURES = {
   exports: mesurerExports,
   oai: mesurerOai,
   'page-publique': mesurerPage,
+  entretien: mesurerEntretien,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
 Mesures : ${[...Object.keys(MESURES), 'formats', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.

@@ -99,6 +99,10 @@ create table doublon (
 create index doublon_b on doublon (b);
 create index doublon_etat on doublon (etat, sur, a, b);
 
+-- Notices are compared in the order in which they change, from where the last run stopped.
+drop index notice_modifiee;
+create index notice_modifiee on notice (modifiee_le, id) where supprimee_le is null;
+
 -- A merged notice leaves what was judged of it to the one that stays, whoever merges them.
 create function doublon_suit_fusion() returns trigger language plpgsql as $$
 begin
@@ -106,7 +110,8 @@ begin
   select least(autre, new.remplacee_par), greatest(autre, new.remplacee_par), sur, raison, etat, trouve_le, juge_par, juge_le
   from doublon d, lateral (select case d.a when new.id then d.b else d.a end) t (autre)
   where new.id in (d.a, d.b) and d.etat = 'distincts' and autre <> new.remplacee_par
-  on conflict do nothing;
+  on conflict (a, b) do update set etat = excluded.etat, juge_par = excluded.juge_par, juge_le = excluded.juge_le
+    where doublon.etat in ('a-juger', 'plus-tard');
   update doublon set etat = 'fusionnees', juge_par = new.modifiee_par, juge_le = new.modifiee_le
   where a = least(new.id, new.remplacee_par) and b = greatest(new.id, new.remplacee_par);
   delete from doublon where new.id in (a, b) and etat in ('a-juger', 'plus-tard');

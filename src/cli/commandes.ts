@@ -57,6 +57,20 @@ export const COMMANDES: Record<string, Commande> = {
       return withCtx((ctx) => executeMoissonner(args, sorties, ctx, config))
     },
   },
+  'verifier-liens': {
+    usage: '[--tout] [--max N]',
+    resume:
+      'ouvre les adresses des notices dont c’est le tour (avec --tout, toutes) et note celles qui ne répondent plus',
+    execute: async (args, sorties) => {
+      const [{ executeVerifierLiens }, { withCtx }, { createWebClient }, { config }] = await Promise.all([
+        import('./verifier-liens.ts'),
+        import('./base.ts'),
+        import('#core/web-client.ts'),
+        import('#config'),
+      ])
+      return withCtx((ctx) => executeVerifierLiens(args, sorties, ctx, createWebClient(config)))
+    },
+  },
   comptes: {
     usage: 'GESTE …',
     resume: 'crée, liste et ferme des comptes, change leur rôle',

@@ -16,6 +16,7 @@ import { lireNotice } from './notice/notice.pages.tsx'
 import { routesSaisie } from './notice/saisie.pages.tsx'
 import { createRoutesOai, type ReglagesOai } from './oai/oai.api.ts'
 import { routesRecherche } from './recherche/recherche.pages.tsx'
+import { createTachesSoin, routesSoin } from './soin/index.ts'
 import { createRoutesVeille, createTachesVeille } from './veille/index.ts'
 
 export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp' | 'hotesInternes'> & ReglagesOai) => [
@@ -32,17 +33,19 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...routesLignes,
   ...routesFusion,
   ...routesEtagere,
+  ...routesSoin,
   ...createRoutesVeille(config),
   ...createRoutesOai(config),
   ...routesApiNotice,
   ...createRoutesMoisson(createWebClient(config)),
 ]
 
-/** What the module does in the background. */
-export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hotesInternes'>) => [
+/** What the module does in the background. A demonstration opens no address of its notices by itself. */
+export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hotesInternes' | 'demo'>) => [
   ...createTachesVeille(config.adresse),
   ...tachesGlossaire,
   ...createTachesMoisson(createWebClient(config)),
+  ...createTachesSoin(config.demo ? null : createWebClient(config)),
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { type Requete, succes } from '#core/context.ts'
 import { defineRoute } from '#core/route.ts'
@@ -182,13 +183,40 @@ function PageChoisir({ notice, doublons, titres, requete }: PropsChoisir) {
   )
 }
 
-function PageFusion({ cible: { gardee, autre }, requete }: { cible: CibleFusion; requete: Requete }) {
-  const base = formatAdresseNotice(gardee.id)
+interface PropsFusion {
+  action: string
+  cible: CibleFusion
+  annuler: string
+  /** More fields, hidden. */
+  children?: Child
+}
+
+/** The choice of fields between two notices of the catalogue, and the button that makes one of them. */
+export function FormFusion({ action, cible: { gardee, autre }, annuler, children }: PropsFusion) {
   const noms = {
     gardee: `Notice n°\u00a0${gardee.id}, gardée`,
     autre: `Notice n°\u00a0${autre.id}`,
     deux: 'Les deux',
   }
+  return (
+    <Form action={action}>
+      {children}
+      <input type="hidden" name="avec" value={String(autre.id)} />
+      <input type="hidden" name="version" value={String(gardee.version)} />
+      <input type="hidden" name="versionAutre" value={String(autre.version)} />
+      <Comparaison gardee={getContenu(gardee)} autre={getContenu(autre)} noms={noms} />
+      <Actions>
+        <Button>Fusionner</Button>
+        <ButtonLink href={annuler} variant="link">
+          Annuler
+        </ButtonLink>
+      </Actions>
+    </Form>
+  )
+}
+
+function PageFusion({ cible: { gardee, autre }, requete }: { cible: CibleFusion; requete: Requete }) {
+  const base = formatAdresseNotice(gardee.id)
   return (
     <Layout
       title="Fusionner deux notices"
@@ -205,18 +233,7 @@ function PageFusion({ cible: { gardee, autre }, requete }: { cible: CibleFusion;
         </p>
       }
     >
-      <Form action={`${base}/fusionner`}>
-        <input type="hidden" name="avec" value={String(autre.id)} />
-        <input type="hidden" name="version" value={String(gardee.version)} />
-        <input type="hidden" name="versionAutre" value={String(autre.version)} />
-        <Comparaison gardee={getContenu(gardee)} autre={getContenu(autre)} noms={noms} />
-        <Actions>
-          <Button>Fusionner</Button>
-          <ButtonLink href={base} variant="link">
-            Annuler
-          </ButtonLink>
-        </Actions>
-      </Form>
+      <FormFusion action={`${base}/fusionner`} cible={{ gardee, autre }} annuler={base} />
     </Layout>
   )
 }

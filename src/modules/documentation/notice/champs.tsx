@@ -54,7 +54,7 @@ function Ligne({
 type Indexable = 'theme' | 'public' | 'determinant' | 'milieu'
 
 /** Terms as checkboxes, folded under the headings of the list, else under their broader term, which is its own first. */
-function listChoix(vocabulaire: Indexable): Choice[] {
+export function listChoixTermes(vocabulaire: Indexable): Choice[] {
   const actifs = listTermes(vocabulaire).filter((t) => !t.remplacePar)
   const larges = new Set(actifs.map((t) => t.parent))
   return listGroupes(getVocabulaire(vocabulaire)).flatMap(({ groupe, termes }) =>
@@ -79,7 +79,7 @@ function Indexation({
     <Checkboxes
       name={nom}
       legend={legende}
-      options={listChoix(vocabulaire)}
+      options={listChoixTermes(vocabulaire)}
       values={textes(valeurs[nom])}
       error={getError(erreurs, nom)}
     />

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { Button, ButtonLink, Form, Select } from '#ui/form.tsx'
@@ -35,19 +36,24 @@ export function Auteurs({ notice }: { notice: Notice }) {
   return noms.length > 0 ? <p>{noms.join(', ')}</p> : null
 }
 
-export function Acces({ notice }: { notice: Notice }) {
-  const adresse = notice.csl.URL
+/** @param etat whether the link answers */
+export function Acces({ notice, etat }: { notice: Notice; etat: Child }) {
+  const { URL: url, DOI: doi } = notice.csl
+  const adresse = url ?? (doi && `https://doi.org/${doi}`)
   if (!adresse && notice.prets.length === 0) return null
   return (
     <section aria-labelledby="acces">
       <h2 id="acces">Où le trouver</h2>
-      {adresse && /^https?:\/\//.test(adresse) && (
-        <p>
-          <ButtonLink href={adresse} variant="primary">
-            Consulter en ligne
-          </ButtonLink>{' '}
-          <span class="hint">{new URL(adresse).host}</span>
-        </p>
+      {adresse && /^https?:\/\//.test(adresse) && URL.canParse(adresse) && (
+        <>
+          <p>
+            <ButtonLink href={adresse} variant="primary">
+              Consulter en ligne
+            </ButtonLink>{' '}
+            <span class="hint">{new URL(adresse).host}</span>
+          </p>
+          {etat}
+        </>
       )}
       {notice.prets.length > 0 && (
         <>

@@ -20,6 +20,8 @@ import { createLecteur } from '../glossaire/glossaire.queries.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { Origines } from '../moisson/origines.tsx'
 import { listOrigines, type Origine } from '../moisson/recolte.queries.ts'
+import { type Adresse, listAdressesNotice } from '../soin/adresse.queries.ts'
+import { EtatLien } from '../soin/etat-lien.tsx'
 import { Acces, Auteurs, Citation, Description, Liens, Resume, Voisines } from './fiche.tsx'
 import { filAriane } from './fil.ts'
 import { EditionLiens } from './lien.pages.tsx'
@@ -114,13 +116,14 @@ const PageFormats = ({ notice, requete }: { notice: Notice; requete: Requete }) 
 )
 
 async function renderNotice(ctx: Ctx, notice: Notice, presentation: SlugStyle, requete: Requete) {
-  const [liens, voisines, lecteur, origines] = await Promise.all([
+  const [liens, voisines, lecteur, origines, [lien = null]] = await Promise.all([
     listLiens(ctx, notice.id),
     listVoisines(ctx, notice),
     createLecteur(ctx),
     listOrigines(ctx, notice.id),
+    listAdressesNotice(ctx, notice.id),
   ])
-  return <PageNotice {...{ notice, liens, voisines, lecteur, origines, presentation, requete }} />
+  return <PageNotice {...{ notice, liens, voisines, lecteur, origines, lien, presentation, requete }} />
 }
 
 interface PropsPage {
@@ -129,11 +132,13 @@ interface PropsPage {
   voisines: Notice[]
   lecteur: LecteurSigles
   origines: Origine[]
+  /** The state of its address; null where it gives none. */
+  lien: Adresse | null
   presentation: SlugStyle
   requete: Requete
 }
 
-function PageNotice({ notice, liens, voisines, lecteur, origines, presentation, requete }: PropsPage) {
+function PageNotice({ notice, liens, voisines, lecteur, origines, lien, presentation, requete }: PropsPage) {
   const item = formatItem(notice)
   const adresse = requete.adresse + formatAdresseNotice(notice.id)
   return (
@@ -173,7 +178,7 @@ function PageNotice({ notice, liens, voisines, lecteur, origines, presentation, 
       <div class="notice-sheet">
         <div>
           <Resume notice={notice} lecteur={lecteur} />
-          <Acces notice={notice} />
+          <Acces notice={notice} etat={lien && <EtatLien adresse={lien} acteur={requete.acteur} />} />
           <Description notice={notice} />
           <Origines origines={origines} />
         </div>

@@ -151,6 +151,7 @@ function Gestes() {
       <ButtonLink href="/documentation/nouvelle-notice">Nouvelle notice</ButtonLink>
       <ButtonLink href="/documentation/imports">Importer une bibliographie</ButtonLink>
       <ButtonLink href="/documentation/moissons">Moissonner d’autres catalogues</ButtonLink>
+      <ButtonLink href="/documentation/entretien">Entretenir le catalogue</ButtonLink>
     </>
   )
 }

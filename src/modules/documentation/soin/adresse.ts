@@ -77,7 +77,15 @@ export interface Observation {
   attente: number | null
 }
 
-const INCERTAINS: ReadonlySet<Motif> = new Set(['adresse', 'interdite', 'refus', 'debit', 'robots', 'robots-panne', 'accueil'])
+const INCERTAINS: ReadonlySet<Motif> = new Set([
+  'adresse',
+  'interdite',
+  'refus',
+  'debit',
+  'robots',
+  'robots-panne',
+  'accueil',
+])
 
 export const createObservation = (
   motif: Motif | null,
@@ -153,7 +161,11 @@ export function computeSuite(
   const confirmee = avant?.confirmeeLe ?? null
   const crue = confirmee !== null && maintenant.getTime() - confirmee.getTime() < JOURS_CONFIRMEE * JOUR_MS
   const pannes =
-    vu.issue === 'bonne' ? [] : vu.issue === 'panne' ? [...new Set([...(avant?.pannes ?? []), jour])] : (avant?.pannes ?? [])
+    vu.issue === 'bonne'
+      ? []
+      : vu.issue === 'panne'
+        ? [...new Set([...(avant?.pannes ?? []), jour])]
+        : (avant?.pannes ?? [])
   const etat =
     vu.issue === 'bonne'
       ? vu.vers
@@ -180,3 +192,6 @@ export function formatAdresseLiens(vue: VueAdresse, hote = '', cle: string | nul
   const parametres = new URLSearchParams({ etat: vue, ...(hote && { hote }) })
   return `${BASE}/liens${cle === null ? '' : `/${cle}`}?${parametres}`
 }
+
+/** Where copies of a page may be found: a link to open, nothing is asked of it here. */
+export const formatArchives = (adresse: string): string => `https://web.archive.org/web/*/${adresse}`

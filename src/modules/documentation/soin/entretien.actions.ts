@@ -6,9 +6,9 @@ import { noticePolicy } from '../notice/notice.policy.ts'
 import { getContenu, getNotice, updateNotice } from '../notice/notice.queries.ts'
 import type { Notice } from '../notice/notice.ts'
 import { schemaSaisie } from '../notice/saisie.ts'
-import { computeComplement, isEcartable, isListe, isVerification, type Liste, schemaComplement } from './entretien.ts'
 import { entretienPolicy } from './entretien.policy.ts'
 import { addSansObjet } from './entretien.queries.ts'
+import { computeComplement, isEcartable, isListe, isVerification, type Liste, schemaComplement } from './entretien.ts'
 
 const version = z.coerce.number().int().positive()
 

@@ -44,7 +44,9 @@ export async function listNoticesListe(
   demandee: number,
 ): Promise<{ notices: Notice[]; total: number; page: number }> {
   const filtre = formatFiltre(ctx, liste, filtres)
-  const compte = await sql<{ total: number }>`select count(*)::int as total from notice n where ${filtre}`.execute(ctx.db)
+  const compte = await sql<{ total: number }>`select count(*)::int as total from notice n where ${filtre}`.execute(
+    ctx.db,
+  )
   const total = compte.rows[0]?.total ?? 0
   // The last notice of the last page may just have been completed.
   const page = Math.min(demandee, Math.max(1, Math.ceil(total / PAR_PAGE)))

@@ -31,7 +31,10 @@ export interface Paire {
 }
 
 /** The smaller number first: a pair is known under one name. */
-export const formatPaire = (x: number, y: number): { a: number; b: number } => ({ a: Math.min(x, y), b: Math.max(x, y) })
+export const formatPaire = (x: number, y: number): { a: number; b: number } => ({
+  a: Math.min(x, y),
+  b: Math.max(x, y),
+})
 
 export const PAR_PAGE = 20
 
