@@ -9,7 +9,7 @@ import { Actions, Button, ButtonLink, Field, Form } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { filAriane } from '../notice/fil.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
-import { getContenu, getNotice } from '../notice/notice.queries.ts'
+import { getContenu, getNotice, getRemplacante } from '../notice/notice.queries.ts'
 import {
   type ContenuNotice,
   formatAdresseNotice,
@@ -247,7 +247,8 @@ export const routesFusion = [
     requete: entreeLigne.extend({ avec: identifiant }),
     charger: async (ctx, { id, rang, avec }) => {
       const cible = await getCibleLigne(ctx, { id, rang })
-      const notice = await getNotice(ctx, avec)
+      // The one it was compared with may have been merged since.
+      const notice = await getNotice(ctx, (await getRemplacante(ctx, avec)) ?? avec)
       return cible && notice && !notice.supprimeeLe ? { ...cible, notice } : null
     },
     politique: politiqueLigne,

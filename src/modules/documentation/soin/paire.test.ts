@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addTache, executeTaches } from '#core/jobs.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { addNotice, createCtx } from '../../../testing/catalogue.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
+import { createParcours, formatVariante, parseId } from '../../../testing/imports.ts'
+import { createGestes } from '../etagere/testing/gestes.ts'
 import { executeComparaison, tacheComparaison } from './paire.actions.ts'
 import { listPaires } from './paire.queries.ts'
 import type { VuePaire } from './paire.ts'
@@ -130,6 +133,49 @@ describe('judging', () => {
     // b and the third were two documents: so are a and the third.
     expect(await listVue('distincts')).toContainEqual([a, tierce])
     expect((await client.post(`/documentation/entretien/doublons/${a}/${b}/distinguer`)).status).toBe(409)
+  })
+
+  it('both addresses go on: page, formats, shelf, link, line of an import, comparison, history', async () => {
+    const parcours = await createParcours(base.db)
+    const gestes = createGestes(parcours.client)
+    const titre = 'Marcher ensemble à Double au village'
+    const a = await addNotice(base.db, { title: `${titre}\u00a0: une expérience`, author: undefined })
+    const b = await addNotice(base.db, { title: `${titre}\u00a0: une expérience`, author: undefined })
+    const { chemin } = await parcours.importer(formatVariante('Double'))
+    await parcours.client.post(`${chemin}/lignes/1/fusionner`, { avec: String(b), version: '1' })
+    const liee = await addNotice(base.db, { title: 'Un ouvrage hôte imaginaire' })
+    await gestes.post(`/documentation/notices/${b}/liens`, { type: 'fait-partie-de', cible: String(liee) })
+    const etagere = await gestes.creer()
+    await sql`insert into etagere_entree (etagere, notice, rang) values (${Number(etagere.split('/').at(-1))}, ${b}, 1)`.execute(
+      base.db,
+    )
+    const { chemin: second } = await parcours.importer(formatVariante('Double').replace('une expérience', 'expérience'))
+    await sql`update import_ligne set etat = 'a-relire', notice = null where import = ${parseId(second)} and rang = 1`.execute(
+      base.db,
+    )
+
+    await executeComparaison(ctx())
+    expect(await listVue('a-juger')).toContainEqual([a, b])
+    const envoi = { id: String(a), avec: String(b), version: '1', versionAutre: '2', vue: 'a-juger' }
+    await gestes.post('/documentation/entretien/doublons/fusionner', envoi)
+
+    const { db } = base
+    for (const suite of ['', '.ris', '?style=apa']) {
+      const reponse = await client.get(`/documentation/notices/${b}${suite}`)
+      expect([reponse.status, reponse.headers.get('location')]).toEqual([301, `/documentation/notices/${a}${suite}`])
+    }
+    const ligne = db
+      .selectFrom('import_ligne')
+      .select('notice')
+      .where('import', '=', parseId(chemin))
+      .where('rang', '=', 1)
+    expect(await ligne.executeTakeFirst()).toEqual({ notice: a })
+    expect(await lire(`/documentation/notices/${a}`)).toContain('Un ouvrage hôte imaginaire')
+    expect(await lire(`${etagere}`)).toContain(`/documentation/notices/${a}"`)
+    expect(await lire(`${etagere}/export.ris`)).toContain('Marcher ensemble à Double')
+    expect(await lire(`${second}/lignes/1/comparer?avec=${b}`)).toContain(`name="avec" value="${a}"`)
+    expect(await lire(`/documentation/notices/${a}/historique`)).toContain('Fusion')
+    expect(await lire(`/documentation/notices/${b}/historique`)).toContain('Fusion')
   })
 
   it('a pair that does not exist, a wrong list', async () => {
