@@ -20,16 +20,24 @@ create table notice_adresse (
   primary key (notice, champ)
 );
 create index notice_adresse_cle on notice_adresse (cle);
-create index notice_adresse_hote on notice_adresse (hote, cle);
 
 create function notice_adresse_suivre() returns trigger language plpgsql as $$
+declare
+  quittees uuid[];
 begin
-  delete from notice_adresse a using nouvelles n
-  where a.notice = n.id and (n.supprimee_le is not null or not exists (
-    select from adresses_notice(n.csl) x where x.champ = a.champ and x.adresse = a.adresse));
+  with q as (
+    delete from notice_adresse a using nouvelles n
+    where a.notice = n.id and (n.supprimee_le is not null or not exists (
+      select from adresses_notice(n.csl) x where x.champ = a.champ and x.adresse = a.adresse))
+    returning a.cle
+  )
+  select array_agg(distinct cle order by cle) into quittees from q;
   insert into notice_adresse (notice, champ, adresse)
   select n.id, a.champ, a.adresse from nouvelles n, adresses_notice(n.csl) a where n.supprimee_le is null
   on conflict do nothing;
+  if quittees is not null then
+    delete from adresse a where cle = any (quittees) and not exists (select from notice_adresse n where n.cle = a.cle);
+  end if;
   return null;
 end $$;
 create trigger notice_adresse_ajout after insert on notice referencing new table as nouvelles
@@ -40,8 +48,8 @@ create trigger notice_adresse_changement after update on notice referencing new 
 insert into notice_adresse (notice, champ, adresse)
 select n.id, a.champ, a.adresse from notice n, adresses_notice(n.csl) a where n.supprimee_le is null;
 
--- What is known of an address. No line: it was never asked. Lines of addresses that no notice gives any more stay: they
--- count nowhere, and a notice put back finds its past.
+-- What is known of an address. Lines come a little after the notices, all at once (`addAdressesNouvelles`): writers of
+-- notices never wait for each other on an address that they share. They go with the last notice that gives them.
 create table adresse (
   cle uuid primary key,
   adresse text not null,
@@ -72,6 +80,10 @@ create table adresse (
 );
 create index adresse_etat on adresse (etat, hote, cle) where ecartee_le is null;
 create index adresse_ecartee on adresse (hote, cle) where ecartee_le is not null;
+create index adresse_prochaine on adresse (prochaine) where ecartee_le is null;
+
+insert into adresse (cle, adresse, hote, prochaine)
+select distinct on (cle) cle, adresse, hote, now() from notice_adresse order by cle;
 
 create table adresse_resultat (
   cle uuid not null references adresse on delete cascade,
@@ -120,6 +132,15 @@ end $$;
 create trigger doublon_suit_fusion after update of remplacee_par on notice
   for each row when (new.remplacee_par is not null) execute function doublon_suit_fusion();
 
+-- A notice taken out takes its open pairs with it; put back, it is compared again.
+create function doublon_suit_suppression() returns trigger language plpgsql as $$
+begin
+  delete from doublon where new.id in (a, b) and etat in ('a-juger', 'plus-tard');
+  return null;
+end $$;
+create trigger doublon_suit_suppression after update of supprimee_le on notice
+  for each row when (new.supprimee_le is not null and old.supprimee_le is null) execute function doublon_suit_suppression();
+
 -- What a notice of that kind should say and does not. A list of notices is one of these conditions, with its index.
 create function manque_auteur(nature text, csl jsonb) returns boolean language sql immutable parallel safe as $$
   select case
@@ -145,15 +166,15 @@ create function manque_adresse(en_ligne boolean, csl jsonb) returns boolean lang
   select en_ligne and not csl ?| array['URL', 'DOI']
 $$;
 
-create index notice_sans_theme on notice (id) where supprimee_le is null and themes = '{}';
-create index notice_sans_resume on notice (id) where supprimee_le is null and resume is null;
-create index notice_sans_auteur on notice (id) where supprimee_le is null and manque_auteur(nature, csl);
-create index notice_sans_date on notice (id) where supprimee_le is null and manque_date(nature, csl);
-create index notice_sans_source on notice (id) where supprimee_le is null and manque_source(nature, csl);
-create index notice_sans_adresse on notice (id) where supprimee_le is null and manque_adresse(en_ligne, csl);
-create index notice_jamais_verifiee on notice (id) where supprimee_le is null and verifiee_le is null;
-create index notice_verifiee on notice (verifiee_le) where supprimee_le is null and verifiee_le is not null;
-create index notice_changee on notice (id) where supprimee_le is null and modifiee_le > verifiee_le;
+create index notice_sans_theme on notice (id) include (nature) where supprimee_le is null and themes = '{}';
+create index notice_sans_resume on notice (id) include (nature) where supprimee_le is null and resume is null;
+create index notice_sans_auteur on notice (id) include (nature) where supprimee_le is null and manque_auteur(nature, csl);
+create index notice_sans_date on notice (id) include (nature) where supprimee_le is null and manque_date(nature, csl);
+create index notice_sans_source on notice (id) include (nature) where supprimee_le is null and manque_source(nature, csl);
+create index notice_sans_adresse on notice (id) include (nature) where supprimee_le is null and manque_adresse(en_ligne, csl);
+create index notice_jamais_verifiee on notice (id) include (nature) where supprimee_le is null and verifiee_le is null;
+create index notice_verifiee on notice (verifiee_le) include (nature) where supprimee_le is null and verifiee_le is not null;
+create index notice_changee on notice (id) include (nature) where supprimee_le is null and modifiee_le > verifiee_le;
 
 -- « Sans objet »: this document has no date, no author… and leaves that list.
 create table notice_sans_objet (

@@ -14,6 +14,7 @@ import { schemaSaisie } from '../notice/saisie.ts'
 import {
   type Adresse,
   type AdresseDue,
+  addAdressesNouvelles,
   getAdresse,
   listAdressesDues,
   listNoticesAdresse,
@@ -75,6 +76,7 @@ async function visitDues(
 ): Promise<BilanVerification> {
   const { signal } = reglages
   const fin = performance.now() + duree
+  await addAdressesNouvelles(ctx)
   const dues = await listAdressesDues(ctx, { max, parHote: tout ? max : PAR_HOTE_MAX, tout })
   const sites = [...Map.groupBy(dues, (d) => d.hote).values()]
   const visiter = createVisiteur({ client, ...reglages })
@@ -82,6 +84,7 @@ async function visitDues(
   const coupees: { due: AdresseDue; vu: Observation }[] = []
   const save = async ({ due, vu }: { due: AdresseDue; vu: Observation }): Promise<void> => {
     const etat = await updateVisite(ctx, due, vu, Math.random())
+    if (etat === null) return
     bilan.verifiees++
     bilan[etat] = (bilan[etat] ?? 0) + 1
   }
@@ -104,6 +107,14 @@ async function visitDues(
   }
   return bilan
 }
+
+/** New addresses join their list; visited or not, it says what is there. */
+export const tacheInventaire = defineTache({
+  nom: 'adresse.inventaire',
+  donnees: z.object({}),
+  chaque: 300,
+  executer: (ctx) => addAdressesNouvelles(ctx),
+})
 
 /** Once an hour. */
 export const createTacheVerification = (client: ClientWeb): Tache =>

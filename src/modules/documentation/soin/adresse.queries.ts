@@ -20,17 +20,18 @@ const COLONNES = sql`c.cle, c.adresse, c.hote, coalesce(a.etat, 'jamais') as eta
   a.verifiee_le as "verifieeLe", a.depuis, coalesce(a.pannes, '{}')::text[] as pannes,
   a.confirmee_le as "confirmeeLe", a.ecartee_le as "ecarteeLe", a.ecartee_raison as "ecarteeRaison"`
 
-/** A line for an address that a person or a visit has something to say of. */
-const addAdresse = (ctx: Ctx, cle: string) =>
-  sql`
-  insert into adresse (cle, adresse, hote, prochaine)
-  select cle, adresse, hote, ${ctx.maintenant} from notice_adresse where cle = ${cle} limit 1
-  on conflict do nothing`.execute(ctx.db)
+/** Gives a line to the addresses that have none yet, to be asked at once. @param cle that one only */
+export async function addAdressesNouvelles(ctx: Ctx, cle: string | null = null): Promise<void> {
+  await sql`insert into adresse (cle, adresse, hote, prochaine)
+    select distinct on (n.cle) n.cle, n.adresse, n.hote, ${ctx.maintenant}::timestamptz from notice_adresse n
+    where not exists (select from adresse a where a.cle = n.cle) ${cle === null ? sql`` : sql`and n.cle = ${cle}`}
+    order by n.cle on conflict do nothing`.execute(ctx.db)
+}
 
 /** @param verrou its line is there, and locked */
 export async function getAdresse(ctx: Ctx, cle: string, verrou = false): Promise<Adresse | null> {
   if (verrou) {
-    await addAdresse(ctx, cle)
+    await addAdressesNouvelles(ctx, cle)
     await sql`select from adresse where cle = ${cle} for update`.execute(ctx.db)
   }
   const { rows } = await sql<Adresse>`select ${COLONNES}
@@ -41,18 +42,10 @@ export async function getAdresse(ctx: Ctx, cle: string, verrou = false): Promise
 
 export const PAR_PAGE = 20
 
-/** Addresses of a list, whose names are `c` (what notices give) and `a` (what is known). */
-function formatVue(vue: VueAdresse, hote: string): RawBuilder<unknown> {
-  const source =
-    vue === 'jamais'
-      ? sql`(select distinct hote, cle from notice_adresse) c left join adresse a using (cle)
-          where coalesce(a.etat, 'jamais') = 'jamais' and a.ecartee_le is null`
-      : vue === 'ecartee'
-        ? sql`adresse c where ecartee_le is not null`
-        : sql`adresse c where etat = ${vue} and ecartee_le is null`
-  const cite = vue === 'jamais' ? sql`` : sql`and exists (select from notice_adresse n where n.cle = c.cle)`
-  return sql`${source} ${cite} ${hote ? sql`and c.hote = ${hote}` : sql``}`
-}
+/** Addresses of a list, under the name `c`. */
+const formatVue = (vue: VueAdresse, hote: string): RawBuilder<unknown> => sql`adresse c
+  where ${vue === 'ecartee' ? sql`c.ecartee_le is not null` : sql`c.ecartee_le is null and c.etat = ${vue}`}
+  ${hote ? sql`and c.hote = ${hote}` : sql``}`
 
 export interface AdresseListee extends Adresse {
   /** Some of the notices that give it. */
@@ -72,17 +65,16 @@ export async function listAdresses(
   const total = compte.rows[0]?.total ?? 0
   const page = Math.min(demandee, Math.max(1, Math.ceil(total / PAR_PAGE)))
   const { rows } = await sql<AdresseListee>`
-    with p as (select c.hote, c.cle from ${liste} order by c.hote, c.cle limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE})
+    with c as (select c.cle, c.adresse, c.hote from ${liste}
+      order by c.hote, c.cle limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE})
     select ${COLONNES}, n.notices, n.nombre
-    from p cross join lateral (select cle, adresse, hote from notice_adresse x where x.cle = p.cle limit 1) c
-    left join adresse a on a.cle = p.cle
-    cross join lateral (
+    from c join adresse a using (cle) cross join lateral (
       select coalesce(jsonb_agg(jsonb_build_object('id', id, 'titre', titre) order by id) filter (where rang <= 3), '[]') as notices,
         count(*)::int as nombre
       from (select n.id, n.csl ->> 'title' as titre, row_number() over (order by n.id) as rang
-        from notice n where n.id in (select notice from notice_adresse x where x.cle = p.cle)) t
+        from notice n where n.id in (select notice from notice_adresse x where x.cle = c.cle)) t
     ) n
-    order by p.hote, p.cle`.execute(ctx.db)
+    order by c.hote, c.cle`.execute(ctx.db)
   return { adresses: rows, total, page }
 }
 
@@ -165,15 +157,13 @@ export async function listAdressesDues(
 ): Promise<AdresseDue[]> {
   const { rows } = await sql<AdresseDue>`
     select cle, adresse, hote from (
-      select c.cle, c.adresse, c.hote, a.prochaine,
-        row_number() over (partition by c.hote order by a.prochaine nulls first, c.cle) as rang
-      from (select distinct on (hote, cle) cle, adresse, hote from notice_adresse order by hote, cle) c
-        left join adresse a using (cle)
-      where a.ecartee_le is null
-        and (a.cle is null or a.prochaine <= ${ctx.maintenant}
-          or (${tout}::boolean and a.verifiee_le is distinct from ${ctx.maintenant}))
+      select cle, adresse, hote, verifiee_le, prochaine,
+        row_number() over (partition by hote order by verifiee_le is not null, prochaine, cle) as rang
+      from adresse
+      where ecartee_le is null and (prochaine <= ${ctx.maintenant} or ${tout}::boolean)
+        and verifiee_le is distinct from ${ctx.maintenant}
     ) t
-    where rang <= ${parHote} order by prochaine nulls first, rang, cle limit ${max}`.execute(ctx.db)
+    where rang <= ${parHote} order by verifiee_le is not null, prochaine, rang, cle limit ${max}`.execute(ctx.db)
   return rows
 }
 
@@ -201,16 +191,24 @@ export async function listTemoins(ctx: Ctx, sauf: readonly string[]): Promise<Ad
 /** Visits of one address that are kept. */
 const RESULTATS_MAX = 20
 
-/** Writes what a visit saw. In a transaction of its own; what people decided meanwhile stays. */
-export async function updateVisite(ctx: Ctx, due: AdresseDue, vu: Observation, hasard: number): Promise<EtatAdresse> {
+/**
+ * Writes what a visit saw. In a transaction of its own; what people decided meanwhile stays.
+ * @returns the state; null when no notice gives this address any more
+ */
+export async function updateVisite(
+  ctx: Ctx,
+  due: AdresseDue,
+  vu: Observation,
+  hasard: number,
+): Promise<EtatAdresse | null> {
   return ctx.db.transaction().execute(async (db) => {
     const dans = { ...ctx, db }
-    await sql`insert into adresse (cle, adresse, hote, prochaine)
-      values (${due.cle}, ${due.adresse}, ${due.hote}, ${ctx.maintenant}) on conflict do nothing`.execute(db)
     const { rows } =
       await sql<SuiviAdresse>`select etat, pannes::text[] as pannes, depuis, confirmee_le as "confirmeeLe"
       from adresse where cle = ${due.cle} for update`.execute(db)
-    const suite = computeSuite(rows[0] ?? null, vu, ctx.maintenant, hasard)
+    const [avant] = rows
+    if (!avant) return null
+    const suite = computeSuite(avant, vu, ctx.maintenant, hasard)
     await sql`update adresse set etat = ${suite.etat}, statut = ${vu.statut}, motif = ${vu.motif}, vers = ${vu.vers},
       verifiee_le = ${ctx.maintenant}, depuis = ${suite.depuis}, prochaine = ${suite.prochaine},
       pannes = ${suite.pannes}::date[] where cle = ${due.cle}`.execute(db)

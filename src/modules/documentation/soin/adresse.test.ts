@@ -42,16 +42,15 @@ test.each([
   expect(parseRetryAfter(valeur, new Date('2026-11-22T10:00:00Z'))).toBe(secondes),
 )
 
+const NEUVE: SuiviAdresse = { etat: 'jamais', pannes: [], depuis: null, confirmeeLe: null }
+
 describe('the state after visits', () => {
   const jour = (n: number, heure = 8) => new Date(Date.UTC(2026, 0, n, heure))
-  const suivre = (
-    vus: readonly (readonly [Motif | null, Date])[],
-    avant: SuiviAdresse | null = null,
-  ): SuiviAdresse | null =>
-    vus.reduce<SuiviAdresse | null>((a, [motif, le]) => {
+  const suivre = (vus: readonly (readonly [Motif | null, Date])[], avant: SuiviAdresse = NEUVE): SuiviAdresse =>
+    vus.reduce<SuiviAdresse>((a, [motif, le]) => {
       const { prochaine, ...suite } = computeSuite(a, createObservation(motif), le, 0)
       expect(prochaine.getTime()).toBeGreaterThan(le.getTime())
-      return { confirmeeLe: a?.confirmeeLe ?? null, ...suite }
+      return { confirmeeLe: a.confirmeeLe, ...suite }
     }, avant)
 
   it.each<[string, (readonly [Motif | null, Date])[], EtatAdresse]>([
@@ -112,7 +111,7 @@ describe('the state after visits', () => {
       ],
       'bonne',
     ],
-  ])('%s', (_cas, vus, etat) => expect(suivre(vus)?.etat).toBe(etat))
+  ])('%s', (_cas, vus, etat) => expect(suivre(vus).etat).toBe(etat))
 
   it('keeps the day when it began, and what a person saw', () => {
     expect(
@@ -121,17 +120,17 @@ describe('the state after visits', () => {
         ['absente', jour(2)],
         ['absente', jour(3)],
         ['dns', jour(5)],
-      ])?.depuis,
+      ]).depuis,
     ).toEqual(jour(3))
     const crue = { etat: 'bonne' as const, pannes: [], depuis: jour(1), confirmeeLe: jour(1) }
-    expect(suivre([['refus', jour(2)]], crue)?.etat).toBe('bonne')
-    expect(suivre([['refus', jour(400)]], crue)?.etat).toBe('a-revoir')
-    expect(suivre([['absente', jour(2)]], crue)?.etat).toBe('en-panne')
+    expect(suivre([['refus', jour(2)]], crue).etat).toBe('bonne')
+    expect(suivre([['refus', jour(400)]], crue).etat).toBe('a-revoir')
+    expect(suivre([['absente', jour(2)]], crue).etat).toBe('en-panne')
   })
 
   it('is asked again sooner when it fails, spread, and not before the site says', () => {
     const jours = (vu: Observation, hasard: number) =>
-      (computeSuite(null, vu, jour(1), hasard).prochaine.getTime() - jour(1).getTime()) / 86_400_000
+      (computeSuite(NEUVE, vu, jour(1), hasard).prochaine.getTime() - jour(1).getTime()) / 86_400_000
     expect([jours(createObservation(null), 0), jours(createObservation(null), 1)]).toEqual([30, 40])
     expect(jours(createObservation('absente'), 0)).toBe(1)
     expect(jours(createObservation('debit', { attente: 20 * 86_400 }), 0)).toBe(20)

@@ -152,20 +152,15 @@ const JOURS_CONFIRMEE = 180
  * @param hasard from 0 to 1, spreads the visits
  */
 export function computeSuite(
-  avant: SuiviAdresse | null,
+  avant: SuiviAdresse,
   vu: Observation,
   maintenant: Date,
   hasard: number,
 ): { etat: Exclude<EtatAdresse, 'jamais'>; pannes: string[]; depuis: Date; prochaine: Date } {
   const jour = maintenant.toISOString().slice(0, 10)
-  const confirmee = avant?.confirmeeLe ?? null
+  const confirmee = avant.confirmeeLe
   const crue = confirmee !== null && maintenant.getTime() - confirmee.getTime() < JOURS_CONFIRMEE * JOUR_MS
-  const pannes =
-    vu.issue === 'bonne'
-      ? []
-      : vu.issue === 'panne'
-        ? [...new Set([...(avant?.pannes ?? []), jour])]
-        : (avant?.pannes ?? [])
+  const pannes = vu.issue === 'bonne' ? [] : vu.issue === 'panne' ? [...new Set([...avant.pannes, jour])] : avant.pannes
   const etat =
     vu.issue === 'bonne'
       ? vu.vers
@@ -182,7 +177,7 @@ export function computeSuite(
   return {
     etat,
     pannes: pannes.slice(-10),
-    depuis: avant?.etat === etat && avant.depuis ? avant.depuis : maintenant,
+    depuis: avant.etat === etat && avant.depuis ? avant.depuis : maintenant,
     prochaine: new Date(maintenant.getTime() + attente),
   }
 }

@@ -36,31 +36,49 @@ function formatFiltre(ctx: Ctx, liste: Liste, { nature, q }: Filtres): RawBuilde
     }`
 }
 
+/** Beyond, a list that words narrow down is not counted: « plus de 2 000 ». */
+export const COMPTE_MAX = 2000
+
+/**
+ * How many notices a list holds, by kind of document, the most frequent first; and how many the filters leave, up to
+ * one more than `COMPTE_MAX` where words narrow it down.
+ */
+async function getCompte(
+  ctx: Ctx,
+  liste: Liste,
+  filtres: Filtres,
+): Promise<{ natures: { nature: string; nombre: number }[]; total: number }> {
+  const { rows: natures } = await sql<{ nature: string; nombre: number }>`select n.nature, count(*)::int as nombre
+    from notice n where ${formatDansListe(ctx, liste)} group by 1 order by 2 desc, 1`.execute(ctx.db)
+  const voulues = natures.filter((n) => filtres.nature === undefined || n.nature === filtres.nature)
+  if (listMots(filtres.q).length === 0) return { natures, total: voulues.reduce((somme, n) => somme + n.nombre, 0) }
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from (
+    select from notice n where ${formatFiltre(ctx, liste, filtres)} limit ${COMPTE_MAX + 1}) t`.execute(ctx.db)
+  return { natures, total: rows[0]?.total ?? 0 }
+}
+
+export interface PageNotices {
+  notices: Notice[]
+  natures: { nature: string; nombre: number }[]
+  total: number
+  page: number
+}
+
 /** One page of a list, the oldest notices first: what is entered meanwhile comes at its end. */
 export async function listNoticesListe(
   ctx: Ctx,
   liste: Liste,
   filtres: Filtres,
   demandee: number,
-): Promise<{ notices: Notice[]; total: number; page: number }> {
-  const filtre = formatFiltre(ctx, liste, filtres)
-  const compte = await sql<{ total: number }>`select count(*)::int as total from notice n where ${filtre}`.execute(
-    ctx.db,
-  )
-  const total = compte.rows[0]?.total ?? 0
+): Promise<PageNotices> {
+  const { natures, total } = await getCompte(ctx, liste, filtres)
   // The last notice of the last page may just have been completed.
   const page = Math.min(demandee, Math.max(1, Math.ceil(total / PAR_PAGE)))
   const { rows } = await sql<LigneNotice>`select n.* from notice n where n.id = any (array(
-      select n.id from notice n where ${filtre} order by n.id limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE}))
+      select n.id from notice n where ${formatFiltre(ctx, liste, filtres)}
+      order by n.id limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE}))
     order by n.id`.execute(ctx.db)
-  return { notices: rows.map(parseLigneNotice), total, page }
-}
-
-/** Kinds of document that a list holds, the most frequent first. */
-export async function listNatures(ctx: Ctx, liste: Liste): Promise<string[]> {
-  const { rows } = await sql<{ nature: string }>`select n.nature from notice n where ${formatDansListe(ctx, liste)}
-    group by 1 order by count(*) desc, 1`.execute(ctx.db)
-  return rows.map((l) => l.nature)
+  return { notices: rows.map(parseLigneNotice), natures, total, page }
 }
 
 /** The notices before and after one in a list; null at its ends. The notice itself may have left the list. */
@@ -102,13 +120,11 @@ export async function getComptesEntretien(ctx: Ctx): Promise<Comptes> {
   const { rows } = await sql<LigneComptes>`select
     jsonb_build_object(${sql.join(listes)}) as listes,
     (select coalesce(jsonb_object_agg(etat, nombre), '{}') from (
-      select case when a.ecartee_le is not null then 'ecartee' else coalesce(a.etat, 'jamais') end as etat, count(*) as nombre
-      from (select distinct cle from notice_adresse) c left join adresse a using (cle) group by 1) t) as adresses,
+      select etat, count(*) as nombre from adresse where ecartee_le is null group by 1
+      union all select 'ecartee', count(*) from adresse where ecartee_le is not null) t) as adresses,
     (select coalesce(jsonb_object_agg(etat, nombre), '{}') from (
-      select case when d.etat = 'a-juger' and d.sur = 'certain' then 'certaines' else d.etat end as etat, count(*) as nombre
-      from doublon d join notice a on a.id = d.a and a.supprimee_le is null
-        join notice b on b.id = d.b and b.supprimee_le is null
-      group by 1) t) as paires`.execute(ctx.db)
+      select case when etat = 'a-juger' and sur = 'certain' then 'certaines' else etat end as etat, count(*) as nombre
+      from doublon group by 1) t) as paires`.execute(ctx.db)
   const [l] = rows
   return {
     listes: { ...formatZeros(LISTES), ...l?.listes },

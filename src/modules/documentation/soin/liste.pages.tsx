@@ -6,7 +6,7 @@ import { type Brut, identifiant, numeroPage } from '#core/saisie.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Button, ButtonLink, Field, Form, Select } from '#ui/form.tsx'
-import { formatCount, formatDate } from '#ui/format.ts'
+import { formatCount, formatDate, formatNumber } from '#ui/format.ts'
 import { createHref } from '#ui/href.ts'
 import { Pagination } from '#ui/table.tsx'
 import { Auteurs } from '../notice/fiche.tsx'
@@ -17,7 +17,7 @@ import { Atelier, formatSignalement, Pas } from './cadre.tsx'
 import { ChampsComplement } from './complement.tsx'
 import { completerNotice, ecarterNotice } from './entretien.actions.ts'
 import { entretienPolicy } from './entretien.policy.ts'
-import { getVoisines, listNatures, listNoticesListe } from './entretien.queries.ts'
+import { COMPTE_MAX, getVoisines, listNoticesListe, type PageNotices } from './entretien.queries.ts'
 import {
   BASE,
   type Filtres,
@@ -35,13 +35,9 @@ import { LotThemes } from './themes.tsx'
 
 const liste = z.custom<Liste>(isListe)
 
-interface PropsListe {
+interface PropsListe extends PageNotices {
   liste: Liste
   filtres: Filtres
-  notices: Notice[]
-  natures: string[]
-  total: number
-  page: number
   requete: Requete
   erreurs?: ErreurChamp[]
   brut?: Brut
@@ -65,7 +61,7 @@ export function PageListe({
       titre={titre}
       requete={requete}
       erreurs={erreurs}
-      intro={<p>{`${formatCount(total, 'notice')}. ${aide}`}</p>}
+      intro={<p>{`${formatTotal(total, filtres)}. ${aide}`}</p>}
       actions={
         notices[0] && (
           <ButtonLink href={`${formatAdresseListe(liste, filtres, notices[0].id)}`} variant="primary">
@@ -100,7 +96,10 @@ export function PageListe({
   )
 }
 
-function Filtrer({ liste, filtres, natures }: { liste: Liste; filtres: Filtres; natures: string[] }) {
+const formatTotal = (total: number, { q }: Filtres): string =>
+  q && total > COMPTE_MAX ? `Plus de ${formatCount(COMPTE_MAX, 'notice')}` : formatCount(total, 'notice')
+
+function Filtrer({ liste, filtres, natures }: Pick<PropsListe, 'liste' | 'filtres' | 'natures'>) {
   return (
     <search class="filtres-entretien">
       <Form action={`${BASE}/notices/${liste}`} method="get">
@@ -109,7 +108,10 @@ function Filtrer({ liste, filtres, natures }: { liste: Liste; filtres: Filtres; 
           label="Type de document"
           empty="Tous"
           value={filtres.nature}
-          options={natures.map((slug) => ({ value: slug, label: getLibelle('nature', slug) }))}
+          options={natures.map(({ nature, nombre }) => ({
+            value: nature,
+            label: `${getLibelle('nature', nature)} (${formatNumber(nombre)})`,
+          }))}
         />
         <Field name="q" label="Mots de la notice" value={filtres.q} type="search" size="medium" />
         <Button variant="secondary">Filtrer</Button>
@@ -211,11 +213,8 @@ export const routesListes = [
     trace: 'entretien.liste',
     objet: (entree) => ({ type: 'entretien', id: entree.liste }),
     lire: async (ctx, { liste: voulue, page, ...filtres }, requete) => {
-      const [trouvees, natures] = await Promise.all([
-        listNoticesListe(ctx, voulue, filtres, page),
-        listNatures(ctx, voulue),
-      ])
-      return <PageListe {...{ liste: voulue, filtres, natures, requete, ...trouvees }} />
+      const trouvees = await listNoticesListe(ctx, voulue, filtres, page)
+      return <PageListe {...{ liste: voulue, filtres, requete, ...trouvees }} />
     },
   }),
   defineRoute({

@@ -20,9 +20,9 @@ import {
 import { type EtatPaire, formatPaire, type Paire } from './paire.ts'
 
 /** Notices compared in one transaction: a second or so in a catalogue of 100,000. */
-const LOT = 100
+const LOT = 50
 /** One run stops there; the next one goes on. */
-const DUREE_MS = 60_000
+const DUREE_MS = 120_000
 
 /** Compares a lot with the whole catalogue, by the rules of imports. @returns how many; 0 when all is compared */
 async function updatePairesLot(ctx: Ctx): Promise<number> {

@@ -13,7 +13,7 @@ const CONDITIONS: Record<VuePaire, ReturnType<typeof sql>> = {
   distincts: sql`d.etat = 'distincts'`,
 }
 
-/** Pairs whose two notices are in the catalogue. */
+/** Pairs whose two notices are in the catalogue; those of a notice that goes do not wait to be judged. */
 const formatVue = (vue: VuePaire) => sql`doublon d
   join notice na on na.id = d.a and na.supprimee_le is null
   join notice nb on nb.id = d.b and nb.supprimee_le is null
@@ -34,12 +34,17 @@ export async function listPaires(
   vue: VuePaire,
   demandee: number,
 ): Promise<{ paires: PaireListee[]; total: number; page: number }> {
-  const compte = await sql<{ total: number }>`select count(*)::int as total from ${formatVue(vue)}`.execute(ctx.db)
+  const compte = await sql<{
+    total: number
+  }>`select count(*)::int as total from doublon d where ${CONDITIONS[vue]}`.execute(ctx.db)
   const total = compte.rows[0]?.total ?? 0
   const page = Math.min(demandee, Math.max(1, Math.ceil(total / PAR_PAGE)))
   const { rows } =
     await sql<LignePaire>`select d.a, d.b, d.sur, d.raison, d.etat, to_jsonb(na) as na, to_jsonb(nb) as nb
-    from ${formatVue(vue)} order by d.a, d.b limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE}`.execute(ctx.db)
+    from (select * from doublon d where ${CONDITIONS[vue]}
+      order by d.a, d.b limit ${PAR_PAGE} offset ${(page - 1) * PAR_PAGE}) d
+      join notice na on na.id = d.a join notice nb on nb.id = d.b
+    order by d.a, d.b`.execute(ctx.db)
   return { paires: rows.map((l) => ({ ...l, na: parseLigneNotice(l.na), nb: parseLigneNotice(l.nb) })), total, page }
 }
 

@@ -73,6 +73,16 @@ describe('looking for duplicates', () => {
     }
   })
 
+  it('a notice taken out takes its pairs; put back, it is compared again', async () => {
+    const [a, b] = await jumelles('Tricoter une écharpe imaginaire')
+    await executeComparaison(ctx())
+    await client.post(`/documentation/notices/${b}/supprimer`)
+    expect(await listVue('certaines')).not.toContainEqual([a, b])
+    await client.post(`/documentation/notices/${b}/retablir`)
+    await executeComparaison(ctx())
+    expect(await listVue('certaines')).toContainEqual([a, b])
+  })
+
   it('notices that people linked are two documents', async () => {
     const [a, b] = await jumelles('Guide imaginaire des sentiers, nouvelle édition')
     await client.post(`/documentation/notices/${b}/liens`, { type: 'nouvelle-edition-de', cible: String(a) })

@@ -2,7 +2,7 @@ import { succes } from '#core/context.ts'
 import { defineRoute } from '#core/route.ts'
 import { numeroPage } from '#core/saisie.ts'
 import { donnerThemes } from './entretien.actions.ts'
-import { listNatures, listNoticesListe } from './entretien.queries.ts'
+import { listNoticesListe } from './entretien.queries.ts'
 import { BASE, formatAdresseListe, schemaFiltres } from './entretien.ts'
 import { PageListe } from './liste.pages.tsx'
 
@@ -28,11 +28,8 @@ export const routesThemes = [
     },
     echouer: async (ctx, erreurs, brut, requete) => {
       const { page, ...filtres } = retour.parse(brut)
-      const [trouvees, natures] = await Promise.all([
-        listNoticesListe(ctx, 'sans-theme', filtres, page),
-        listNatures(ctx, 'sans-theme'),
-      ])
-      return <PageListe {...{ liste: 'sans-theme', filtres, natures, requete, erreurs, brut, ...trouvees }} />
+      const trouvees = await listNoticesListe(ctx, 'sans-theme', filtres, page)
+      return <PageListe {...{ liste: 'sans-theme', filtres, requete, erreurs, brut, ...trouvees }} />
     },
   }),
 ]

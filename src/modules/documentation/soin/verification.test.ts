@@ -95,12 +95,15 @@ describe('a run', () => {
   })
 
   it('without network, no address is said to fail; with one that answers, it is', async () => {
+    await addNotice(base.db, { URL: `${site}/temoin` })
+    await verifier(lePlusTard(0))
     const perdue = await addNotice(base.db, { URL: 'http://perdue.invalid/page' })
-    expect(await verifier(lePlusTard(0))).toMatchObject({ verifiees: 1, 'en-panne': 1 })
-    // What answered before in this file is the witness; without it:
-    await sql`update adresse set etat = 'jamais', prochaine = now()`.execute(base.db)
-    expect(await verifier(lePlusTard(5))).toEqual({ verifiees: 0 })
-    expect(await getEtat(perdue)).toBe('jamais')
+    expect(await verifier(lePlusTard(1))).toEqual({ verifiees: 1, 'en-panne': 1 })
+    expect(demandes.filter((d) => d === '/temoin')).toHaveLength(2)
+    // Nothing has answered any more, and this is all that is due.
+    await sql`update adresse set etat = 'en-panne' where hote not like 'perdue%'`.execute(base.db)
+    expect(await verifier(lePlusTard(3))).toEqual({ verifiees: 0 })
+    expect((await listResultats(createCtx(base.db), (await getLien(perdue)).cle)).length).toBe(1)
   })
 
   it('runs as a task, within bounds, and tells the dashboard', async () => {
