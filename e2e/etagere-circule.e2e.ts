@@ -85,7 +85,7 @@ it('a shelf is arranged from a search by the keyboard, printed, taken in Word, a
   expect(await page.evaluate(() => document.activeElement?.id)).toMatch(/-(descendre|monter)$/)
 
   await m.go(`${adresse}/versions`)
-  await m.click(page.getByRole('button', { name: /public/i }))
+  await m.click(page.getByRole('button', { name: 'Rendre publique' }))
 
   await m.go(adresse)
   const csl = await readBack('csl-json', await download(m, 'CSL-JSON', true))
@@ -109,7 +109,9 @@ it('a shelf is arranged from a search by the keyboard, printed, taken in Word, a
   ] as const) {
     const octets = await download(m, lien, true)
     const { items, rendus } = await readBack(format, octets)
-    expect([lien, rendus.equals(Buffer.from(octets))]).toEqual([lien, true])
+    // In JSON the order of keys says nothing.
+    if (format === 'csl-json') expect(JSON.parse(rendus.toString())).toEqual(JSON.parse(Buffer.from(octets).toString()))
+    else expect([lien, rendus.equals(Buffer.from(octets))]).toEqual([lien, true])
     expect(items.map((item) => formatNu(String(item.title)))).toEqual(titres.map(formatNu))
   }
   await page.context().close()
