@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatChemin, listOperations } from '#core/openapi.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { PORTEES } from '#modules/comptes/index.ts'
+import { importGlossaire } from '#modules/documentation/index.ts'
 import { createCle } from './testing/cle.ts'
 import { type Client, createClientDeTest } from './testing/client.ts'
 import { parseCurl } from './testing/curl.ts'
+import { createCtx } from './testing/veille.ts'
 
 type Objet = Record<string, unknown>
 interface Description {
@@ -22,6 +24,8 @@ interface Reponse {
   content?: Record<string, { schema: Objet; example?: unknown }>
 }
 
+/** Files that the calls shown send. */
+const FICHIERS = { 'notices.ris': 'TY  - BOOK\r\nID  - 12\r\nTI  - Ouvrage fictif\r\nER  - \r\n' }
 const SITE = 'http://localhost:3000'
 let base: BaseDeTest
 let client: Client
@@ -38,6 +42,9 @@ beforeAll(async () => {
   await client.connecter('documentaliste')
   for (const title of ['Marcher (fictif)', 'Deuxième notice fictive', 'Troisième notice fictive'])
     await client.post('/documentation/notices', { nature: 'guide', title })
+  await client.post('/etageres', { titre: 'Étagère fictive', presentation: 'ireps-bfc' })
+  await client.post('/etageres/1/etat', { etat: 'publique' })
+  await importGlossaire(createCtx(base.db))
   cle = await createCle(client, Object.keys(PORTEES))
   await client.connecter(null)
 })
@@ -107,7 +114,7 @@ describe('the page of the API', () => {
   it('shows calls that answer what it says, in the form that the description gives', async () => {
     for (const { route, operation } of listOperations(client.app.routes)) {
       for (const { curl, statut } of operation.exemples) {
-        const { methode, url, entetes, corps } = parseCurl(curl, { SITE, CLE: cle })
+        const { methode, url, entetes, corps } = parseCurl(curl, { SITE, CLE: cle }, FICHIERS)
         const reponse = await client.app.fetch(new Request(url, { method: methode, headers: entetes, body: corps }))
         const texte = await reponse.text()
         expect([curl, reponse.status, reponse.status === statut ? '' : texte]).toEqual([curl, statut, ''])

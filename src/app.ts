@@ -10,7 +10,7 @@ import type { Route } from '#core/route.ts'
 import { addUsage, getActeurDeCle, getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { createRoutesDocumentation } from '#modules/documentation/index.ts'
 import { renderErreur, routesApi, routesSite } from '#modules/site/index.ts'
-import { routesVocabulaires } from '#modules/vocabulaires/index.ts'
+import { routesApiVocabulaires, routesVocabulaires } from '#modules/vocabulaires/index.ts'
 
 const RACINE = join(import.meta.dirname, '..')
 const UN_AN = 'public, max-age=31536000, immutable'
@@ -29,6 +29,7 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
     ...routesApi(() => routes),
     ...routesComptes(config, journal),
     ...routesVocabulaires,
+    ...routesApiVocabulaires,
     ...createRoutesDocumentation(config),
   ]
   const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))

@@ -14,8 +14,12 @@ function listMots(ligne: string, variables: Record<string, string>): string[] {
   )
 }
 
-/** Reads the `curl` lines of the page of the API: -X, -H, -d, --data-binary and an address. @throws Error on any other option */
-export function parseCurl(ligne: string, variables: Record<string, string>): AppelCurl {
+/** Reads the `curl` lines of the page of the API: -X, -H, -d, --data-binary and an address. @param fichiers by name, for `@name` @throws Error on any other option */
+export function parseCurl(
+  ligne: string,
+  variables: Record<string, string>,
+  fichiers: Record<string, string> = {},
+): AppelCurl {
   const [curl, ...mots] = listMots(ligne, variables)
   if (curl !== 'curl') throw new Error(`Ce n’est pas un appel de curl : ${ligne}`)
   const appel: AppelCurl = { methode: 'GET', url: '', entetes: {}, corps: null }
@@ -24,8 +28,10 @@ export function parseCurl(ligne: string, variables: Record<string, string>): App
     else if (mot === '-H') {
       const [nom = '', ...valeur] = (mots.shift() ?? '').split(': ')
       appel.entetes[nom.toLowerCase()] = valeur.join(': ')
-    } else if (mot === '-d' || mot === '--data-binary') appel.corps = mots.shift() ?? ''
-    else if (mot.startsWith('-')) throw new Error(`Option inattendue : ${mot}`)
+    } else if (mot === '-d' || mot === '--data-binary') {
+      const corps = mots.shift() ?? ''
+      appel.corps = corps.startsWith('@') ? (fichiers[corps.slice(1)] ?? '') : corps
+    } else if (mot.startsWith('-')) throw new Error(`Option inattendue : ${mot}`)
     else appel.url = mot
   }
   return appel

@@ -1,5 +1,8 @@
 import type { Config } from '#config'
 import { createWebClient } from '#core/web-client.ts'
+import { routesApiEtagere } from './api/etagere.api.ts'
+import { routesApiGlossaire } from './api/glossaire.api.ts'
+import { routesApiLot } from './api/lot.api.ts'
 import { routesApiNotice } from './api/notice.api.ts'
 import { routesAtom } from './atom/atom.api.ts'
 import { routesEtagere } from './etagere/index.ts'
@@ -37,6 +40,9 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...createRoutesVeille(config),
   ...createRoutesOai(config),
   ...routesApiNotice,
+  ...routesApiLot,
+  ...routesApiEtagere,
+  ...routesApiGlossaire,
   ...createRoutesMoisson(createWebClient(config)),
 ]
 

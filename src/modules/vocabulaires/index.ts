@@ -1,4 +1,5 @@
 export type { TermeNature } from './donnees/nature.ts'
+export { routesApiVocabulaires } from './vocabulaire.api.ts'
 export { routesVocabulaires } from './vocabulaire.pages.tsx'
 export type { Correspondance, Groupe, Terme, Vocabulaire } from './vocabulaire.ts'
 export {

@@ -17,7 +17,7 @@ import { searchNotices } from '../recherche/recherche.queries.ts'
 import { formatAdresseApi, formatNoticeLue, NOTICE_EXEMPLE, schemaNoticeLue } from './notice.ts'
 import { formatResultat, parseCriteres, RESULTAT_EXEMPLE, schemaRechercheApi, schemaResultatApi } from './recherche.ts'
 
-const RUBRIQUE: Rubrique = {
+export const RUBRIQUE_NOTICES: Rubrique = {
   nom: 'Notices',
   description: 'Les références du catalogue\u00a0: articles, rapports, guides, outils.',
 }
@@ -28,7 +28,7 @@ const schemaId = z.object({ id: identifiant.describe('Numéro de la notice.') })
 const recherche = defineLectureApi({
   id: 'chercherNotices',
   chemin: '/api/v1/notices',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_NOTICES,
   resume: 'Chercher dans le catalogue',
   detail:
     'La recherche de la page Documentation, avec les mêmes filtres et le même ordre. Pour recopier tout le catalogue, préférez OAI-PMH (`/oai`).',
@@ -64,7 +64,7 @@ async function chargerOuSuivre(ctx: Ctx, { id }: { id: number }): Promise<Cible 
 const lecture = defineLectureApi({
   id: 'lireNotice',
   chemin: '/api/v1/notices/:id',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_NOTICES,
   resume: 'Lire une notice',
   detail:
     'En JSON, ou dans le format que demande l’en-tête `Accept`. `text/html` mène à la page. Une notice fusionnée mène à celle qui reste (301), une notice retirée répond 410.',
@@ -148,7 +148,7 @@ const creation = defineEnvoiApi({
   methode: 'POST',
   id: 'creerNotice',
   chemin: '/api/v1/notices',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_NOTICES,
   resume: 'Créer une notice',
   detail: 'Avec `cle`, l’identifiant de la notice chez vous, un second envoi est refusé (409) au lieu de la doubler.',
   portee: 'notices:ecrire',
@@ -169,7 +169,7 @@ const modification = defineEnvoiApi({
   methode: 'PUT',
   id: 'remplacerNotice',
   chemin: '/api/v1/notices/:id',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_NOTICES,
   resume: 'Remplacer une notice',
   detail: 'Le corps remplace toute la notice. Partez de ce que vous avez lu, et rendez son ETag dans `If-Match`.',
   portee: 'notices:ecrire',
@@ -203,7 +203,7 @@ const retrait = defineEnvoiApi({
   methode: 'DELETE',
   id: 'retirerNotice',
   chemin: '/api/v1/notices/:id',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_NOTICES,
   resume: 'Retirer une notice du catalogue',
   detail: 'Rien n’est effacé\u00a0: une personne peut la remettre. La retirer deux fois ne change rien.',
   portee: 'notices:ecrire',

@@ -77,6 +77,10 @@ export const LICENCES = {
 export type SlugLicence = keyof typeof LICENCES
 export const isLicence = (slug: string): slug is SlugLicence => Object.hasOwn(LICENCES, slug)
 
+/** Strong validator of what people write of a shelf: any change of its plan moves its date. */
+export const getEtagEtagere = ({ revision, modifieeLe }: Pick<Etagere, 'revision' | 'modifieeLe'>): string =>
+  `"${revision}-${modifieeLe.getTime().toString(36)}"`
+
 /** Address of a shelf's page. */
 export const formatAdresseEtagere = (id: number): string => `/etageres/${id}`
 

@@ -194,6 +194,12 @@ export async function updateOrdre(
     where t.id = u.id and t.etagere = ${etagere}`.execute(ctx.db)
 }
 
+/** Takes everything off a shelf, to write its plan again. */
+export async function deletePlan(ctx: Ctx, etagere: number): Promise<void> {
+  await ctx.db.deleteFrom('etagere_entree').where('etagere', '=', etagere).execute()
+  await ctx.db.deleteFrom('etagere_section').where('etagere', '=', etagere).execute()
+}
+
 /** A plan to write whole: of a copy, of the demonstration. */
 export interface PlanSaisi {
   entrees: readonly { notice: number; note?: string | null }[]

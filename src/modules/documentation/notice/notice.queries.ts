@@ -133,6 +133,18 @@ async function addVersion(ctx: Ctx, id: number, version: number, geste: Geste, c
     .execute()
 }
 
+/** Notices by the stable key of their source, taken out ones included, locked for a change. */
+export async function listNoticesParCle(ctx: Ctx, cles: readonly string[]): Promise<Map<string, Notice>> {
+  const lignes = await ctx.db
+    .selectFrom('notice')
+    .selectAll()
+    .where(sql<boolean>`cle = any(${cles}::text[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(lignes.map((l) => [String(l.cle), parseLigneNotice(l)]))
+}
+
 /** @returns the new id, or null when a notice of that `cle` is there already. */
 export async function createNotice(
   ctx: Ctx,
