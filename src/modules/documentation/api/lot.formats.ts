@@ -61,7 +61,13 @@ function createElement(lu: Lu, source: string): Element {
   // A record without identifier was given its number, which says nothing in another file: what it is makes its key.
   const propre = String(item.id) === String(rang) ? computeCle(formatEmpreinte(item)) : String(item.id)
   const cle = propre === null ? null : `${source}:${propre}`.slice(0, 200)
-  if (cle === null) return { cle, erreurs: [{ field: '', message: 'Cette notice n’a ni identifiant, ni titre.' }] }
+  if (cle === null)
+    return {
+      cle,
+      erreurs: [
+        { field: '', message: 'Cette notice n’a pas d’identifiant, et trop peu de champs pour être reconnue.' },
+      ],
+    }
   const contenu = formatProposition({ item, debut: rang }, { fichier: source, titre: null })
   if (!contenu.csl.title?.trim())
     return { cle, erreurs: [{ field: 'csl.title', message: 'Cette notice n’a pas de titre.' }] }
