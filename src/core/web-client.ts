@@ -102,7 +102,10 @@ export function isAdressePublique(ip: string): boolean {
 }
 
 const refuse = (hote: string): ErreurExterne =>
-  new ErreurExterne('interdite', `« ${hote} » est une adresse de réseau privé : elle n’est pas interrogée.`)
+  new ErreurExterne(
+    'interdite',
+    `« ${hote} » est une adresse de réseau privé : elle n’est interrogée que si l’administrateur l’autorise.`,
+  )
 
 /** The addresses that the connection will really use are the ones judged: no second resolution to answer otherwise. */
 const lookupPublic: LookupFunction = (hote, options, rappel) => {

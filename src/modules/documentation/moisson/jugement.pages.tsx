@@ -52,8 +52,8 @@ function PageAttente({ source, recoltes, titres, page, total, requete }: PropsAt
       crumbs={filMoissons([{ label: source.nom, href: base }, { label: 'À examiner' }])}
       intro={
         <p>
-          Ces notices de la source ressemblent à des notices du catalogue, ou ont changé des deux côtés. Rien n’est
-          remplacé sans vous.
+          Ces notices de la source ressemblent à des notices du catalogue, ou ont changé des deux côtés. Ouvrez-les pour
+          comparer&nbsp;: rien n’est remplacé sans vous.
         </p>
       }
     >
@@ -68,13 +68,12 @@ function PageAttente({ source, recoltes, titres, page, total, requete }: PropsAt
             { key: 'titre', label: 'À la source', header: true },
             { key: 'etat', label: 'Pourquoi' },
             { key: 'notice', label: 'Au catalogue' },
-            { key: 'geste', label: 'Décider' },
           ]}
           rows={recoltes.map((r) => {
             const visee = getVisee(r)
             return [
               <>
-                {r.item.title}
+                <a href={`${base}/attente/comparer?oai=${encodeURIComponent(r.identifiant)}`}>{r.item.title}</a>
                 <div class="hint">{r.identifiant}</div>
               </>,
               <>
@@ -82,13 +81,6 @@ function PageAttente({ source, recoltes, titres, page, total, requete }: PropsAt
                 {r.doublons[0] && <div class="hint">{r.doublons[0].raison}</div>}
               </>,
               visee === undefined ? '' : <a href={formatAdresseNotice(visee)}>{titres.get(visee)}</a>,
-              <ButtonLink
-                href={`${base}/attente/comparer?oai=${encodeURIComponent(r.identifiant)}`}
-                variant="secondary"
-                label={`Comparer\u00a0: ${r.item.title}`}
-              >
-                Comparer
-              </ButtonLink>,
             ]
           })}
         />

@@ -144,8 +144,8 @@ const marquerAbsentes = defineAction({
   },
 })
 
-/** How a run ended. `a-suivre`: many pages are left, the next run goes on from there. */
-export type Issue = 'faite' | 'echouee' | 'a-suivre' | 'absente'
+/** How a run ended. `a-suivre`: many pages are left, the next run goes on; `depassee`: the source is elsewhere by now. */
+export type Issue = 'faite' | 'echouee' | 'a-suivre' | 'depassee' | 'absente'
 
 /**
  * One run of the harvest of a source: asks, page after page, and commits each with the place to go on from.
@@ -168,8 +168,8 @@ export async function executeMoisson(ctx: Ctx, id: number, reglages: ReglagesOai
     return await readListe({ ctx: ici, moisson, source, reglages, signal, finir })
   } catch (erreur) {
     if (erreur instanceof ErreurMoisson) return finir(erreur.message, erreur)
-    // Changed or taken away by someone meanwhile: the next run begins from what it is now.
-    if (erreur instanceof ErreurConflit) return finir(erreur.message)
+    // Another run is ahead, or someone changed the source: nothing of theirs is touched.
+    if (erreur instanceof ErreurConflit) return 'depassee'
     throw erreur
   }
 }

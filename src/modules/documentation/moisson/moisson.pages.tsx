@@ -58,13 +58,13 @@ function PageSource({ source, moissons, comptes, requete }: PropsSource) {
       )}
       {comptes.enAttente > 0 && (
         <Alert ton="attention" title={`${formatCount(comptes.enAttente, 'notice')} à examiner`}>
-          {'Elles ressemblent à des notices du catalogue, ou ont changé des deux côtés. '}
-          <a href={`${base}/attente`}>Les examiner</a>
+          {'Doublons possibles, ou changements des deux côtés\u00a0: rien n’est remplacé sans vous. '}
+          <a href={`${base}/attente`}>Comparer et décider</a>
         </Alert>
       )}
       <DefinitionList
         items={[
-          { label: 'Adresse', value: <span class="long-word">{source.adresse}</span> },
+          { label: 'Adresse', value: source.adresse },
           { label: 'Format', value: source.prefixe },
           { label: 'Ensemble', value: source.ensemble ?? 'tout le catalogue' },
           { label: 'Licence des notices', value: source.licence ?? 'non précisée' },
@@ -74,7 +74,6 @@ function PageSource({ source, moissons, comptes, requete }: PropsSource) {
           { label: 'Retirées de la source', value: comptes.retirees > 0 && formatNumber(comptes.retirees) },
         ]}
       />
-      <h2>Moissons</h2>
       {moissons.length === 0 ? (
         <EmptyState title="Aucune moisson n’a encore été faite">
           <p>Lancez la première maintenant, ou attendez la date prévue.</p>
@@ -101,12 +100,14 @@ function Gestes({ source, enCours }: { source: Source; enCours: boolean }) {
     <>
       <Form action={`${base}/lancer`}>
         <Button>{enCours ? 'Relancer' : 'Moissonner maintenant'}</Button>
-        {source.depuis !== null && (
+      </Form>
+      {source.depuis !== null && (
+        <Form action={`${base}/lancer`}>
           <Button variant="secondary" name="tout" value="1">
             Tout relire
           </Button>
-        )}
-      </Form>
+        </Form>
+      )}
       <ButtonLink href={`${base}/modifier`}>Modifier</ButtonLink>
       <Form action={`${base}/${source.enPause ? 'reprendre' : 'suspendre'}`}>
         <Button variant="link">{source.enPause ? 'Sortir de la pause' : 'Mettre en pause'}</Button>
@@ -191,10 +192,9 @@ function PageMoisson({ source, moisson: m, refus, requete }: PropsMoisson) {
       />
       {refus.length > 0 && (
         <>
-          <h2>Notices refusées</h2>
-          {m.refusees > REFUS_MAX && <p>{`Voici les ${formatNumber(REFUS_MAX)} premières.`}</p>}
+          {m.refusees > REFUS_MAX && <p>{`Voici les ${formatNumber(REFUS_MAX)} premières des notices refusées.`}</p>}
           <Table
-            caption="Notices qui n’ont pas pu être lues"
+            caption="Notices refusées"
             columns={[
               { key: 'identifiant', label: 'Identifiant', header: true },
               { key: 'raison', label: 'Raison' },
@@ -213,26 +213,23 @@ function PerdusMoisson({ moisson: { perdus } }: { moisson: Moisson }) {
   const zones = Object.entries(perdus).sort(([, a], [, b]) => b.nombre - a.nombre)
   if (zones.length === 0) return null
   return (
-    <>
-      <h2>Ce que les notices ne reprennent pas</h2>
-      <Table
-        caption="Zones de la source sans place dans une notice"
-        columns={[
-          { key: 'zone', label: 'Zone', header: true },
-          { key: 'nombre', label: 'Fois', numeric: true },
-          { key: 'raison', label: 'Pourquoi' },
-          { key: 'exemple', label: 'Exemple' },
-          { key: 'gardee', label: 'Gardée telle quelle' },
-        ]}
-        rows={zones.map(([zone, p]) => [
-          zone,
-          formatNumber(p.nombre),
-          formatEspaces(p.raison),
-          p.exemple,
-          p.gardee ? 'oui' : 'non',
-        ])}
-      />
-    </>
+    <Table
+      caption="Ce que les notices ne reprennent pas"
+      columns={[
+        { key: 'zone', label: 'Zone de la source', header: true },
+        { key: 'raison', label: 'Pourquoi' },
+        { key: 'exemple', label: 'Exemple' },
+        { key: 'gardee', label: 'Gardée telle quelle' },
+        { key: 'nombre', label: 'Fois', numeric: true },
+      ]}
+      rows={zones.map(([zone, p]) => [
+        zone,
+        formatEspaces(p.raison),
+        p.exemple,
+        p.gardee ? 'oui' : 'non',
+        formatNumber(p.nombre),
+      ])}
+    />
   )
 }
 

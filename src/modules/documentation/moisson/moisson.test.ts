@@ -66,6 +66,17 @@ describe('a harvest', () => {
     expect(await atelier.compterNotices()).toBe(3)
   })
 
+  it('run by two at once brings nothing twice', async () => {
+    atelier.serveur.etat.records = atelier.createRecords(6)
+    const issues = await Promise.all([atelier.moissonner(), atelier.moissonner()])
+    expect(issues).toContain('faite')
+    expect(await atelier.compterNotices()).toBe(6)
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from notice where supprimee_le is null`.execute(
+      atelier.base.db,
+    )
+    expect(rows).toEqual([{ n: 6 }])
+  })
+
   it('says where a notice comes from, and keeps its history', async () => {
     atelier.serveur.etat.records = atelier.createRecords(1)
     await atelier.moissonner()

@@ -49,6 +49,12 @@ async function checkUnique(ctx: Ctx, contenu: ContenuSource, sauf: number | null
   throw new ErreurSaisie([{ field: 'adresse', message: 'Une autre source demande déjà la même chose à ce serveur.' }])
 }
 
+/** A harvest under way of what the source no longer is stops at its next page; it is said why. */
+async function endEnCours(ctx: Ctx, id: number, raison: string): Promise<void> {
+  const enCours = await getMoissonEnCours(ctx, id)
+  if (enCours) await updateFin(ctx, enCours.id, raison)
+}
+
 /** Takes the address to check; the server is asked afterwards, out of the transaction. */
 export const verifierServeur = defineAction({
   nom: 'verifierServeur',
@@ -83,6 +89,7 @@ export const modifierSource = defineAction({
     const garde = contenu.frequence === source.frequence
     const prochaineLe = garde ? source.prochaineLe : computeProchaine(contenu.frequence, ctx.maintenant)
     await updateSource(ctx, id, version, contenu, { neuve, prochaineLe })
+    if (neuve) await endEnCours(ctx, id, 'La source a été modifiée pendant la moisson.')
     return id
   },
 })
@@ -112,8 +119,7 @@ export const retirerSource = defineAction({
   trace: 'moisson.source.retrait',
   objet,
   executer: async (ctx, { id }) => {
-    const enCours = await getMoissonEnCours(ctx, id)
-    if (enCours) await updateFin(ctx, enCours.id, 'La source a été retirée.')
+    await endEnCours(ctx, id, 'La source a été retirée.')
     await deleteSource(ctx, id)
     return id
   },
@@ -128,7 +134,10 @@ export const lancerMoisson = defineAction({
   trace: 'moisson.demande',
   objet,
   executer: async (ctx, { id, tout }) => {
-    if (tout) await updateAvance(ctx, id, { depuis: null, reprise: null })
+    if (tout) {
+      await updateAvance(ctx, id, { depuis: null, reprise: null })
+      await endEnCours(ctx, id, 'Une lecture de tout le catalogue a été demandée.')
+    }
     await addTacheMoisson(ctx, id)
     return { id, adresse: formatAdresseSource(id) }
   },
