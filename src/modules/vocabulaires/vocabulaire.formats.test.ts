@@ -43,7 +43,7 @@ describe('SKOS', () => {
 
   test('one concept a term, one scheme a vocabulary, none without French label', () => {
     const sujets = (classe: string) => quads.filter((q) => q.object.value === SKOS + classe).map((q) => q.subject.value)
-    expect(sujets('ConceptScheme')).toHaveLength(17)
+    expect(sujets('ConceptScheme')).toHaveLength(19)
     expect(sujets('Concept')).toHaveLength(listVocabulaires().reduce((n, v) => n + v.termes.length, 0))
     const nommes = new Set(quads.filter((q) => q.predicate.value === `${SKOS}prefLabel`).map((q) => q.subject.value))
     expect(sujets('Concept').filter((sujet) => !nommes.has(sujet))).toEqual([])

@@ -19,6 +19,8 @@ const NOMBRES: Record<string, number> = {
   determinant: 35,
   milieu: 16,
   nature: 16,
+  support: 8,
+  'statut-exemplaire': 4,
   ottawa: 5,
   prevention: 6,
   'type-action': 16,

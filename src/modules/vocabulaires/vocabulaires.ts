@@ -12,6 +12,8 @@ import { profession } from './donnees/profession.ts'
 import { publicVise } from './donnees/public.ts'
 import { roleDispositif } from './donnees/role-dispositif.ts'
 import { savoirExperience } from './donnees/savoir-experience.ts'
+import { statutExemplaire } from './donnees/statut-exemplaire.ts'
+import { support } from './donnees/support.ts'
 import { theme } from './donnees/theme.ts'
 import { typeAction } from './donnees/type-action.ts'
 import { typeStructure } from './donnees/type-structure.ts'
@@ -24,6 +26,8 @@ const VOCABULAIRES = {
   determinant,
   milieu,
   nature,
+  support,
+  'statut-exemplaire': statutExemplaire,
   ottawa,
   prevention,
   'type-action': typeAction,

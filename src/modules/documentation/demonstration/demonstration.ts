@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { checkSelection, hasTerme } from '#modules/vocabulaires/index.ts'
 import { schemaItemCsl } from '../csl.ts'
-import { schemaPret, TYPES_LIEN, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
+import { schemaPret } from '../notice/exemplaire.ts'
+import { TYPES_LIEN, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
 
 /**
  * The shape of the demonstration data in `demo/`, and what must hold between its three files. See demo/README.md for

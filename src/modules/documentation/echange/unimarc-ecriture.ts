@@ -7,6 +7,7 @@ import { SEPARATEUR_MOTS } from './lecture.ts'
 import { type ChampMarc, formatGuide, type SousChamp } from './marc.ts'
 import type { Enregistrement } from './modele.ts'
 import { formatLigne, formatValeur } from './texte.formats.ts'
+import { listExemplaires, ZONE_EXEMPLAIRE } from './unimarc-exemplaires.ts'
 import { formatLangue } from './unimarc-langues.ts'
 import { CLES_NOMS, formatType, ROLES, TEXTES } from './unimarc-tables.ts'
 
@@ -44,6 +45,7 @@ export function formatUnimarc(item: ItemCsl): Enregistrement<ChampMarc> {
   addNoms(item, ecrit)
   ecrit('801', ' 0', ['b', item.source])
   ecrit('856', '4 ', ['u', item.URL])
+  for (const sous of listExemplaires(item)) ecrit(ZONE_EXEMPLAIRE, '  ', ...sous)
   return { tete: formatGuide(`     n${type}${niveau}0`), champs }
 }
 

@@ -4,6 +4,7 @@ import { addTexte, SEPARATEUR_MOTS } from './lecture.ts'
 import { type ChampDonnees, type ChampMarc, LectureMarc } from './marc.ts'
 import type { Enregistrement, Perdu } from './modele.ts'
 import { isEtAl } from './noms.ts'
+import { addExemplaires } from './unimarc-exemplaires.ts'
 import { addHote, listHotes } from './unimarc-hote.ts'
 import { parseLangue } from './unimarc-langues.ts'
 import { addReste } from './unimarc-reste.ts'
@@ -35,6 +36,7 @@ export function parseUnimarc(enregistrement: Enregistrement<ChampMarc>): { item:
   addCollection(item, l)
   addSujets(item, l)
   addIdentifiants(item, l)
+  addExemplaires(item, l)
   addReste(item, l)
   return { item, perdus: l.listPerdus() }
 }

@@ -3,6 +3,7 @@ import type { ItemCsl } from '../csl.ts'
 import type { ChampMarc } from './marc.ts'
 import { correspondanceUnimarc } from './unimarc.ts'
 import { parseNumerotation } from './unimarc-hote.ts'
+import { formatEnregistrement } from './zones.ts'
 
 /** « 200 1  $aTitre$esuite »: a field as cataloguers write it; spaces of indicators as #. */
 function createChamp(texte: string): ChampMarc {
@@ -157,5 +158,44 @@ describe('UNIMARC to CSL', () => {
     expect(item).toEqual({ id: '', type: 'book', genre: 'Oui' })
     expect(perdus).toHaveLength(4)
     expect(Object.prototype).not.toHaveProperty('y')
+  })
+})
+
+describe('copies', () => {
+  it('are those that have a library; bar codes and codes stay told', () => {
+    const { item, perdus } = lit(
+      'am',
+      '200 1# $aTitre',
+      '995 ## $aBDP$cBDP$f3370$kJR SOU$kautre$quu',
+      '995 ## $aPrêteur$cIreps fictive$unote 1$unote 2',
+      '995 ## $kSANS CENTRE',
+    )
+    expect(item.custom?.prets).toEqual([
+      { centre: 'BDP', cote: 'JR SOU', note: null },
+      { centre: 'Ireps fictive', cote: null, note: 'note 1 ; note 2' },
+    ])
+    expect(perdus).toEqual([
+      '995$f : exemplaire',
+      '995$k : exemplaire',
+      '995$q : exemplaire',
+      '995$a : exemplaire',
+      '995$k : exemplaire',
+    ])
+  })
+
+  it.each([
+    [[{ centre: 'Ireps fictive', cote: 'PS 12', note: null }]],
+    [
+      [
+        { centre: 'Ireps fictive', cote: null, note: 'deux pièces', support: 'jeu', statut: 'prete', contact: '01 00' },
+        { centre: 'Centre B', cote: 'A/1', note: null, statut: 'consultation' },
+      ],
+    ],
+  ])('come back as they were: %j', (prets) => {
+    const item: ItemCsl = { id: '1', type: 'book', title: 'Titre fictif', custom: { prets } }
+    const { enregistrement, perdus } = formatEnregistrement(correspondanceUnimarc, item)
+    expect(perdus).toEqual([])
+    expect(enregistrement.champs.filter(([zone]) => zone === '995')).toHaveLength(prets.length)
+    expect(correspondanceUnimarc.parse(enregistrement).item.custom?.prets).toEqual(prets)
   })
 })

@@ -1,6 +1,7 @@
 import { type ChampMarc, isChampMarc } from './marc.ts'
 import type { Correspondance } from './modele.ts'
 import { formatUnimarc } from './unimarc-ecriture.ts'
+import { ZONE_EXEMPLAIRE } from './unimarc-exemplaires.ts'
 import { parseUnimarc } from './unimarc-lecture.ts'
 import { formatReste, isReste } from './unimarc-reste.ts'
 import { CLES_NOMS, TEXTES } from './unimarc-tables.ts'
@@ -31,5 +32,6 @@ export const correspondanceUnimarc: Correspondance<ChampMarc> = {
     { zones: ['700', '701', '702', '710', '711', '712', '720', '721', '722'], cles: CLES_NOMS },
     { zones: ['801'], cles: ['source'] },
     { zones: ['856'], cles: ['URL'] },
+    { zones: [ZONE_EXEMPLAIRE], cles: ['custom.prets'] },
   ],
 }

@@ -12,10 +12,11 @@ import {
   Select,
   TextArea,
 } from '#ui/form.tsx'
+import { ChampsExemplaires } from './exemplaire.tsx'
 import { type CleVocabulaire, formatAdresseNotice, type Notice } from './notice.ts'
 
 export type Valeurs = Record<string, unknown>
-interface PropsForm {
+export interface PropsForm {
   valeurs: Valeurs
   erreurs: ErreurChamp[]
 }
@@ -152,14 +153,6 @@ function ChampsAcces(p: PropsForm) {
         options={[{ value: '1', label: 'Lisible en ligne' }]}
         values={p.valeurs.enLigne ? ['1'] : []}
       />
-      <TextArea
-        name="prets"
-        label="Exemplaires à emprunter"
-        rows={2}
-        value={texte(p.valeurs.prets)}
-        error={getError(p.erreurs, 'prets')}
-        hint="Un par ligne&nbsp;: centre&#8239;; cote&#8239;; précision."
-      />
       <div class="field-row">
         <Ligne {...p} nom="DOI" libelle="DOI" taille="medium" />
         <Ligne {...p} nom="ISBN" libelle="ISBN" taille="medium" />
@@ -193,6 +186,7 @@ export function FormNotice({
     <Form action={action}>
       <ChampsDocument {...p} />
       <ChampsAcces {...p} />
+      <ChampsExemplaires {...p} />
       <fieldset>
         <legend>
           <h2>Résumé</h2>

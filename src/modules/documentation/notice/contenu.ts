@@ -105,14 +105,17 @@ export const schemaContenuEcrit = z
     prets: z
       .array(
         z.strictObject({
-          centre: z.string().trim().min(1, 'Nommez le centre.').max(300),
+          centre: z.string().trim().min(1, 'Nommez le centre.').max(120),
           cote: ligneOuNull(100),
+          support: regleTerme('support').nullish(),
+          statut: regleTerme('statut-exemplaire').nullish(),
           note: ligneOuNull(300),
+          contact: ligneOuNull(300),
         }),
       )
       .max(50)
       .default([])
-      .describe('Où l’emprunter.'),
+      .describe('Où l’emprunter ou le consulter\u00a0: termes des vocabulaires `support` et `statut-exemplaire`.'),
     provenance: schemaProvenance
       .strict()
       .nullish()

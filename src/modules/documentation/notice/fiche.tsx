@@ -12,7 +12,6 @@ import { Sigles } from '../glossaire/sigles.tsx'
 import { formatAdresseFormat, NOMS_REPRESENTATIONS, REPRESENTATIONS } from './notice.formats.ts'
 import type { Lien } from './notice.queries.ts'
 import { FACETTES, formatAdresseNotice, type formatItem, LIBELLES_LIEN, type Notice } from './notice.ts'
-import { formatPret } from './saisie.ts'
 
 export function Resume({ notice, lecteur }: { notice: Notice; lecteur: LecteurSigles }) {
   if (!notice.resume) return null
@@ -40,31 +39,17 @@ export function Auteurs({ notice }: { notice: Notice }) {
 export function Acces({ notice, etat }: { notice: Notice; etat: Child }) {
   const { URL: url, DOI: doi } = notice.csl
   const adresse = url ?? (doi && `https://doi.org/${doi}`)
-  if (!adresse && notice.prets.length === 0) return null
+  if (!adresse || !/^https?:\/\//.test(adresse) || !URL.canParse(adresse)) return null
   return (
     <section aria-labelledby="acces">
       <h2 id="acces">Où le trouver</h2>
-      {adresse && /^https?:\/\//.test(adresse) && URL.canParse(adresse) && (
-        <>
-          <p>
-            <ButtonLink href={adresse} variant="primary">
-              Consulter en ligne
-            </ButtonLink>{' '}
-            <span class="hint">{new URL(adresse).host}</span>
-          </p>
-          {etat}
-        </>
-      )}
-      {notice.prets.length > 0 && (
-        <>
-          <h3>À emprunter</h3>
-          <ul>
-            {notice.prets.map((p) => (
-              <li>{formatPret(p)}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <p>
+        <ButtonLink href={adresse} variant="primary">
+          Consulter en ligne
+        </ButtonLink>{' '}
+        <span class="hint">{new URL(adresse).host}</span>
+      </p>
+      {etat}
     </section>
   )
 }

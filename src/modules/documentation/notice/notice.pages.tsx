@@ -22,6 +22,7 @@ import { Origines } from '../moisson/origines.tsx'
 import { listOrigines, type Origine } from '../moisson/recolte.queries.ts'
 import { type Adresse, listAdressesNotice } from '../soin/adresse.queries.ts'
 import { EtatLien } from '../soin/etat-lien.tsx'
+import { Exemplaires } from './exemplaire.tsx'
 import { Acces, Auteurs, Citation, Description, Liens, Resume, Voisines } from './fiche.tsx'
 import { filAriane } from './fil.ts'
 import { EditionLiens } from './lien.pages.tsx'
@@ -179,6 +180,7 @@ function PageNotice({ notice, liens, voisines, lecteur, origines, lien, presenta
         <div>
           <Resume notice={notice} lecteur={lecteur} />
           <Acces notice={notice} etat={lien && <EtatLien adresse={lien} acteur={requete.acteur} />} />
+          <Exemplaires prets={notice.prets} tous={noticePolicy.peut(requete.acteur, 'modifier', notice)} />
           <Description notice={notice} />
           <Origines origines={origines} />
         </div>

@@ -2,8 +2,9 @@ import { type Generated, type Selectable, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit } from '#core/errors.ts'
 import type { ItemCsl } from '../csl.ts'
+import type { Pret } from './exemplaire.ts'
 import { noticePolicy } from './notice.policy.ts'
-import type { ContenuNotice, Geste, Notice, Pret, Provenance, TypeLien } from './notice.ts'
+import type { ContenuNotice, Geste, Notice, Provenance, TypeLien } from './notice.ts'
 
 interface TableNotice {
   id: Generated<number>

@@ -4,7 +4,7 @@ import { formatDateIso, parseDateIso } from '../dates.ts'
 import { noticePolicy } from './notice.policy.ts'
 import { type ContenuNotice, listDifferences, parseItem } from './notice.ts'
 import { isIsbn } from './regles.ts'
-import { formatLigneNom, formatPret, formatSaisie, parseNoms, parsePrets, parseSaisie, schemaSaisie } from './saisie.ts'
+import { formatLigneNom, formatSaisie, parseNoms, parseSaisie, schemaSaisie } from './saisie.ts'
 
 const contenu = (reste: Partial<ContenuNotice> = {}): ContenuNotice => ({
   nature: 'article',
@@ -63,16 +63,6 @@ it.each([
   ['2070368220', false],
   ['12345', false],
 ])('ISBN %s: %s', (isbn, juste) => expect(isIsbn(isbn)).toBe(juste))
-
-it('reads and writes loan copies', () => {
-  const texte = 'Ireps fictive ; PS 12 ; sur place\nCentre B'
-  const prets = parsePrets(texte)
-  expect(prets).toEqual([
-    { centre: 'Ireps fictive', cote: 'PS 12', note: 'sur place' },
-    { centre: 'Centre B', cote: null, note: null },
-  ])
-  expect(prets.map(formatPret).join('\n')).toBe(texte)
-})
 
 describe('the form', () => {
   const saisie = { nature: 'rapport', title: ' Un  titre ', auteurs: 'Dupont, Ana', date: '2022', themes: 'litteratie' }

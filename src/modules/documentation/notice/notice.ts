@@ -3,14 +3,7 @@ import { getLibelle, type SlugVocabulaire } from '#modules/vocabulaires/index.ts
 import { formatDate } from '#ui/format.ts'
 import { type DateCsl, type ItemCsl, schemaItemCsl } from '../csl.ts'
 import { formatDateIso } from '../dates.ts'
-
-/** Where a copy can be borrowed. `cote` is the shelf-mark in that centre. */
-export const schemaPret = z.object({
-  centre: z.string(),
-  cote: z.string().nullable().default(null),
-  note: z.string().nullable().default(null),
-})
-export type Pret = z.infer<typeof schemaPret>
+import { formatPret, type Pret, schemaPret } from './exemplaire.ts'
 
 /** Where a notice comes from: a bibliography (document, line), a file, another base and its id there. */
 export const schemaProvenance = z.object({
@@ -108,6 +101,7 @@ export function formatItem(notice: Notice): ItemCsl {
       nature: notice.nature,
       ...(notice.resumeSource && { sourceResume: notice.resumeSource }),
       ...Object.fromEntries(VOCABULAIRES_NOTICE.map((v) => [v, notice[v]])),
+      ...(notice.prets.length > 0 && { prets: notice.prets }),
     },
   }
 }
@@ -142,7 +136,7 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   determinants: 'Déterminants',
   milieux: 'Milieux de vie',
   enLigne: 'En ligne',
-  prets: 'Prêt',
+  prets: 'Exemplaires',
   provenance: 'Provenance',
   'csl.type': 'Type CSL',
   'csl.title': 'Titre',
@@ -206,6 +200,7 @@ function formatValeur(champ: string, valeur: unknown): string {
       .map((n) => n.literal ?? [n.given, n.family].filter(Boolean).join(' '))
       .join(', ')
   }
+  if (champ === 'prets') return (valeur as Pret[]).map(formatPret).join('\u202f; ')
   if (Array.isArray(valeur) && valeur.every((v) => typeof v === 'string')) return valeur.join(', ')
   return typeof valeur === 'object' ? JSON.stringify(valeur) : String(valeur)
 }

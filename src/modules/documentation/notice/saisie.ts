@@ -3,7 +3,8 @@ import { ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { getTerme, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl, NomCsl } from '../csl.ts'
 import { formatDateIso, parseDateIso } from '../dates.ts'
-import { type ContenuNotice, type Pret, parseItem } from './notice.ts'
+import { schemaExemplaires } from './exemplaire.ts'
+import { type ContenuNotice, parseItem } from './notice.ts'
 import {
   hasSourceDuResume,
   REGLES_LIGNES,
@@ -38,17 +39,6 @@ export function formatLigneNom(nom: NomCsl): string {
   return `${famille}, ${nom.given ?? ''}`.replace(/, $/, ',')
 }
 
-/** One loan copy a line: « Centre ; cote ; précision ». */
-export function parsePrets(texte: string | null): Pret[] {
-  return (texte ?? '')
-    .split('\n')
-    .map((l) => l.split(';').map((p) => p.trim()))
-    .filter(([centre]) => centre)
-    .map(([centre = '', cote, note]) => ({ centre, cote: cote || null, note: note || null }))
-}
-
-export const formatPret = (p: Pret): string => [p.centre, p.cote, p.note].filter((x, i) => i === 0 || x).join(' ; ')
-
 const termes = (vocabulaire: SlugVocabulaire) => liste(regleTerme(vocabulaire))
 
 export const schemaSaisie = z
@@ -64,7 +54,7 @@ export const schemaSaisie = z
     resume: regleResume,
     resumeSource: regleResumeSource,
     enLigne: z.literal('1').optional().transform(Boolean),
-    prets: texteOuNull(5000),
+    prets: schemaExemplaires,
     themes: termes('theme'),
     publics: termes('public'),
     determinants: termes('determinant'),
@@ -96,7 +86,7 @@ export function parseSaisie(saisie: SaisieNotice, avant: ContenuNotice | null): 
     determinants: saisie.determinants,
     milieux: saisie.milieux,
     enLigne: saisie.enLigne,
-    prets: parsePrets(saisie.prets),
+    prets: saisie.prets,
     provenance: avant?.provenance ?? null,
   }
 }
@@ -112,7 +102,7 @@ export function formatSaisie(n: ContenuNotice): Record<string, unknown> {
     resume: n.resume ?? '',
     resumeSource: n.resumeSource ?? '',
     enLigne: n.enLigne ? '1' : undefined,
-    prets: n.prets.map(formatPret).join('\n'),
+    prets: n.prets,
     themes: n.themes,
     publics: n.publics,
     determinants: n.determinants,

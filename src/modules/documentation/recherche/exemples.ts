@@ -2,6 +2,7 @@ import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { createEntree } from '../glossaire/ecriture.queries.ts'
+import type { Pret } from '../notice/exemplaire.ts'
 import { createNotice } from '../notice/notice.queries.ts'
 import type { ContenuNotice } from '../notice/notice.ts'
 import { type Resultat, searchNotices } from './recherche.queries.ts'
@@ -33,6 +34,19 @@ export const TITRES = [
   'Enquête sur les inégalités sociales',
 ]
 
+/** Copies in every state, and none. */
+const PRETS: readonly Pret[][] = [
+  [],
+  [{ centre: 'Ireps fictive', cote: 'PS 12.4', note: null, statut: 'disponible' }],
+  [{ centre: 'Centre d’Exemple', cote: 'B/7', note: null, statut: 'consultation' }],
+  [
+    { centre: 'Ireps fictive', cote: 'PS 13', note: null, statut: 'perdu' },
+    { centre: 'Centre d’Exemple', cote: null, note: 'caution', statut: 'prete', support: 'jeu' },
+  ],
+  [{ centre: 'Médiathèque fictive', cote: null, note: null }],
+]
+const createPrets = (i: number): Pret[] => PRETS[i % PRETS.length] ?? []
+
 export function createContenu(i: number): ContenuNotice {
   const auteurs = [
     [{ family: 'Dupont', given: 'Élise' }],
@@ -61,7 +75,7 @@ export function createContenu(i: number): ContenuNotice {
     determinants: choisir(DETERMINANTS, i >> 2),
     milieux: choisir(MILIEUX, i >> 3),
     enLigne: i % 2 === 0,
-    prets: [],
+    prets: createPrets(i),
     provenance: null,
   }
 }

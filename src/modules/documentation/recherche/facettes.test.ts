@@ -17,6 +17,10 @@ describe('facets', () => {
     if (nom === 'annee') return [String(n.csl.issued?.['date-parts']?.[0]?.[0])]
     if (nom === 'langue') return [String(n.csl.language).slice(0, 2)]
     if (nom === 'en-ligne') return n.enLigne ? ['oui'] : []
+    const perdus = (statut: unknown) => statut === 'perdu'
+    if (nom === 'centre') return [...new Set(n.prets.filter((p) => !perdus(p.statut)).map((p) => p.centre))]
+    if (nom === 'empruntable')
+      return n.prets.some((p) => !perdus(p.statut) && p.statut !== 'consultation') ? ['oui'] : []
     return { theme: n.themes, public: n.publics, determinant: n.determinants, milieu: n.milieux }[nom]
   }
   const isRetenue = (n: ContenuNotice, filtres: Filtres, sauf?: NomFacette) =>
@@ -32,6 +36,10 @@ describe('facets', () => {
     ['q=fictif&theme=tabac', (n: ContenuNotice) => /fictif/.test(String(n.csl.title))],
     ['q=fictif&theme=tabac&theme=litteratie&nature=article', (n: ContenuNotice) => /fictif/.test(String(n.csl.title))],
     ['theme=tabac&annee=1850', () => true],
+    ['empruntable=oui&theme=tabac', () => true],
+    ['centre=Ireps+fictive&centre=Centre+d’Exemple', () => true],
+    ['centre=Centre+d’Exemple&empruntable=oui', () => true],
+    ['centre=Nulle+part', () => true],
   ])('counts as one would by hand: %s', async (adresse, contient) => {
     const { filtres } = schemaCriteres.parse(parseAdresse(adresse))
     const { total, facettes } = await search(adresse)
@@ -48,7 +56,9 @@ describe('facets', () => {
   })
 
   it('leaves out what is no value', async () => {
-    const { criteres, total } = await search('theme=inconnu&annee=20&langue=%27&en-ligne=non&tri=zzz&page=-3&nature=')
+    const { criteres, total } = await search(
+      'theme=inconnu&annee=20&langue=%27&en-ligne=non&empruntable=1&centre=+&tri=zzz&page=-3&nature=',
+    )
     expect([criteres.filtres, criteres.tri, criteres.page, total]).toEqual([{}, 'recents', 1, 32])
   })
 })

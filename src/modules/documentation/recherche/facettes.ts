@@ -2,7 +2,18 @@ import { hasTerme, listTermes } from '#modules/vocabulaires/index.ts'
 import type { Expression, TermeVocabulaire } from './formes.ts'
 
 /** The facets of the catalogue, in the order of the page and of its address; each is a parameter of that name. */
-export const FACETTES = ['nature', 'theme', 'public', 'determinant', 'milieu', 'annee', 'langue', 'en-ligne'] as const
+export const FACETTES = [
+  'nature',
+  'theme',
+  'public',
+  'determinant',
+  'milieu',
+  'annee',
+  'langue',
+  'en-ligne',
+  'empruntable',
+  'centre',
+] as const
 export type NomFacette = (typeof FACETTES)[number]
 
 /** Values chosen in each facet: OR inside one, AND between them. */

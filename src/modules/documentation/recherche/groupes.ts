@@ -13,15 +13,18 @@ const LIBELLES: Record<NomFacette, string> = {
   annee: 'Année',
   langue: 'Langue',
   'en-ligne': 'Accès',
+  empruntable: 'Emprunt',
+  centre: 'Centre',
 }
 
 const langues = new Intl.DisplayNames('fr', { type: 'language', fallback: 'code' })
 
 /** The words for a value of a facet. */
 export function formatValeur(nom: NomFacette, valeur: string): string {
-  if (nom === 'annee') return valeur
+  if (nom === 'annee' || nom === 'centre') return valeur
   if (nom === 'langue') return langues.of(valeur) ?? valeur
   if (nom === 'en-ligne') return 'En ligne'
+  if (nom === 'empruntable') return 'À emprunter'
   return getLibelle(nom, valeur)
 }
 

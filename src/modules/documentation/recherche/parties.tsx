@@ -8,6 +8,7 @@ import { TYPE_ATOM } from '../atom/atom.formats.ts'
 import { formatDateIso } from '../dates.ts'
 import type { LecteurSigles } from '../glossaire/sigles.ts'
 import { Sigles } from '../glossaire/sigles.tsx'
+import { isEmpruntable } from '../notice/exemplaire.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import type { Trouvaille } from './recherche.queries.ts'
 import {
@@ -39,6 +40,12 @@ interface PropsTrouvee {
   lecteur: LecteurSigles
 }
 
+/** What one can do of its copies; those that are lost say nothing. */
+function formatExemplaires({ prets }: Trouvaille): string | null {
+  if (prets.some(isEmpruntable)) return 'à emprunter'
+  return prets.some((p) => p.statut === 'consultation') ? 'à consulter sur place' : null
+}
+
 /** One notice found. @param cherchee words were searched: the extract is cut around them already */
 export function Trouvee({ notice, cherchee, lecteur }: PropsTrouvee) {
   const { csl } = notice
@@ -53,7 +60,7 @@ export function Trouvee({ notice, cherchee, lecteur }: PropsTrouvee) {
         getLibelle('nature', notice.nature),
         formatDateIso(csl.issued)?.slice(0, 4),
         notice.enLigne && 'en ligne',
-        notice.prets.length > 0 && 'en prêt',
+        formatExemplaires(notice),
       ]
         .filter(Boolean)
         .join(' · ')}

@@ -24,7 +24,15 @@ export interface Criteres {
 }
 
 const VALEURS_MAX = 50
-const FORMES: Partial<Record<NomFacette, RegExp>> = { annee: /^\d{4}$/, langue: /^[a-z]{2,3}$/, 'en-ligne': /^oui$/ }
+/** The longest value is the name of a centre. */
+const VALEUR_MAX = 120
+const FORMES: Partial<Record<NomFacette, RegExp>> = {
+  annee: /^\d{4}$/,
+  langue: /^[a-z]{2,3}$/,
+  'en-ligne': /^oui$/,
+  empruntable: /^oui$/,
+  centre: /^\S(?:.*\S)?$/u,
+}
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** Relevance means something only where words are asked; without, the newest come first. */
@@ -48,12 +56,16 @@ export const schemaCriteres = z
     annee: valeurs,
     langue: valeurs,
     'en-ligne': valeurs,
+    empruntable: valeurs,
+    centre: valeurs,
   })
   .transform(({ q, tri, page, ...choix }): Criteres => {
     const filtres: Filtres = {}
     for (const nom of FACETTES) {
       const forme = FORMES[nom] ?? SLUG
-      const bonnes = [...new Set(choix[nom])].filter((v) => v.length <= 60 && forme.test(v)).slice(0, VALEURS_MAX)
+      const bonnes = [...new Set(choix[nom])]
+        .filter((v) => v.length <= VALEUR_MAX && forme.test(v))
+        .slice(0, VALEURS_MAX)
       if (bonnes.length > 0) filtres[nom] = bonnes.sort()
     }
     return { q, filtres, tri: Object.hasOwn(TRIS, tri) ? (tri as Tri) : getTriUsuel(q), page }
