@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { schemaItemCsl } from '../csl.ts'
-import { formatAdresseNotice, type Notice, schemaPret, schemaProvenance } from '../notice/notice.ts'
+import { schemaPret } from '../notice/exemplaire.ts'
+import { formatAdresseNotice, type Notice, schemaProvenance } from '../notice/notice.ts'
 
 /** Address of a notice in the API. */
 export const formatAdresseApi = (id: number): string => `/api/v1/notices/${id}`
@@ -22,7 +23,7 @@ export const schemaNoticeLue = z
     determinants: termes('determinant'),
     milieux: termes('milieu'),
     enLigne: z.boolean().describe('Le document se lit en ligne.'),
-    prets: z.array(schemaPret).describe('Où l’emprunter\u00a0: centre, cote, précision.'),
+    prets: z.array(schemaPret).describe('Où l’emprunter\u00a0: centre, cote, support, état, précision, contact.'),
     provenance: schemaProvenance.nullable().describe('D’où vient la notice.'),
     version: z.number().int().describe('Rang de cet état\u00a0: c’est aussi son ETag.'),
     verifieeLe: instant.nullable().describe('Quand une personne l’a comparée au document.'),

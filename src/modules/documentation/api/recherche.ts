@@ -42,6 +42,17 @@ export const schemaRechercheApi = z.object({
     .optional()
     .describe(`Langue. ${choix}`),
   'en-ligne': z.array(z.literal('oui')).max(1).optional().describe('`oui`\u00a0: ce qui se lit en ligne.'),
+  empruntable: z.array(z.literal('oui')).max(1).optional().describe('`oui`\u00a0: ce qu’un centre prête.'),
+  centre: z
+    .array(
+      z
+        .string()
+        .regex(/^\S(?:.*\S)?$/u, 'Un centre a un nom.')
+        .max(120),
+    )
+    .max(50)
+    .optional()
+    .describe(`Centre qui en garde un exemplaire. ${choix}`),
   tri: z
     .enum(Object.keys(TRIS) as [Tri, ...Tri[]])
     .optional()
@@ -132,6 +143,8 @@ export const RESULTAT_EXEMPLE: ResultatApi = {
     annee: [{ valeur: '2024', libelle: '2024', nombre: 1 }],
     langue: [],
     'en-ligne': [{ valeur: 'oui', libelle: 'En ligne', nombre: 1 }],
+    empruntable: [],
+    centre: [],
   },
   liens: {
     soi: 'https://maillage.example/api/v1/notices?q=marche&taille=5',

@@ -110,8 +110,14 @@ function formatIds(
     : sql`select id from (select * from notice_index where ${formatCondition(tsquery)} offset 0) trouvees ${bornes}`
 }
 
-const listIds = async (ctx: Ctx, requete: RawBuilder<{ id: number }>): Promise<number[]> =>
-  (await requete.execute(ctx.db)).rows.map((r) => r.id)
+/** In one row: a hundred thousand of them, each an object, weigh tens of megabytes. */
+async function listIds(ctx: Ctx, requete: RawBuilder<{ id: number }>): Promise<number[]> {
+  const { rows } = await sql<{ ids: number[] }>`
+    with trouvees as materialized (${requete}) select coalesce(array_agg(id), '{}') as ids from trouvees`.execute(
+    ctx.db,
+  )
+  return rows[0]?.ids ?? []
+}
 
 /** Ids of a part of what is found. Relevance ranks the candidates; the others follow, the newest first. */
 async function listPartie(
