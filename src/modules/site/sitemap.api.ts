@@ -16,7 +16,7 @@ const LIMITE = { nom: 'sitemap', max: 60, secondes: 60 }
 
 /** Pages that are always there. */
 const PAGES = [
-  ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires'],
+  ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires', '/veille', '/veille/lettres'],
   ...listVocabulaires().map(({ slug }) => `/vocabulaires/${slug}`),
   ...['/a-propos', '/accessibilite', '/donnees-personnelles'],
 ]

@@ -37,6 +37,7 @@ Disallow: /documentation/suggestions
 Disallow: /documentation/notices/*?
 Disallow: /etageres?
 Disallow: /etageres/*/export.
+Disallow: /veille/alertes/
 Disallow: /connexion
 Disallow: /deconnexion
 
