@@ -1,6 +1,7 @@
 import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
+import { asset } from '#ui/asset.ts'
 import { Field, getError, Radios, Select } from '#ui/form.tsx'
 import { type Crumb, Layout } from '#ui/layout.tsx'
 import { Tag } from '#ui/tag.tsx'
@@ -9,6 +10,8 @@ import { JOURS } from './echeance.ts'
 
 /** Breadcrumb of the pages of the watch. */
 export const filVeille = (suite: Crumb[] = []): Crumb[] => [{ label: 'Veille', href: '/veille' }, ...suite]
+
+export const feuille = <link rel="stylesheet" href={asset('/styles/veille.css')} />
 
 /** Pages opened by the link of a message are nobody else's business. */
 export const sansIndex = <meta name="robots" content="noindex, nofollow" />

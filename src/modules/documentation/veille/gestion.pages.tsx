@@ -22,7 +22,7 @@ import {
 } from './abonnement.actions.ts'
 import { type Alerte, formatAdresseAbonnement, formatAdresseJeton, formatCriteres } from './abonnement.ts'
 import { ApercuTexte, createApercuHtml } from './apercu.tsx'
-import { ChampsAlerte, createLienMort, EtatAbonnement, filVeille, sansIndex } from './cadre.tsx'
+import { ChampsAlerte, createLienMort, EtatAbonnement, feuille, filVeille, sansIndex } from './cadre.tsx'
 import { formatRythme } from './echeance.ts'
 import { getNouveautes } from './envoi.actions.ts'
 import { formatHtml, type Message } from './message.formats.ts'
@@ -117,7 +117,12 @@ function PageApercu({
       title="Ce qui serait envoyé"
       page={requete}
       crumbs={filVeille([{ label: alerte.nom, href: base }, { label: 'Ce qui serait envoyé' }])}
-      head={sansIndex}
+      head={
+        <>
+          {sansIndex}
+          {feuille}
+        </>
+      }
       intro={<p>{`Si le message de l’alerte «\u00a0${alerte.nom}\u00a0» partait maintenant.`}</p>}
       actions={total > 0 && <ButtonLink href={`${base}/apercu.html`}>Voir le message mis en forme</ButtonLink>}
     >

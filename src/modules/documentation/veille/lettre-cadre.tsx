@@ -1,14 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
-import { asset } from '#ui/asset.ts'
 import { type Crumb, Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Tag } from '#ui/tag.tsx'
-import { filVeille } from './cadre.tsx'
+import { feuille, filVeille } from './cadre.tsx'
 import { ETATS, type EtatLettre, formatAdresseLettre, type Lettre } from './lettre.ts'
-
-export const feuille = <link rel="stylesheet" href={asset('/styles/veille.css')} />
 
 export const filLettres = (suite: Crumb[] = []): Crumb[] =>
   filVeille([{ label: 'Lettres', ...(suite.length > 0 && { href: '/veille/lettres' }) }, ...suite])

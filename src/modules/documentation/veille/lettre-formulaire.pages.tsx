@@ -5,12 +5,12 @@ import type { Brut } from '#core/saisie.ts'
 import { Actions, Button, Field, Form, getError, TextArea } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { formatAdresseRecherche, parseRecherche } from '../recherche/recherche.ts'
-import { texteDe } from './cadre.tsx'
+import { feuille, texteDe } from './cadre.tsx'
 import { creerLettre, modifierLettre, supprimerLettre } from './lettre.actions.ts'
 import { getModifiable, redaction } from './lettre.pages.tsx'
 import { lettrePolicy } from './lettre.policy.ts'
 import { formatAdresseLettre, type Lettre } from './lettre.ts'
-import { AtelierLettre, feuille, filLettres } from './lettre-cadre.tsx'
+import { AtelierLettre, filLettres } from './lettre-cadre.tsx'
 
 interface PropsForm {
   action: string

@@ -12,10 +12,11 @@ import { Layout } from '#ui/layout.tsx'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import { abonnementPolicy } from './abonnement.policy.ts'
 import { getNombres } from './abonnement.queries.ts'
+import { feuille } from './cadre.tsx'
 import { lettrePolicy } from './lettre.policy.ts'
 import { getLettre, listLettres } from './lettre.queries.ts'
 import { type ContenuLettre, formatAdresseLettre, type Lettre, listParagraphes } from './lettre.ts'
-import { EtatDeLettre, feuille, filLettres } from './lettre-cadre.tsx'
+import { EtatDeLettre, filLettres } from './lettre-cadre.tsx'
 
 function Etiquette({ lettre: l }: { lettre: Lettre }) {
   const base = formatAdresseLettre(l.id)
