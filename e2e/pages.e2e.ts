@@ -76,11 +76,17 @@ describe.each([1280, 360])('at %i px', (width) => {
     await m.page.context().close()
   })
 
-  it.each(Object.entries(RESERVEES))('pages of %s', async (role, chemins) => {
-    const m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
-    await m.login(role)
-    for (const chemin of chemins) expect((await m.go(chemin))?.status(), chemin).toBe(200)
-    await m.page.context().close()
+  describe.each(Object.entries(RESERVEES))('to a person who is %s', (role, chemins) => {
+    let m: PageMaillage
+    beforeAll(async () => {
+      m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
+      await m.login(role)
+    })
+    afterAll(() => m.page.context().close())
+
+    it.each(chemins)('%s', async (chemin) => {
+      expect((await m.go(chemin))?.status()).toBe(200)
+    })
   })
 })
 

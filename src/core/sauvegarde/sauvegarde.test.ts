@@ -167,7 +167,7 @@ test('tables that differ are refused by name', async () => {
   await expect(importSauvegarde(cible.url, archive)).rejects.toThrow('"gardee" (n)\u202f; "public"."gardee" (n, plus)')
 })
 
-test('a large table goes through in flat memory', async () => {
+test('a large table goes through in flat memory', { timeout: 120_000 }, async () => {
   const grande = await createBaseDeTest({ vide: true })
   const fichier = join(dossier, 'grande.tar.gz')
   const TABLE = 'create table grande (n int, texte text)'
@@ -188,7 +188,7 @@ test('a large table goes through in flat memory', async () => {
   let pic = 0
   const mesure = setInterval(() => {
     pic = Math.max(pic, getTenue())
-  }, 100)
+  }, 250)
   await exportSauvegarde(grande.url, fichier)
   await query(grande.url, 'truncate grande')
   await importSauvegarde(grande.url, fichier)
