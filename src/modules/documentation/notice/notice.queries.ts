@@ -285,16 +285,3 @@ export async function updateLiensFusion(ctx: Ctx, ancienne: number, gardee: numb
     on conflict do nothing`.execute(ctx.db)
   await sql`delete from notice_lien where ${ancienne} in (source, cible)`.execute(ctx.db)
 }
-
-/** The catalogue in order of id, from after `id`: to read all of it by lots, whatever its size. */
-export async function listNoticesApres(ctx: Ctx, id: number, nombre: number): Promise<Notice[]> {
-  const lignes = await ctx.db
-    .selectFrom('notice')
-    .selectAll()
-    .where('id', '>', id)
-    .where('supprimee_le', 'is', null)
-    .orderBy('id')
-    .limit(nombre)
-    .execute()
-  return lignes.map(parseLigneNotice)
-}
