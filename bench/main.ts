@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { mesurer as mesurerApi } from './api.ts'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
@@ -13,6 +14,7 @@ import { mesurer as mesurerSuggestions } from './suggestions.ts'
 /** Figures that need the catalogue. */
 const MESURES = {
   recherche: mesurerRecherche,
+  api: mesurerApi,
   suggestions: mesurerSuggestions,
   etagere: mesurerEtagere,
   exports: mesurerExports,

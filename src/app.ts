@@ -26,11 +26,11 @@ export interface App {
 export function createApp({ db, config, journal }: { db: Db; config: Config; journal: Logger }): App {
   const routes: readonly Route[] = [
     ...routesSite,
-    ...routesApi(() => routes),
     ...routesComptes(config, journal),
     ...routesVocabulaires,
-    ...routesApiVocabulaires,
     ...createRoutesDocumentation(config),
+    ...routesApiVocabulaires,
+    ...routesApi(() => routes),
   ]
   const traces = new TraceLectures(db, (erreur) => journal.error({ erreur: String(erreur) }, 'trace perdue'))
   const app = createHttp(

@@ -135,7 +135,7 @@ export function PageNouvelleCle({
         <Field
           name="nom"
           label="Nom de la clé"
-          hint="L’outil ou le centre qui s’en servira. Une clé par outil\u00a0: vous pourrez en révoquer une sans arrêter les autres."
+          hint="L’outil ou le centre qui s’en servira. Une clé par outil&nbsp;: vous pourrez en révoquer une sans arrêter les autres."
           size="medium"
           value={texte('nom')}
           error={getError(erreurs, 'nom')}
@@ -177,9 +177,9 @@ export function PageCleCreee({ secret, requete }: { secret: string; requete: Req
         Maillage n’en garde qu’une empreinte&nbsp;: elle ne sera plus jamais affichée. Si vous la perdez, révoquez-la et
         créez-en une autre.
       </Alert>
-      <pre>
+      <p>
         <code>{secret}</code>
-      </pre>
+      </p>
       <p>
         Donnez-la à votre outil comme un mot de passe, dans l’en-tête <code>Authorization: Bearer …</code> de chaque
         appel. Ne l’écrivez ni dans une adresse, ni dans un document partagé.
