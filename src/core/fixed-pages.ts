@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import type { TraceLectures } from './audit.ts'
@@ -9,14 +10,30 @@ export const MARQUE_NONCE = '@nonce@'
 
 const ENTETES = { 'content-type': 'text/html; charset=utf-8', vary: 'accept-encoding' }
 
+const NONCE_VIDE = '-'.repeat(randomUUID().length)
+
+/** A page encoded once, and where its nonce goes. */
+interface Page {
+  octets: Buffer
+  places: number[]
+  evenement: string
+}
+
+/** One header of a request, as it came: `headers` would build the object of all of them. @returns '' without it */
+function getEntete({ rawHeaders }: IncomingMessage, nom: string): string {
+  const rang = rawHeaders.findIndex(
+    (texte, i) => i % 2 === 0 && texte.length === nom.length && texte.toLowerCase() === nom,
+  )
+  return rang < 0 ? '' : (rawHeaders[rang + 1] ?? '')
+}
+
 /**
  * Pages that ask the database nothing and are the same for every visitor without account: rendered once per process,
  * answered without going through the rest. Only what the request can be recognised by without parsing it is looked at:
  * a cookie or a query sends it the ordinary way.
  */
 export class FixedPages {
-  /** The pieces of each page, between which its nonce goes. */
-  private readonly pages = new Map<string, { morceaux: string[]; evenement: string }>()
+  private readonly pages = new Map<string, Page>()
   private readonly traces: TraceLectures
 
   constructor(traces: TraceLectures) {
@@ -24,19 +41,22 @@ export class FixedPages {
   }
 
   add(chemin: string, html: string, evenement: string): void {
-    this.pages.set(chemin, { morceaux: html.split(MARQUE_NONCE), evenement })
+    const morceaux = html.split(MARQUE_NONCE)
+    const places = morceaux.slice(1).map((_, i) => Buffer.byteLength(morceaux.slice(0, i + 1).join(NONCE_VIDE)))
+    this.pages.set(chemin, { octets: Buffer.from(morceaux.join(NONCE_VIDE)), places, evenement })
   }
 
   /** The answer to a request of Node, null when it has to go the ordinary way. */
   createResponse({ incoming }: HttpBindings): Response | null {
     const page = incoming.method === 'GET' ? this.pages.get(incoming.url ?? '') : undefined
-    if (!page || incoming.headers.cookie) return null
+    if (!page || getEntete(incoming, 'cookie')) return null
     this.traces.count(page.evenement)
     const nonce = randomUUID()
-    const html = page.morceaux.join(nonce)
+    const octets = Buffer.from(page.octets)
+    for (const place of page.places) octets.write(nonce, place, 'latin1')
     const entetes = formatEntetes(nonce, ENTETES)
-    return String(incoming.headers['accept-encoding'] ?? '').includes('gzip')
-      ? new Response(gzipSync(html, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
-      : new Response(html, { headers: entetes })
+    return getEntete(incoming, 'accept-encoding').includes('gzip')
+      ? new Response(gzipSync(octets, { level: 4 }), { headers: { ...entetes, 'content-encoding': 'gzip' } })
+      : new Response(octets, { headers: entetes })
   }
 }
