@@ -5,6 +5,7 @@ import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
 import { mesurer as mesurerExports } from './exports.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
+import { mesurer as mesurerImports } from './imports.ts'
 import { mesurer as mesurerOai } from './oai.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
@@ -23,7 +24,7 @@ const MESURES = {
   entretien: mesurerEntretien,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'formats', 'demarrage']
+  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     }
   }
   if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
+  if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

@@ -25,8 +25,8 @@ export const COMMANDES: Record<string, Commande> = {
     execute: async (...recu) => (await import('./bibliographie.ts')).executeBibliographie(...recu),
   },
   importer: {
-    usage: 'FICHIER [--accepter]',
-    resume: 'dépose une bibliographie à relire, et avec --accepter verse au catalogue ce qui est neuf',
+    usage: 'FICHIER [--base NOM] [--accepter]',
+    resume: 'dépose une bibliographie ou un export (RIS, BibTeX, UNIMARC…) à relire ; --accepter verse ce qui est neuf',
     execute: async (args, sorties) => {
       const [{ executeImporter }, { withCtx }] = await Promise.all([import('./importer.ts'), import('./base.ts')])
       return withCtx((ctx) => executeImporter(args, sorties, ctx))

@@ -8,10 +8,12 @@ import { routesAtom } from './atom/atom.api.ts'
 import { routesEtagere } from './etagere/index.ts'
 import { routesExportCatalogue } from './export/export.pages.tsx'
 import { routesGlossaire, tachesGlossaire } from './glossaire/index.ts'
+import { routesCorrespondances } from './imports/correspondances.pages.tsx'
 import { routesFusion } from './imports/fusion.pages.tsx'
 import { routesImports } from './imports/imports.pages.tsx'
 import { routesLignes } from './imports/ligne.pages.tsx'
 import { routesRelecture } from './imports/relecture.pages.tsx'
+import { tachePoursuivre } from './imports/versement.actions.ts'
 import { createRoutesMoisson, createTachesMoisson } from './moisson/index.ts'
 import { routesHistorique } from './notice/historique.pages.tsx'
 import { routesLiens } from './notice/lien.pages.tsx'
@@ -32,6 +34,7 @@ export const createRoutesDocumentation = (config: Pick<Config, 'adresse' | 'smtp
   ...routesHistorique,
   ...routesGlossaire,
   ...routesImports,
+  ...routesCorrespondances,
   ...routesRelecture,
   ...routesLignes,
   ...routesFusion,
@@ -52,6 +55,7 @@ export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hote
   ...tachesGlossaire,
   ...createTachesMoisson(createWebClient(config)),
   ...createTachesSoin(config.demo ? null : createWebClient(config)),
+  tachePoursuivre,
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'

@@ -114,7 +114,8 @@ export function computeFormat(debut: Uint8Array): NomFormat | undefined {
     if (/<unimarc[\s>]|<notice[\s>]|<f c="/.test(texte)) return 'pmbxml'
     return /<(?:[\w.-]+:)?(?:record|collection)[\s>]/.test(texte) ? 'marcxml' : undefined
   }
-  if (/^[[{]/.test(texte)) return 'csl-json'
+  // « [1] Durand… » is a printed reference.
+  if (/^(?:\[\s*(?:[[{\]]|$)|\{\s*(?:["}]|$))/.test(texte)) return 'csl-json'
   if (/^TY[ \t]{1,2}-/m.test(texte)) return 'ris'
-  return /@[ \t]*[A-Za-z]+[ \t]*[{(]/.test(texte) ? 'bibtex' : undefined
+  return /^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]/m.test(texte) ? 'bibtex' : undefined
 }

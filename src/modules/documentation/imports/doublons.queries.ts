@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { ItemCsl } from '../csl.ts'
-import { type Doublon, getReperes, listPairesTitre } from './doublons.ts'
+import { type Doublon, type Frequences, getReperes, listPairesTitre } from './doublons.ts'
 
 export interface Candidate {
   rang: number
@@ -11,12 +11,25 @@ export interface Candidate {
 
 /** Notices looked at for one reference, nearest titles first. */
 const CANDIDATES_MAX = 10
+/** Notices that share rare words with one reference and are weighed: a title made of common words has too many. */
+const VOISINES_MAX = 200
 
 /** Whole words of titles stand in `notice_index.vecteur` as `t=mot`; folded words hold letters and digits only. */
-const formatRequeteTitre = (titre: string): string =>
-  listPairesTitre(titre)
+const formatRequeteTitre = (titre: string, frequences: Frequences): string =>
+  listPairesTitre(titre, frequences)
     .map((mots) => mots.map((mot) => `'t=${mot}'`).join(' & '))
     .join(' | ')
+
+/** The most common words of titles, as PostgreSQL's own statistics know them; none before they are first gathered. */
+async function listFrequences(ctx: Ctx): Promise<Frequences> {
+  const { rows } = await sql<{ mot: string; part: number }>`
+    select substr(mot, 3) as mot, part
+    from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) as e(mot, part)
+    where schemaname = current_schema() and tablename = 'notice_index' and attname = 'vecteur' and mot like 't=%'`.execute(
+    ctx.db,
+  )
+  return new Map(rows.map((l) => [l.mot, l.part]))
+}
 
 /**
  * Notices of the catalogue that may be the same document as each reference: a shared identifier, or words of the title
@@ -29,17 +42,26 @@ export async function listCandidates(
   sauf: number | null = null,
 ): Promise<Candidate[]> {
   if (references.length === 0) return []
+  const frequences = await listFrequences(ctx)
   const lignes = JSON.stringify(
     references.map(({ rang, item }) => {
       const { titre, annee, doi, isbn, adresse } = getReperes(item)
       // 80 characters: what `tri_titre` keeps.
-      return { rang, titre: titre.slice(0, 80), mots: formatRequeteTitre(item.title ?? ''), annee, doi, isbn, adresse }
+      return {
+        rang,
+        titre: titre.slice(0, 80),
+        mots: formatRequeteTitre(item.title ?? '', frequences),
+        annee,
+        doi,
+        isbn,
+        adresse,
+      }
     }),
   )
   const { rows } = await sql<Candidate>`
     select r.rang, n.id, n.csl
     from jsonb_to_recordset(${lignes}::jsonb)
-      as r(rang int, titre text, mots text, annee int, doi text, isbn text, adresse text)
+      as r(rang int, brut text, titre text, mots text, annee int, doi text, isbn text, adresse text)
     cross join lateral (
       (select id from notice where supprimee_le is null and csl ? 'DOI' and lower(csl ->> 'DOI') = r.doi limit 5)
       union
@@ -49,10 +71,15 @@ export async function listCandidates(
       (select id from notice where supprimee_le is null and csl ? 'URL'
         and lower(regexp_replace(csl ->> 'URL', '^https?://(www\\.)?|/+$', '', 'g')) = r.adresse limit 5)
       union
-      (select id from notice_index i
-        where i.vecteur @@ r.mots::tsquery
-          and (r.annee is null or i.date_tri = 0 or abs(i.date_tri / 10000 - r.annee) <= 1)
-        order by similarity(i.tri_titre, r.titre) desc, id limit ${CANDIDATES_MAX})
+      (select id from notice_index where tri_titre = tri_titre(r.brut) limit ${CANDIDATES_MAX})
+      union
+      (select id from (
+          select i.id, i.tri_titre from notice_index i
+          where i.vecteur @@ r.mots::tsquery
+            and (r.annee is null or i.date_tri = 0 or abs(i.date_tri / 10000 - r.annee) <= 1)
+          limit ${VOISINES_MAX}
+        ) v
+        order by similarity(v.tri_titre, r.titre) desc, id limit ${CANDIDATES_MAX})
     ) c
     join notice n on n.id = c.id
     where n.id is distinct from ${sauf}::int`.execute(ctx.db)

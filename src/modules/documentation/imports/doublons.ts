@@ -22,7 +22,8 @@ export interface Reperes {
 export interface Doublon {
   notice?: number
   rang?: number
-  sur: 'certain' | 'probable'
+  /** `mise-a-jour`: the record that the notice came from, changed in its base since. */
+  sur: 'certain' | 'probable' | 'mise-a-jour'
   /** French, shown to the person who decides. */
   raison: string
 }
@@ -34,19 +35,23 @@ const plier = (texte: string): string =>
 
 const MOTS_LONGS = 4
 
-/** The three longest words of a text, folded: mostly its rarest, by which a near title is looked for. */
-function listMotsLongs(texte: string): string[] {
+/** Share of titles that hold a word, for the common ones; the others are rare. */
+export type Frequences = ReadonlyMap<string, number>
+
+/** The three rarest words of a text, folded, by which a near title is looked for; the longest where none is rarer. */
+function listMotsRares(texte: string, frequences: Frequences): string[] {
   const mots = [...new Set(plier(texte).split(' '))].filter((mot) => mot.length >= MOTS_LONGS)
-  return mots.sort((a, b) => b.length - a.length).slice(0, 3)
+  const part = (mot: string): number => frequences.get(mot) ?? 0
+  return mots.sort((a, b) => part(a) - part(b) || b.length - a.length).slice(0, 3)
 }
 
 /**
  * Pairs of words of which a near title has at least one: those of the main title, and those of the whole, so that
  * neither a slip in a word nor a missing subtitle hides it. A title of one long word gives that word alone.
  */
-export function listPairesTitre(titre: string): string[][] {
+export function listPairesTitre(titre: string, frequences: Frequences = new Map()): string[][] {
   const paires = new Map<string, string[]>()
-  for (const mots of [listMotsLongs(getTitreCourt(titre)), listMotsLongs(titre)]) {
+  for (const mots of [listMotsRares(getTitreCourt(titre), frequences), listMotsRares(titre, frequences)]) {
     const groupes = mots.length === 1 ? [mots] : mots.flatMap((a, i) => mots.slice(i + 1).map((b) => [a, b]))
     for (const groupe of groupes) paires.set(groupe.toSorted().join(' '), groupe)
   }
@@ -124,7 +129,7 @@ function computeTitre(a: Reperes, b: Reperes): number {
  * Are two references the same document? `certain`: a shared identifier under like titles, or title, year and first
  * author (without author: publisher) alike; `probable`: to be compared by a person; null: two documents.
  */
-export function computeDoublon(a: Reperes, b: Reperes): Pick<Doublon, 'sur' | 'raison'> | null {
+export function computeDoublon(a: Reperes, b: Reperes): { sur: 'certain' | 'probable'; raison: string } | null {
   const titre = computeTitre(a, b)
   const identifiants = [
     a.doi !== null && a.doi === b.doi && 'même DOI',

@@ -5,13 +5,23 @@ import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { lockNom } from '#core/reglage.ts'
 import { identifiant } from '#core/saisie.ts'
 import { updateRecoltesFusion } from '../moisson/recolte.queries.ts'
+import { updateOrigine } from '../notice/lots.queries.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { getContenu, getNotice, updateLiensFusion, updateNotice, updatePresence } from '../notice/notice.queries.ts'
 import { type ContenuNotice, listDifferences, type Notice } from '../notice/notice.ts'
 import { COTES, type Cote, computeFusion } from './fusion.ts'
-import { updateLignesFusion } from './imports.queries.ts'
-import { chargerLigne, entreeLigne, moveLigne, objetLigne, politiqueLigne } from './ligne.actions.ts'
+import { getImport, updateLignesFusion } from './imports.queries.ts'
+import {
+  type CibleLigne,
+  chargerLigne,
+  entreeLigne,
+  getOrigine,
+  moveLigne,
+  objetLigne,
+  politiqueLigne,
+} from './ligne.actions.ts'
 import { formatProposition } from './proposition.ts'
+import { getLigneAncienne } from './versement.queries.ts'
 
 const version = z.coerce.number().int().positive()
 
@@ -38,6 +48,14 @@ export async function saveFusion(ctx: Ctx, notice: Notice, vue: number, contenu:
     await updateNotice(ctx, notice.id, vue, contenu, 'fusion')
 }
 
+/** What a notice was when it was made of an earlier record; null where the reference is not that record, changed. */
+export async function getAncienne(ctx: Ctx, { imp, ligne }: CibleLigne, notice: number): Promise<ContenuNotice | null> {
+  if (!ligne.doublons.some((d) => d.sur === 'mise-a-jour' && d.notice === notice)) return null
+  const ancienne = await getLigneAncienne(ctx, imp, ligne, notice)
+  const sien = ancienne && (await getImport(ctx, ancienne.import))
+  return ancienne && sien ? formatProposition(ancienne, sien) : null
+}
+
 /** The reference of an import goes into a notice of the catalogue, field by field. */
 export const fusionnerLigne = defineAction({
   nom: 'fusionnerLigne',
@@ -52,12 +70,11 @@ export const fusionnerLigne = defineAction({
     const notice = await getNotice(ctx, avec, true)
     if (!notice || notice.supprimeeLe)
       throw new ErreurConflit('Cette notice n’est plus au catalogue. Rechargez la page de l’import.')
-    await saveFusion(
-      ctx,
-      notice,
-      vue,
-      computeFusion(getContenu(notice), formatProposition(cible.ligne, cible.imp), choix),
-    )
+    const ancienne = await getAncienne(ctx, cible, avec)
+    const contenu = computeFusion(getContenu(notice), formatProposition(cible.ligne, cible.imp), choix, ancienne)
+    await saveFusion(ctx, notice, vue, contenu)
+    const origine = getOrigine(cible.imp, cible.ligne)
+    if (origine && (ancienne || notice.origine === null)) await updateOrigine(ctx, avec, origine)
     await moveLigne(ctx, cible, 'fusionner', avec)
     return { id, rang, notice: avec }
   },

@@ -20,12 +20,20 @@ import {
 import { listDoublonsCatalogue } from './doublons.actions.ts'
 import { listCandidates, listTitres } from './doublons.queries.ts'
 import type { Doublon } from './doublons.ts'
-import { type CibleFusion, fusionnerLigne, fusionnerNotices, getCibleFusion, peutFusionner } from './fusion.actions.ts'
+import {
+  type CibleFusion,
+  fusionnerLigne,
+  fusionnerNotices,
+  getAncienne,
+  getCibleFusion,
+  peutFusionner,
+} from './fusion.actions.ts'
 import { type Choix, type Cote, listChoix } from './fusion.ts'
 import { formatAdresseImport, formatAdresseLigne, formatLieu } from './imports.ts'
 import { type CibleLigne, entreeLigne, objetLigne, politiqueLigne } from './ligne.actions.ts'
 import { filLigne, getCibleLigne } from './ligne.pages.tsx'
 import { formatProposition } from './proposition.ts'
+import { formatSource } from './source.ts'
 
 const style = () => <link rel="stylesheet" href={asset('/styles/imports.css')} />
 
@@ -33,13 +41,16 @@ const style = () => <link rel="stylesheet" href={asset('/styles/imports.css')} /
 export function Comparaison({
   gardee,
   autre,
+  ancienne = null,
   noms,
 }: {
   gardee: ContenuNotice
   autre: ContenuNotice
+  /** See `listChoix`. */
+  ancienne?: ContenuNotice | null
   noms: Record<Cote, string>
 }) {
-  const choix = listChoix(gardee, autre)
+  const choix = listChoix(gardee, autre, ancienne)
   const differents = new Set(choix.map((c) => c.champ))
   const communs = listDifferences(null, gardee).filter(
     (d) => !differents.has(d.champ) && !['csl.type', 'csl.custom', 'provenance'].includes(d.champ),
@@ -83,10 +94,11 @@ function ChoixChamp({ choix, noms }: { choix: Choix; noms: Record<Cote, string> 
 interface PropsComparerLigne {
   cible: CibleLigne
   notice: Notice
+  ancienne: ContenuNotice | null
   requete: Requete
 }
 
-function PageComparerLigne({ cible: { imp, ligne }, notice, requete }: PropsComparerLigne) {
+function PageComparerLigne({ cible: { imp, ligne }, notice, ancienne, requete }: PropsComparerLigne) {
   const base = formatAdresseLigne(imp.id, ligne.rang)
   return (
     <Layout
@@ -97,14 +109,15 @@ function PageComparerLigne({ cible: { imp, ligne }, notice, requete }: PropsComp
       head={style()}
       intro={
         <p>
-          Est-ce le même document&nbsp;? Si oui, choisissez pour chaque champ ce que la notice doit garder. Sinon, la
-          référence deviendra une notice à part.
+          {ancienne
+            ? 'Cette notice vient de cette base, où elle a changé depuis. Ce que personne n’a corrigé ici suit la base\u202f; le reste attend votre choix.'
+            : 'Est-ce le même document\u00a0? Si oui, choisissez pour chaque champ ce que la notice doit garder. Sinon, la référence deviendra une notice à part.'}
         </p>
       }
     >
       <h2>Dans le document importé</h2>
       <p class="hint">{formatLieu(ligne)}</p>
-      <blockquote class="source">{ligne.source}</blockquote>
+      <blockquote class="source">{formatSource(ligne)}</blockquote>
       <h2>
         {'Au catalogue\u00a0: '}
         <a href={formatAdresseNotice(notice.id)}>{notice.csl.title}</a>
@@ -115,6 +128,7 @@ function PageComparerLigne({ cible: { imp, ligne }, notice, requete }: PropsComp
         <Comparaison
           gardee={getContenu(notice)}
           autre={formatProposition(ligne, imp)}
+          ancienne={ancienne}
           noms={{ gardee: 'Au catalogue', autre: 'Dans l’import', deux: 'Les deux' }}
         />
         <Actions>
@@ -249,13 +263,14 @@ export const routesFusion = [
       const cible = await getCibleLigne(ctx, { id, rang })
       // The one it was compared with may have been merged since.
       const notice = await getNotice(ctx, (await getRemplacante(ctx, avec)) ?? avec)
-      return cible && notice && !notice.supprimeeLe ? { ...cible, notice } : null
+      if (!cible || !notice || notice.supprimeeLe) return null
+      return { ...cible, notice, ancienne: await getAncienne(ctx, cible, avec) }
     },
     politique: politiqueLigne,
     trace: 'import.ligne.comparaison',
     objet: objetLigne,
     lire: (_ctx, _entree, requete, cible) => (
-      <PageComparerLigne cible={cible} notice={cible.notice} requete={requete} />
+      <PageComparerLigne cible={cible} notice={cible.notice} ancienne={cible.ancienne} requete={requete} />
     ),
   }),
   defineRoute({

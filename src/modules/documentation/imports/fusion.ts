@@ -25,20 +25,26 @@ const LISTES = new Set<string>([...VOCABULAIRES_NOTICE, 'prets'])
 const isSilence = (champ: string, apres: string): boolean =>
   (LISTES.has(champ) && apres === '') || (champ === 'enLigne' && apres === 'non')
 
-/** The fields to choose, in the order of a notice: what the kept one lacks is taken, lists are joined, else it stays. */
-export function listChoix(gardee: ContenuNotice, autre: ContenuNotice): Choix[] {
+/**
+ * The fields to choose, in the order of a notice: what the kept one lacks is taken, lists are joined, else it stays.
+ * @param ancienne what the other one was when the kept one was made of it: a field that nobody changed here since then
+ * follows the other one, a field that a person corrected stays
+ */
+export function listChoix(gardee: ContenuNotice, autre: ContenuNotice, ancienne: ContenuNotice | null = null): Choix[] {
+  const corriges = ancienne && new Set(listDifferences(ancienne, gardee).map((d) => d.champ))
   return listEnOrdre(listDifferences(gardee, autre))
     .filter(({ champ, apres }) => !NON_CHOISIS.has(champ) && !isSilence(champ, apres))
     .map(({ champ, avant, apres }) => {
       const joint = LISTES.has(champ) && avant !== '' && apres !== ''
       const vide = avant === '' || champ === 'enLigne'
+      const suivi = corriges !== null && !corriges.has(champ)
       return {
         champ,
         libelle: getLibelleChamp(champ),
         gardee: avant,
         autre: apres,
         cotes: joint ? COTES : (['gardee', 'autre'] as const),
-        defaut: joint ? 'deux' : vide ? 'autre' : 'gardee',
+        defaut: joint ? 'deux' : vide || suivi ? 'autre' : 'gardee',
       }
     })
 }
@@ -48,8 +54,9 @@ export function computeFusion(
   gardee: ContenuNotice,
   autre: ContenuNotice,
   choisis: Readonly<Record<string, Cote>>,
+  ancienne: ContenuNotice | null = null,
 ): ContenuNotice {
-  const cotes = new Map(listChoix(gardee, autre).map((c) => [c.champ, choisis[c.champ] ?? c.defaut]))
+  const cotes = new Map(listChoix(gardee, autre, ancienne).map((c) => [c.champ, choisis[c.champ] ?? c.defaut]))
   const getCote = (champ: string): Cote => cotes.get(SUIVEURS[champ] ?? champ) ?? 'gardee'
   const prend = <C extends keyof ContenuNotice>(champ: C): ContenuNotice[C] => {
     const a: ContenuNotice[C] = gardee[champ]

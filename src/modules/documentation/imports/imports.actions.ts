@@ -2,18 +2,27 @@ import { z } from 'zod'
 import { defineAction, executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { ErreurSaisie } from '#core/errors.ts'
-import { identifiant, texteOuNull } from '#core/saisie.ts'
-import { ErreurLecture, LIMITES } from '../lecture/lecture.formats.ts'
+import { identifiant, ligneOuNull, texteOuNull } from '#core/saisie.ts'
+import { checkTaille, ErreurLecture, LIMITES } from '../lecture/lecture.formats.ts'
+import { addLignes, createImport } from './creation.queries.ts'
 import { updateDoublons } from './doublons.actions.ts'
+import { creerImportEchange } from './enregistrements.actions.ts'
+import { computeFormatEchange, parseLotsEnFil } from './enregistrements.formats.ts'
 import { importPolicy } from './imports.policy.ts'
-import { createImport, getImport, getImportParEmpreinte, updateAbandon, updateEtatImport } from './imports.queries.ts'
+import { getImport, getImportParEmpreinte, updateAbandon, updateEtatImport } from './imports.queries.ts'
 import type { Import, Lecture } from './imports.ts'
 import { computeEmpreinteFichier, parseImport } from './reconnaissance.formats.ts'
+import { listLot } from './versement.queries.ts'
 
 export interface Depot {
   nom: string
   octets: Uint8Array
+  /** The base that a file of records comes from, when it is said. */
+  base: string | null
 }
+
+/** Name of a base, as people write it. */
+export const schemaBase = ligneOuNull(100)
 
 const schemaDepot = z.object({
   fichier: z
@@ -22,6 +31,7 @@ const schemaDepot = z.object({
     // A form sent without a file has one of no name.
     .transform((f) => (f instanceof File && f.name !== '' ? f : null)),
   texte: texteOuNull(LIMITES.caracteres),
+  base: schemaBase,
 })
 
 /** Takes what a person brings. Nothing is stored yet: reading comes first, and is too long for a transaction. */
@@ -30,14 +40,18 @@ export const deposerImport = defineAction({
   entree: schemaDepot,
   politique: (acteur) => importPolicy.peutParfois(acteur, 'deposer'),
   trace: 'import.depot',
-  executer: async (_ctx, { fichier, texte }): Promise<Depot> => {
+  executer: async (_ctx, { fichier, texte, base }): Promise<Depot> => {
     if (fichier && texte !== null)
       throw new ErreurSaisie([{ field: 'texte', message: 'Choisissez un fichier ou collez un texte, pas les deux.' }])
     if (fichier)
-      return { nom: fichier.name.replaceAll('\0', '').slice(-200), octets: new Uint8Array(await fichier.arrayBuffer()) }
+      return {
+        nom: fichier.name.replaceAll('\0', '').slice(-200),
+        octets: new Uint8Array(await fichier.arrayBuffer()),
+        base,
+      }
     if (texte === null)
       throw new ErreurSaisie([{ field: 'fichier', message: 'Choisissez un fichier, ou collez un texte.' }])
-    return { nom: 'texte-colle.txt', octets: new TextEncoder().encode(texte) }
+    return { nom: 'texte-colle.txt', octets: new TextEncoder().encode(texte), base }
   },
 })
 
@@ -50,28 +64,52 @@ const creerImport = defineAction({
   executer: async (ctx, lecture) => {
     const id = await createImport(ctx, lecture)
     if (id === null) return getImportParEmpreinte(ctx, lecture.empreinte)
-    await updateDoublons(ctx, id)
+    await addLignes(ctx, id, lecture.references)
+    await updateDoublons(ctx, { id, base: null }, await listLot(ctx, id, 1, lecture.references.length))
     await updateEtatImport(ctx, id)
     return id
   },
 })
 
+/** Where a file that came in is to be read again. */
+export interface Depose {
+  id: number
+  /** It was there already: nothing was added. */
+  deja: boolean
+  /** It holds records of a library. */
+  echange: boolean
+}
+
 /**
- * Reads a bibliography and stores it as an import to read again. The same file leads to its first import.
+ * Reads a bibliography, or a file of records, and stores it as an import to read again. The same file leads to its
+ * first import.
  * @param champ field of the form that a fault of reading is told at
  * @throws ErreurSaisie when the file cannot be read, with the place
  */
 export async function importDocument(
   ctx: Ctx,
-  { nom, octets }: Depot,
+  { nom, octets, base }: Depot,
   champ: 'fichier' | 'texte' = 'fichier',
-): Promise<{ id: number; deja: boolean }> {
-  const connu = await getImportParEmpreinte(ctx, computeEmpreinteFichier(octets))
-  if (connu !== null) return { id: connu, deja: true }
+): Promise<Depose> {
+  const empreinte = computeEmpreinteFichier(octets)
   try {
-    const id = await executeAction(creerImport, ctx, await parseImport(nom, octets))
+    checkTaille(octets.length)
+    const format = computeFormatEchange(octets)
+    const connu = await getImportParEmpreinte(ctx, empreinte)
+    if (connu !== null) return { id: connu, deja: true, echange: format !== null }
+    const id = format
+      ? await executeAction(creerImportEchange, ctx, {
+          fichier: nom,
+          empreinte,
+          octets,
+          format,
+          base,
+          lots: parseLotsEnFil(format, octets),
+          tout: true,
+        })
+      : await executeAction(creerImport, ctx, await parseImport(nom, octets))
     if (id === null) throw new Error('Un import refusé comme déjà là doit s’y trouver.')
-    return { id, deja: false }
+    return { id, deja: false, echange: format !== null }
   } catch (erreur) {
     if (!(erreur instanceof ErreurLecture)) throw erreur
     const lieu = erreur.lieu ? ` (${erreur.lieu})` : ''

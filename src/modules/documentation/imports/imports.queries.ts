@@ -2,20 +2,29 @@ import { type Generated, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { Incertitude, Ligne, Nature } from '../bibliographie/modele.ts'
 import type { ItemCsl } from '../csl.ts'
+import type { Perdu } from '../echange/echange.ts'
+import type { Choix } from './correspondances.ts'
 import type { Doublon } from './doublons.ts'
-import type { EtatImport, EtatLigne, Import, Lecture, LigneImport, Passage, Vue } from './imports.ts'
+import type { EtatImport, EtatLigne, FormatImport, Import, LigneImport, Passage, Versement, Vue } from './imports.ts'
 import { PAR_PAGE } from './imports.ts'
+import type { Releve } from './releve.ts'
 
 interface TableImport {
   id: Generated<number>
   fichier: string
-  format: Import['format']
+  format: FormatImport
   empreinte: string
-  octets: Buffer
+  octets: Buffer | null
   lignes: Ligne[]
   titre: string | null
   ecartes: Passage[]
+  refusees: Generated<number>
   etat: Generated<EtatImport>
+  base: string | null
+  releve: Releve | null
+  choix: Choix | null
+  a_comparer: number | null
+  versement: Versement | null
   cree_par: string | null
   cree_le: Date
 }
@@ -33,6 +42,10 @@ interface TableLigne {
   empreinte: string | null
   etat: EtatLigne
   notice: number | null
+  lieu: string | null
+  perdus: Generated<Perdu[]>
+  id_source: string | null
+  contenu: string | null
 }
 declare module '#core/base-tables.ts' {
   interface Base {
@@ -41,43 +54,14 @@ declare module '#core/base-tables.ts' {
   }
 }
 
-const json = (valeur: unknown) => sql<never>`${JSON.stringify(valeur)}::jsonb`
-
-/** Stores a file and its references, all to read again. @returns null when this file is there already. */
-export async function createImport(ctx: Ctx, lecture: Lecture): Promise<number | null> {
-  const cree = await ctx.db
-    .insertInto('import')
-    .values({
-      fichier: lecture.fichier,
-      format: lecture.format,
-      empreinte: lecture.empreinte,
-      octets: Buffer.from(lecture.octets),
-      lignes: json(lecture.lignes),
-      titre: lecture.titre,
-      ecartes: json(lecture.ecartes),
-      cree_par: ctx.acteur.compte,
-      cree_le: ctx.maintenant,
-    })
-    .onConflict((c) => c.column('empreinte').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!cree) return null
-  await sql`
-    insert into import_ligne (import, rang, debut, fin, page, source, sorte, item, incertains, empreinte, etat)
-    select ${cree.id}, rang, debut, fin, page, source, sorte, item, incertains, empreinte, 'a-relire'
-    from jsonb_to_recordset(${json(lecture.references)})
-      as r(rang int, debut int, fin int, page int, source text, sorte text, item jsonb, incertains jsonb, empreinte text)
-  `.execute(ctx.db)
-  return cree.id
-}
-
 /** The import of this very file, whoever brought it; null when it never came in. */
 export async function getImportParEmpreinte(ctx: Ctx, empreinte: string): Promise<number | null> {
   const l = await ctx.db.selectFrom('import').select('id').where('empreinte', '=', empreinte).executeTakeFirst()
   return l?.id ?? null
 }
 
-const colonnes = sql`i.id, i.fichier, i.format, octet_length(i.octets) as taille, i.titre, i.ecartes, i.etat,
+const colonnes = sql`i.id, i.fichier, i.format, octet_length(i.octets) as taille, i.titre, i.ecartes, i.refusees, i.etat,
+  i.base, i.choix, i.a_comparer as "aComparer", i.versement,
   nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur, i.cree_le as "creeLe"`
 
 /** @param verrou holds the import until the end of the transaction. */
@@ -118,13 +102,35 @@ export async function getOctets(ctx: Ctx, id: number): Promise<Buffer | null> {
 const CONDITIONS: Record<Exclude<Vue, 'passages'>, RawBuilder<boolean>> = {
   'a-relire': sql`etat = 'a-relire'`,
   incertaines: sql`etat = 'a-relire' and incertains <> '[]'`,
-  doublons: sql`etat = 'a-relire' and doublons <> '[]'`,
+  doublons: sql`etat = 'a-relire' and doublons <> '[]' and not doublons @> '[{"sur": "mise-a-jour"}]'`,
+  'mises-a-jour': sql`etat = 'a-relire' and doublons @> '[{"sur": "mise-a-jour"}]'`,
   'deja-la': sql`etat = 'deja-la'`,
   sites: sql`sorte = 'site'`,
   notes: sql`sorte = 'note'`,
   acceptees: sql`etat in ('acceptee', 'fusionnee')`,
   ecartees: sql`etat = 'ecartee'`,
 }
+
+/** A line as everything but its table names it. */
+export const COLONNES_LIGNE = [
+  'import',
+  'rang',
+  'debut',
+  'fin',
+  'page',
+  'source',
+  'sorte',
+  'item',
+  'incertains',
+  'doublons',
+  'empreinte',
+  'etat',
+  'notice',
+  'lieu',
+  'perdus',
+  'id_source as idSource',
+  'contenu',
+] as const
 
 export type Comptes = Record<Exclude<Vue, 'passages'> | 'references', number>
 
@@ -147,7 +153,7 @@ export async function listLignes(
 ): Promise<LigneImport[]> {
   return ctx.db
     .selectFrom('import_ligne')
-    .selectAll()
+    .select(COLONNES_LIGNE)
     .where('import', '=', id)
     .where(CONDITIONS[vue])
     .orderBy('rang')
@@ -156,20 +162,12 @@ export async function listLignes(
     .execute()
 }
 
-/** References that wait to be read, all of them, locked. */
-export async function listLignesARelire(ctx: Ctx, id: number): Promise<LigneImport[]> {
-  return ctx.db
-    .selectFrom('import_ligne')
-    .selectAll()
-    .where('import', '=', id)
-    .where('etat', '=', 'a-relire')
-    .orderBy('rang')
-    .forUpdate()
-    .execute()
-}
-
 export async function getLigne(ctx: Ctx, id: number, rang: number, verrou = false): Promise<LigneImport | null> {
-  let requete = ctx.db.selectFrom('import_ligne').selectAll().where('import', '=', id).where('rang', '=', rang)
+  let requete = ctx.db
+    .selectFrom('import_ligne')
+    .select(COLONNES_LIGNE)
+    .where('import', '=', id)
+    .where('rang', '=', rang)
   if (verrou) requete = requete.forUpdate()
   return (await requete.executeTakeFirst()) ?? null
 }
@@ -200,7 +198,7 @@ export async function updateEtatImport(ctx: Ctx, id: number): Promise<void> {
 export async function updateAbandon(ctx: Ctx, id: number, abandonne: boolean): Promise<void> {
   await ctx.db
     .updateTable('import')
-    .set({ etat: abandonne ? 'abandonne' : 'a-relire' })
+    .set({ etat: abandonne ? 'abandonne' : 'a-relire', versement: null })
     .where('id', '=', id)
     .execute()
   if (!abandonne) await updateEtatImport(ctx, id)

@@ -29,8 +29,9 @@ describe('rights', () => {
 })
 
 test.each([
-  [{ debut: 4, fin: 4, page: null }, 'ligne 4'],
-  [{ debut: 4, fin: 9, page: 2 }, 'lignes 4 à 9, page 2'],
+  [{ debut: 4, fin: 4, page: null, lieu: null }, 'ligne 4'],
+  [{ debut: 4, fin: 9, page: 2, lieu: null }, 'lignes 4 à 9, page 2'],
+  [{ debut: 4, fin: 4, page: null, lieu: 'octet 4096' }, 'octet 4096'],
 ])('place in the file: %o', (lieu, attendu) => expect(formatLieu(lieu)).toBe(attendu))
 
 test.each([

@@ -1,6 +1,8 @@
 import type { Incertitude, Ligne, Nature } from '../bibliographie/modele.ts'
 import type { ItemCsl } from '../csl.ts'
+import { NOMS_FORMATS, type NomFormat, type Perdu } from '../echange/echange.ts'
 import type { DocumentLu } from '../lecture/lecture.formats.ts'
+import type { Choix } from './correspondances.ts'
 import type { Doublon } from './doublons.ts'
 
 /** What became of one reference. Each state, and where each gesture leads from it; what is absent is refused. */
@@ -42,6 +44,7 @@ export const VUES = {
   'a-relire': 'À relire',
   incertaines: 'Incertaines',
   doublons: 'Doublons probables',
+  'mises-a-jour': 'Mises à jour',
   'deja-la': 'Déjà au catalogue',
   sites: 'Sites',
   notes: 'Notes',
@@ -58,9 +61,15 @@ export const SORTES: Record<Nature, string> = {
   note: 'Références citées en note',
 }
 
-/** References shown on a page, and accepted by one gesture at most (one transaction). */
+/** References shown on a page, and accepted or compared in one transaction at most. */
 export const PAR_PAGE = 20
 export const PAR_LOT = 500
+
+export type FormatImport = DocumentLu['format'] | NomFormat
+
+/** Is it a file of records, and not a bibliography whose references are recognised? */
+export const isEchange = (format: FormatImport): format is NomFormat =>
+  (NOMS_FORMATS as readonly string[]).includes(format)
 
 /** A passage that looks like a reference and could not be read. */
 export interface Passage {
@@ -72,14 +81,36 @@ export interface Passage {
 export interface Import {
   id: number
   fichier: string
-  format: DocumentLu['format']
-  taille: number
+  format: FormatImport
+  /** Bytes of the file; null where it is not kept (see 0009_imports_formats.sql). */
+  taille: number | null
   titre: string | null
+  /** The first `ECARTES_MAX` that could not be read. */
   ecartes: Passage[]
+  /** Records that could not be read. */
+  refusees: number
   etat: EtatImport
+  base: string | null
+  choix: Choix | null
+  /** First line that waits to be compared with the catalogue. */
+  aComparer: number | null
+  versement: Versement | null
   auteur: string | null
   creeLe: Date
 }
+
+/** What is being accepted in the background, and for whom. */
+export interface Versement {
+  sortes: Nature[]
+  /** Themes whose name stands in the title are added. */
+  themes: boolean
+  compte: string | null
+  /** Last line that was looked at. */
+  apres: number
+}
+
+/** Records that could not be read and that are told one by one. */
+export const ECARTES_MAX = 1000
 
 /** A file that came in, before anything is stored. */
 export interface Lecture {
@@ -105,6 +136,11 @@ export interface ReferenceLue {
   incertains: Incertitude[]
   /** See `formatEmpreinte`. */
   empreinte: string | null
+  /** These four say nothing of a reference of a bibliography: null, empty. */
+  lieu: string | null
+  perdus: Perdu[]
+  idSource: string | null
+  contenu: string | null
 }
 
 export interface LigneImport extends ReferenceLue {
@@ -122,7 +158,8 @@ export const formatAdresseImport = (id: number): string => `/documentation/impor
 export const formatAdresseLigne = (id: number, rang: number): string => `${formatAdresseImport(id)}/lignes/${rang}`
 
 /** « ligne 12 », « lignes 12 à 15, page 3 »: where a reference stands in its file. */
-export function formatLieu({ debut, fin, page }: { debut: number; fin: number; page: number | null }): string {
+export function formatLieu({ debut, fin, page, lieu }: Pick<ReferenceLue, 'debut' | 'fin' | 'page' | 'lieu'>): string {
+  if (lieu !== null) return lieu
   const lignes = debut === fin ? `ligne ${debut}` : `lignes ${debut} à ${fin}`
   return page === null ? lignes : `${lignes}, page ${page}`
 }

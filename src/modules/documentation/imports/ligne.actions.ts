@@ -6,22 +6,14 @@ import { lockNom } from '#core/reglage.ts'
 import { identifiant, liste } from '#core/saisie.ts'
 import { hasTerme } from '#modules/vocabulaires/index.ts'
 import { createNotice } from '../notice/notice.queries.ts'
-import type { ContenuNotice } from '../notice/notice.ts'
+import { type ContenuNotice, type Notice, parseOrigine } from '../notice/notice.ts'
 import { parseSaisie, schemaSaisie } from '../notice/saisie.ts'
-import { updateDoublons } from './doublons.actions.ts'
+import { updateDoublons, updateRepetitions } from './doublons.actions.ts'
 import { importPolicy } from './imports.policy.ts'
-import { getImport, getLigne, listLignesARelire, updateEtatImport, updateEtatLigne } from './imports.queries.ts'
-import {
-  type EtatLigne,
-  type GesteLigne,
-  getSuite,
-  type Import,
-  isSimple,
-  type LigneImport,
-  PAR_LOT,
-  SORTES,
-} from './imports.ts'
-import { formatProposition, listThemesProposes } from './proposition.ts'
+import { getImport, getLigne, updateEtatImport, updateEtatLigne } from './imports.queries.ts'
+import { type EtatLigne, type GesteLigne, getSuite, type Import, isEchange, type LigneImport } from './imports.ts'
+import { formatProposition } from './proposition.ts'
+import { listARelire } from './versement.queries.ts'
 
 export interface CibleLigne {
   imp: Import
@@ -36,7 +28,7 @@ interface EntreeLigne {
  * One entry into the catalogue at a time, in the whole installation: two people who accept the same document from two
  * files at once would not see each other's notice.
  */
-const lockVersement = (ctx: Ctx): Promise<void> => lockNom(ctx.db, 'import.versement')
+export const lockVersement = (ctx: Ctx): Promise<void> => lockNom(ctx.db, 'import.versement')
 
 export async function chargerLigne(ctx: Ctx, { id, rang }: EntreeLigne): Promise<CibleLigne | null> {
   await lockVersement(ctx)
@@ -50,7 +42,8 @@ export const politiqueLigne = (acteur: Ctx['acteur'], { imp }: CibleLigne): bool
 export const objetLigne = ({ id, rang }: EntreeLigne) => ({ type: 'import-ligne', id: `${id}/${rang}` })
 export const entreeLigne = z.object({ id: identifiant, rang: identifiant })
 
-function checkOuvert(imp: Import): void {
+/** @throws ErreurConflit for an import that was given up. */
+export function checkOuvert(imp: Import): void {
   if (imp.etat === 'abandonne') throw new ErreurConflit('Cet import est abandonné\u00a0: reprenez-le d’abord.')
 }
 
@@ -68,22 +61,19 @@ export async function moveLigne(ctx: Ctx, cible: CibleLigne, geste: GesteLigne, 
   await updateEtatImport(ctx, cible.imp.id)
 }
 
-async function createNoticeImportee(ctx: Ctx, contenu: ContenuNotice): Promise<number> {
-  const notice = await createNotice(ctx, contenu, { geste: 'import' })
-  if (notice === null) throw new Error('Une notice sans clé n’en rencontre pas une autre.')
-  return notice
-}
+/** The record of a library is kept with its notice; what a recogniser says of a printed reference is not. */
+export const getOrigine = (
+  { format }: Pick<Import, 'format'>,
+  { item }: Pick<LigneImport, 'item'>,
+): Notice['origine'] => (isEchange(format) ? parseOrigine(item) : null)
 
 /** Puts one reference in the catalogue; its repetitions further in the file are then judged against the notice. */
 async function addAuCatalogue(ctx: Ctx, cible: CibleLigne, contenu: ContenuNotice): Promise<number> {
-  const notice = await createNoticeImportee(ctx, contenu)
+  const notice = await createNotice(ctx, contenu, { geste: 'import', origine: getOrigine(cible.imp, cible.ligne) })
+  if (notice === null) throw new Error('Une notice sans clé n’en rencontre pas une autre.')
   await moveLigne(ctx, cible, 'accepter', notice)
-  const attendent = await listLignesARelire(ctx, cible.imp.id)
-  const repetitions = attendent.filter((l) => l.doublons.some((d) => d.rang === cible.ligne.rang))
-  if (repetitions.length > 0) {
-    await updateDoublons(ctx, cible.imp.id, new Set(repetitions.map((l) => l.rang)))
-    await updateEtatImport(ctx, cible.imp.id)
-  }
+  await updateRepetitions(ctx, cible.imp, new Set([cible.ligne.rang]))
+  await updateEtatImport(ctx, cible.imp.id)
   return notice
 }
 
@@ -111,7 +101,7 @@ export const accepterLigne = defineAction({
     if (!contenu.csl.title)
       throw new ErreurSaisie([{ field: '', message: 'Le titre n’a pas été lu\u00a0: corrigez la référence.' }])
     if (!autre && cible.ligne.etat === 'a-relire') {
-      const [ligne] = await updateDoublons(ctx, id, new Set([rang]))
+      const [ligne] = await updateDoublons(ctx, cible.imp, await listARelire(ctx, id, [rang]))
       if (!ligne || ligne.doublons.some((d) => d.notice !== undefined)) {
         await updateEtatImport(ctx, id)
         return { id, rang, notice: null }
@@ -149,47 +139,11 @@ const defineMise = (geste: 'ecarter' | 'reprendre') =>
       const arrivee = geste === 'ecarter' ? 'ecartee' : 'a-relire'
       if (cible.ligne.etat === arrivee) return { id, rang }
       await moveLigne(ctx, cible, geste, null)
-      if (geste === 'reprendre') {
-        await updateDoublons(ctx, id, new Set([rang]))
-        await updateEtatImport(ctx, id)
-      }
+      if (geste === 'reprendre') await updateDoublons(ctx, cible.imp, await listARelire(ctx, id, [rang]))
+      else await updateRepetitions(ctx, cible.imp, new Set([rang]))
+      await updateEtatImport(ctx, id)
       return { id, rang }
     },
   })
 export const ecarterLigne = defineMise('ecarter')
 export const reprendreLigne = defineMise('reprendre')
-
-/**
- * Accepts every reference of the chosen sorts that has a title and no likeness, in the catalogue or earlier in the
- * file, `PAR_LOT` at most: all of them or none. Asked again, it goes on; asked twice, it adds nothing.
- */
-export const accepterTout = defineAction({
-  nom: 'accepterTout',
-  entree: z.object({
-    id: identifiant,
-    sortes: liste(z.enum(Object.keys(SORTES) as (keyof typeof SORTES)[])).refine((s) => s.length > 0, {
-      error: 'Choisissez ce qui doit être accepté.',
-    }),
-    themes: z.literal('1').optional(),
-  }),
-  charger: async (ctx, { id }) => {
-    await lockVersement(ctx)
-    return getImport(ctx, id, true)
-  },
-  politique: (acteur, cible: Import) => importPolicy.peut(acteur, 'traiter', cible),
-  trace: 'import.acceptation',
-  objet: ({ id }) => ({ type: 'import', id }),
-  executer: async (ctx, { id, sortes, themes }, imp) => {
-    checkOuvert(imp)
-    const attendent = await updateDoublons(ctx, id)
-    const lot = attendent.filter((l) => isSimple(l) && sortes.includes(l.sorte))
-    for (const ligne of lot.slice(0, PAR_LOT)) {
-      const contenu = formatProposition(ligne, imp, themes ? listThemesProposes(ligne.item) : [])
-      await updateEtatLigne(ctx, ligne, 'acceptee', await createNoticeImportee(ctx, contenu))
-    }
-    // Repetitions inside the file now meet the notices just made.
-    if (lot.length > 0) await updateDoublons(ctx, id)
-    await updateEtatImport(ctx, id)
-    return { id, acceptees: Math.min(lot.length, PAR_LOT), restent: Math.max(0, lot.length - PAR_LOT) }
-  },
-})

@@ -20,6 +20,7 @@ import {
   reprendreLigne,
 } from './ligne.actions.ts'
 import { formatProposition } from './proposition.ts'
+import { formatSource } from './source.ts'
 
 /** The reference and its import, as a page reads them. */
 export async function getCibleLigne(ctx: Ctx, { id, rang }: { id: number; rang: number }): Promise<CibleLigne | null> {
@@ -60,7 +61,7 @@ function PageCorrection({ cible: { imp, ligne }, requete, valeurs, erreurs = [] 
     >
       <h2>Dans le document</h2>
       <p class="hint">{formatLieu(ligne)}</p>
-      <blockquote class="source">{ligne.source}</blockquote>
+      <blockquote class="source">{formatSource(ligne)}</blockquote>
       <FormNotice
         action={`${formatAdresseLigne(imp.id, ligne.rang)}/corriger`}
         valeurs={valeurs}

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { hasTerme } from '#modules/vocabulaires/index.ts'
 import type { ItemCsl } from '../csl.ts'
-import { formatProposition, listThemesProposes, parseNature } from './proposition.ts'
+import { parseNature } from './natures.ts'
+import { formatProposition, listThemesProposes } from './proposition.ts'
 
 const item = (champs: Partial<ItemCsl>): ItemCsl => ({ id: 'x', type: 'document', title: 'Titre fictif', ...champs })
-const BIBLIOGRAPHIE = { fichier: 'fictif.md', titre: 'Bibliographie fictive' }
+const BIBLIOGRAPHIE = {
+  format: 'markdown' as const,
+  fichier: 'fictif.md',
+  titre: 'Bibliographie fictive',
+  base: null,
+  choix: null,
+}
 
 describe('kind of document', () => {
   test.each([
@@ -44,12 +51,14 @@ describe('the notice that a reference becomes', () => {
     ['no printed source', { abstract: 'Un résumé.' }, 'Bibliographie fictive'],
     ['no abstract', { custom: { sourceResume: 'Résumé Bib-Bop' } }, null],
   ])('signs its abstract: %s', (_cas, champs, attendu) => {
-    expect(formatProposition({ item: item(champs), debut: 12 }, BIBLIOGRAPHIE).resumeSource).toBe(attendu)
+    expect(formatProposition({ item: item(champs), debut: 12, idSource: null }, BIBLIOGRAPHIE).resumeSource).toBe(
+      attendu,
+    )
   })
 
   test('says where it comes from, and what was cut in the list of authors', () => {
     const lu = item({ URL: 'https://exemple.invalid', custom: { etAl: true, libelle: 'Article', ligne: 12 } })
-    expect(formatProposition({ item: lu, debut: 12 }, BIBLIOGRAPHIE)).toMatchObject({
+    expect(formatProposition({ item: lu, debut: 12, idSource: null }, BIBLIOGRAPHIE)).toMatchObject({
       nature: 'article',
       enLigne: true,
       provenance: { fichier: 'fictif.md', ligne: 12, document: 'Bibliographie fictive' },
@@ -59,7 +68,10 @@ describe('the notice that a reference becomes', () => {
   })
 
   test('without a title of the document, the file signs', () => {
-    const lu = formatProposition({ item: item({ abstract: 'Un résumé.' }), debut: 1 }, { fichier: 'f.md', titre: null })
+    const lu = formatProposition(
+      { item: item({ abstract: 'Un résumé.' }), debut: 1, idSource: null },
+      { ...BIBLIOGRAPHIE, fichier: 'f.md', titre: null },
+    )
     expect([lu.resumeSource, lu.provenance]).toEqual(['f.md', { fichier: 'f.md', ligne: 1 }])
   })
 })

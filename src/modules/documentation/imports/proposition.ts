@@ -1,37 +1,10 @@
 import { getTerme, listTermes } from '#modules/vocabulaires/index.ts'
 import { listNoms } from '../citation/noms.ts'
 import type { ItemCsl } from '../csl.ts'
-import { formatSansAccents } from '../glossaire/glossaire.ts'
 import { type ContenuNotice, parseItem } from '../notice/notice.ts'
-import type { ReferenceLue } from './imports.ts'
-
-/** What French bibliographies print before or after a title, and the kind of document it stands for; first match wins. */
-const MENTIONS: readonly (readonly [RegExp, string])[] = [
-  [/\b(actes?|colloque|journees? d|seminaire)\b/, 'actes'],
-  [/\bpodcasts?\b|\bemission\b/, 'podcast'],
-  [/\bvideos?\b|\bfilms?\b|\bdvd\b|\bwebinaires?\b/, 'video'],
-  [/\b(theses?|memoires?)\b/, 'these'],
-  [/\b(outils? pedagogiques?|jeux?|mallettes?|photolangage)\b/, 'outil-pedagogique'],
-  [/\b(guides?|referentiels?|recommandations?|kit|boite a outils)\b/, 'guide'],
-  [/\b(brochures?|depliants?|affiches?|infographies?|plaquettes?|flyers?)\b/, 'brochure'],
-  [/\b(lois?|decrets?|arretes?|circulaires?|instructions?|ordonnances?|textes? de loi)\b/, 'texte-juridique'],
-  [/\b(communications?|posters?)\b/, 'communication'],
-  [/\bdossiers?\b/, 'dossier'],
-  [/\bpages? (internet|web)\b/, 'page-web'],
-  [/\bsites?( internet| web)?\b/, 'site'],
-  [/\bchapitres?\b/, 'chapitre'],
-  [/\b(rapports?|etudes?|enquetes?)\b/, 'rapport'],
-  [/\b(articles?|editorial)\b/, 'article'],
-  [/\b(ouvrages?|livres?)\b/, 'ouvrage'],
-]
-
-/** Kind of document (a term of the list `nature`) of an item that was read: from its printed label, else its CSL type. */
-export function parseNature(item: ItemCsl): string {
-  if (item.custom?.nature === 'site') return 'site'
-  const mention = formatSansAccents([item.custom?.libelle, item.genre].filter(Boolean).join(' '))
-  const trouvee = MENTIONS.find(([forme]) => forme.test(mention))?.[1]
-  return trouvee ?? listTermes('nature').find((t) => t.csl === item.type)?.slug ?? 'dossier'
-}
+import { formatNoticeEchange, plierMot } from './correspondances.ts'
+import { type Import, isEchange, type ReferenceLue } from './imports.ts'
+import { parseNature } from './natures.ts'
 
 /**
  * The notice that a reference becomes when it is accepted as it was read.
@@ -39,11 +12,13 @@ export function parseNature(item: ItemCsl): string {
  * @returns `csl.title` may be missing: such a reference must be corrected before it enters the catalogue
  */
 export function formatProposition(
-  reference: Pick<ReferenceLue, 'item' | 'debut'>,
-  { fichier, titre: document }: { fichier: string; titre: string | null },
+  reference: Pick<ReferenceLue, 'item' | 'debut' | 'idSource'>,
+  imp: Pick<Import, 'format' | 'fichier' | 'titre' | 'base' | 'choix'>,
   themes: readonly string[] = [],
 ): ContenuNotice {
+  if (isEchange(imp.format)) return formatNoticeEchange(reference, imp, themes)
   const { item, debut } = reference
+  const { fichier, titre: document } = imp
   const nature = parseNature(item)
   const { csl, resume } = parseItem({
     ...item,
@@ -69,12 +44,8 @@ export function formatProposition(
   }
 }
 
-/** Words as they are compared: no accent, no plural mark, spaces around. */
-const plier = (texte: string): string =>
-  ` ${formatSansAccents(texte.replaceAll('œ', 'oe').replaceAll('Œ', 'OE'))
-    .split(/[^\p{L}\p{N}]+/u)
-    .map((mot) => (mot.length > 3 ? mot.replace(/[sx]$/, '') : mot))
-    .join(' ')} `
+/** Words as they are compared, spaces around. */
+const plier = (texte: string): string => ` ${plierMot(texte)} `
 
 /** Names by which a theme is met in a text: its label, its other names, its short name (the slug). */
 const THEMES: readonly (readonly [string, string])[] = listTermes('theme')

@@ -50,6 +50,10 @@ export async function parseImport(nom: string, octets: Uint8Array): Promise<Lect
       item,
       incertains,
       empreinte: formatEmpreinte(item),
+      lieu: null,
+      perdus: [],
+      idSource: null,
+      contenu: null,
     })),
   }
 }

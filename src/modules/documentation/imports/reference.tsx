@@ -3,6 +3,7 @@ import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { Button, ButtonLink } from '#ui/button.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { Form } from '#ui/form.tsx'
+import { formatCount } from '#ui/format.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Tag } from '#ui/tag.tsx'
 import { formatAdresseNotice, getLibelleChamp, listDifferences } from '../notice/notice.ts'
@@ -14,10 +15,12 @@ import {
   formatLieu,
   getSuite,
   type Import,
+  isEchange,
   type LigneImport,
   SORTES,
 } from './imports.ts'
 import { formatProposition, listThemesProposes } from './proposition.ts'
+import { formatSource } from './source.ts'
 
 /** Ours, not the document's: what follows from other fields is not shown beside the source. */
 const TUS = new Set(['csl.type', 'csl.custom', 'csl.id', 'enLigne', 'provenance'])
@@ -84,8 +87,8 @@ export function Reference({ imp, ligne, titres, retour }: PropsReference) {
       </p>
       <div class="reference-corps">
         <section aria-label={`Texte de la référence ${ligne.rang}`}>
-          <h3>Dans le document</h3>
-          <blockquote class="source">{ligne.source}</blockquote>
+          <h3>{isEchange(imp.format) ? 'Dans le fichier' : 'Dans le document'}</h3>
+          <blockquote class="source">{formatSource(ligne)}</blockquote>
         </section>
         <section aria-label={`Champs lus dans la référence ${ligne.rang}`}>
           <h3>Tel que lu</h3>
@@ -95,6 +98,7 @@ export function Reference({ imp, ligne, titres, retour }: PropsReference) {
               value: <Valeur champ={c} />,
             }))}
           />
+          <Perdus ligne={ligne} />
         </section>
       </div>
       {(ligne.etat === 'a-relire' || ligne.etat === 'deja-la') && <Doublons ligne={ligne} titres={titres} />}
@@ -118,12 +122,27 @@ function Valeur({ champ: { valeur, raisons } }: { champ: Champ }): Child {
   )
 }
 
+/** Fields of the record that the notice will not show. */
+function Perdus({ ligne: { perdus } }: { ligne: LigneImport }) {
+  if (perdus.length === 0) return null
+  return (
+    <details class="perdus">
+      <summary>{`${formatCount(perdus.length, 'zone non reprise', 'zones non reprises')}`}</summary>
+      <ul>
+        {perdus.map((p) => (
+          <li>{`${p.zone}\u00a0: ${p.valeur ? `«\u00a0${p.valeur}\u00a0», ` : ''}${p.raison}${p.gardee ? ', gardée telle quelle' : ', perdue'}`}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function Doublons({ ligne, titres }: { ligne: LigneImport; titres: ReadonlyMap<number, string> }) {
   if (ligne.doublons.length === 0) return null
   return (
     <div class="doublons">
       <p>
-        <Icon name="attention" /> <strong>{ligne.etat === 'deja-la' ? 'Déjà au catalogue' : 'Doublon probable'}</strong>
+        <Icon name="attention" /> <strong>{formatTitreDoublons(ligne)}</strong>
       </p>
       <ul>
         {ligne.doublons.map((d) => (
@@ -134,6 +153,11 @@ function Doublons({ ligne, titres }: { ligne: LigneImport; titres: ReadonlyMap<n
       </ul>
     </div>
   )
+}
+
+function formatTitreDoublons({ etat, doublons }: LigneImport): string {
+  if (etat === 'deja-la') return 'Déjà au catalogue'
+  return doublons.some((d) => d.sur === 'mise-a-jour') ? 'Mise à jour' : 'Doublon probable'
 }
 
 function LigneDoublon({

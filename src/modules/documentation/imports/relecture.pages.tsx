@@ -7,30 +7,30 @@ import { Alert } from '#ui/alert.tsx'
 import { asset } from '#ui/asset.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Actions, Button, ButtonLink, Checkboxes, Form } from '#ui/form.tsx'
-import { formatCount, formatDateTime } from '#ui/format.ts'
+import { formatCount, formatDateTime, formatNumber } from '#ui/format.ts'
 import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
-import { Steps } from '#ui/steps.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Pagination } from '#ui/table.tsx'
 import { filAriane } from '../notice/fil.ts'
 import { listTitres } from './doublons.queries.ts'
+import { EtapesImport } from './etapes.tsx'
 import { importPolicy } from './imports.policy.ts'
 import { type Comptes, getComptes, getImport, listLignes, listSimples, type Simples } from './imports.queries.ts'
 import {
   ETATS_IMPORT,
   formatAdresseImport,
   type Import,
+  isEchange,
   isVue,
   type LigneImport,
-  PAR_LOT,
   PAR_PAGE,
   SORTES,
   VUES,
   type Vue,
 } from './imports.ts'
-import { accepterTout } from './ligne.actions.ts'
 import { Reference } from './reference.tsx'
+import { accepterTout } from './versement.actions.ts'
 
 interface Contenu {
   lignes: LigneImport[]
@@ -60,7 +60,7 @@ interface PropsPage extends Contenu {
 
 function PageRelecture({ imp, comptes, vue, page, lignes, titres, simples, requete }: PropsPage) {
   const base = formatAdresseImport(imp.id)
-  const compter = (v: Vue): number => (v === 'passages' ? imp.ecartes.length : comptes[v])
+  const compter = (v: Vue): number => (v === 'passages' ? Math.max(imp.ecartes.length, imp.refusees) : comptes[v])
   const vues = (Object.keys(VUES) as Vue[]).filter((v) => v === vue || v === 'a-relire' || compter(v) > 0)
   return (
     <Layout
@@ -77,20 +77,13 @@ function PageRelecture({ imp, comptes, vue, page, lignes, titres, simples, reque
       }
       actions={<GestesImport imp={imp} />}
     >
-      <Steps
-        label="Étapes de l’import"
-        steps={[
-          { label: 'Déposer', href: '/documentation/imports' },
-          { label: 'Relire et verser au catalogue' },
-          { label: 'Terminé' },
-        ]}
-        current={imp.etat === 'termine' ? 2 : 1}
-      />
+      <EtapesImport imp={imp} current={imp.etat === 'termine' ? 3 : 2} />
+      <EnCours imp={imp} comptes={comptes} />
       <SubNav
         label="Références de cet import"
         links={vues.map((v) => ({
           href: `${base}?vue=${v}`,
-          label: VUES[v],
+          label: v === 'passages' && isEchange(imp.format) ? 'Refusées' : VUES[v],
           count: compter(v),
           current: v === vue,
         }))}
@@ -112,9 +105,12 @@ function GestesImport({ imp }: { imp: Import }): Child {
   const base = formatAdresseImport(imp.id)
   return (
     <>
-      <ButtonLink href={`${base}/source`} icon="download" download>
-        Fichier d’origine
-      </ButtonLink>
+      {isEchange(imp.format) && <ButtonLink href={`${base}/correspondances`}>Correspondances</ButtonLink>}
+      {imp.taille !== null && (
+        <ButtonLink href={`${base}/source`} icon="download" download>
+          Fichier d’origine
+        </ButtonLink>
+      )}
       {imp.etat === 'a-relire' && (
         <Form action={`${base}/abandonner`}>
           <Button variant="link">Abandonner le reste</Button>
@@ -129,10 +125,27 @@ function GestesImport({ imp }: { imp: Import }): Child {
   )
 }
 
+/** What goes on without anyone waiting for it. */
+function EnCours({ imp, comptes }: { imp: Import; comptes: Comptes }): Child {
+  if (imp.etat === 'abandonne') return null
+  if (imp.versement)
+    return (
+      <Alert ton="info" title="Versement en cours">
+        {`${formatCount(comptes.acceptees, 'référence est', 'références sont')} au catalogue. La suite se fait sans vous\u00a0: rechargez la page pour voir où elle en est.`}
+      </Alert>
+    )
+  if (imp.aComparer === null) return null
+  return (
+    <Alert ton="info" title="Comparaison avec le catalogue en cours">
+      {`Elle en est à la notice ${formatNumber(imp.aComparer)} du fichier. Rechargez la page pour voir où elle en est.`}
+    </Alert>
+  )
+}
+
 /** All that needs no look, in one gesture; what is uncertain in it is said before, not after. */
 function AccepterTout({ imp, simples, comptes }: { imp: Import; simples: Simples[]; comptes: Comptes }) {
   const total = simples.reduce((n, s) => n + s.nombre, 0)
-  if (total === 0) return null
+  if (total === 0 || imp.versement) return null
   return (
     <details class="versement" open={simples.some((s) => s.sorte === 'notice')}>
       <summary>{`Tout accepter\u00a0: ${formatCount(total, 'référence')} sans doublon`}</summary>
@@ -154,16 +167,18 @@ function AccepterTout({ imp, simples, comptes }: { imp: Import; simples: Simples
           name="themes"
           legend="Indexation"
           values={[]}
-          options={[{ value: '1', label: 'Ajouter les thèmes proposés d’après les titres des parties' }]}
+          options={[
+            {
+              value: '1',
+              label: isEchange(imp.format)
+                ? 'Ajouter aussi les thèmes nommés dans les titres'
+                : 'Ajouter les thèmes proposés d’après les titres des parties',
+            },
+          ]}
         />
-        <p class="hint">
-          {[
-            comptes.doublons > 0 && `${formatCount(comptes.doublons, 'doublon probable', 'doublons probables')} à part`,
-            total > PAR_LOT && `par lots de ${PAR_LOT}`,
-          ]
-            .filter(Boolean)
-            .join('\u202f; ')}
-        </p>
+        {comptes.doublons > 0 && (
+          <p class="hint">{`${formatCount(comptes.doublons, 'doublon probable', 'doublons probables')} à part`}</p>
+        )}
         <Button>Tout accepter</Button>
       </Form>
     </details>
@@ -179,14 +194,27 @@ function Passages({ imp }: { imp: Import }) {
     )
   return (
     <>
-      <Alert ton="attention" title="Passages à reprendre à la main">
-        Ils ressemblent à des références, mais n’ont pas pu être lus. Le reste du document n’en est pas touché.
-      </Alert>
+      {isEchange(imp.format) ? (
+        <Alert ton="attention" title={formatCount(imp.refusees, 'notice refusée', 'notices refusées')}>
+          {'Elles n’ont pas pu être lues. Le reste du fichier n’en est pas touché.'}
+          {imp.refusees > imp.ecartes.length && ` Voici les ${formatNumber(imp.ecartes.length)} premières.`}
+        </Alert>
+      ) : (
+        <Alert ton="attention" title="Passages à reprendre à la main">
+          Ils ressemblent à des références, mais n’ont pas pu être lus. Le reste du document n’en est pas touché.
+        </Alert>
+      )}
       <ul class="passages">
         {imp.ecartes.map((p) => (
           <li>
-            <p class="kicker">{`Ligne ${p.n}\u00a0: ${p.raison}`}</p>
-            <blockquote class="source">{p.texte}</blockquote>
+            {isEchange(imp.format) ? (
+              <p>{`Notice ${p.n} (${p.texte})\u00a0: ${p.raison}`}</p>
+            ) : (
+              <>
+                <p class="kicker">{`Ligne ${p.n}\u00a0: ${p.raison}`}</p>
+                <blockquote class="source">{p.texte}</blockquote>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -239,12 +267,12 @@ export const routesRelecture = [
     action: accepterTout,
     avis: {
       'import-accepte': succes('Les références sans doublon sont au catalogue.'),
-      'import-accepte-lot': succes('Un premier lot est au catalogue. Recommencez pour la suite.'),
+      'import-accepte-lot': succes('Un premier lot est au catalogue. La suite y entre sans vous.'),
       'import-rien': { ton: 'info', texte: 'Il n’y avait rien à accepter sans y regarder.' },
     },
-    reussir: ({ id, acceptees, restent }) => ({
+    reussir: ({ id, acceptees, suite }) => ({
       vers: formatAdresseImport(id),
-      avis: acceptees === 0 ? 'import-rien' : restent > 0 ? 'import-accepte-lot' : 'import-accepte',
+      avis: suite !== null ? 'import-accepte-lot' : acceptees === 0 ? 'import-rien' : 'import-accepte',
     }),
   }),
 ]

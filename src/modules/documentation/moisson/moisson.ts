@@ -177,7 +177,10 @@ export function formatContenu(
 ): ContenuNotice {
   const idSource = String(item.id)
   return {
-    ...formatProposition({ item, debut: 0 }, { fichier: nom, titre: null }),
+    ...formatProposition(
+      { item, debut: 0, idSource: null },
+      { format: 'texte', fichier: nom, titre: null, base: null, choix: null },
+    ),
     provenance: { base: nom, ...(idSource && { id: idSource }), oai: identifiant, ...(licence && { licence }) },
   }
 }

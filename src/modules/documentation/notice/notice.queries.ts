@@ -29,6 +29,7 @@ interface TableNotice {
   modifiee_le: Date
   supprimee_le: Date | null
   remplacee_par: number | null
+  origine: Record<string, unknown> | null
 }
 interface TableVersion {
   notice: number
@@ -69,6 +70,7 @@ export function parseLigneNotice(l: LigneNotice): Notice {
     modifieeLe: l.modifiee_le,
     supprimeeLe: l.supprimee_le,
     remplaceePar: l.remplacee_par,
+    origine: l.origine,
   }
 }
 
@@ -150,7 +152,11 @@ export async function listNoticesParCle(ctx: Ctx, cles: readonly string[]): Prom
 export async function createNotice(
   ctx: Ctx,
   contenu: ContenuNotice,
-  { geste = 'creation', cle = null }: { geste?: 'creation' | 'import'; cle?: string | null } = {},
+  {
+    geste = 'creation',
+    cle = null,
+    origine = null,
+  }: { geste?: 'creation' | 'import'; cle?: string | null; origine?: Notice['origine'] } = {},
 ): Promise<number | null> {
   const l = await ctx.db
     .insertInto('notice')
@@ -165,6 +171,7 @@ export async function createNotice(
       verifiee_le: null,
       supprimee_le: null,
       remplacee_par: null,
+      origine: origine && json(origine),
     })
     .onConflict((c) => c.column('cle').doNothing())
     .returning('id')

@@ -55,6 +55,8 @@ export interface Notice extends ContenuNotice {
   modifieeLe: Date
   supprimeeLe: Date | null
   remplaceePar: number | null
+  /** `custom` of the item that it was read from, as `parseOrigine` gives it; null where it was not. */
+  origine: Record<string, unknown> | null
 }
 
 export const TYPES_LIEN = ['fait-partie-de', 'nouvelle-edition-de', 'cite'] as const
@@ -97,13 +99,35 @@ export function formatItem(notice: Notice): ItemCsl {
     id: String(notice.id),
     ...(notice.resume && { abstract: notice.resume }),
     custom: {
+      ...notice.origine,
       ...notice.csl.custom,
       nature: notice.nature,
       ...(notice.resumeSource && { sourceResume: notice.resumeSource }),
       ...Object.fromEntries(VOCABULAIRES_NOTICE.map((v) => [v, notice[v]])),
       ...(notice.prets.length > 0 && { prets: notice.prets }),
+      // An address says that it is on line, unless someone said otherwise.
+      ...(notice.enLigne !== Boolean(notice.csl.URL) && { enLigne: notice.enLigne }),
     },
   }
+}
+
+/** Keys of `custom` that `formatItem` writes from the notice's own fields. */
+const CUSTOM_NOTICE: ReadonlySet<string> = new Set([
+  'etAl',
+  'nature',
+  'sourceResume',
+  ...VOCABULAIRES_NOTICE,
+  'enLigne',
+  'prets',
+])
+
+/**
+ * What a notice keeps of `custom` beside its own fields: the record as it was read (`zones`, see echange/zones.ts) and
+ * what CSL has no key for. An item written in the family of formats it came from gives its unknown fields back by it.
+ */
+export function parseOrigine({ custom }: ItemCsl): Record<string, unknown> | null {
+  const gardes = Object.entries(custom ?? {}).filter(([cle]) => !CUSTOM_NOTICE.has(cle))
+  return gardes.length > 0 ? Object.fromEntries(gardes) : null
 }
 
 /**
@@ -156,6 +180,7 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.DOI': 'DOI',
   'csl.ISBN': 'ISBN',
   'csl.ISSN': 'ISSN',
+  'csl.PMID': 'PMID',
   'csl.language': 'Langue',
   'csl.genre': 'Mention de type',
   'csl.note': 'Note',
@@ -167,6 +192,22 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.event-title': 'Évènement',
   'csl.container-author': 'Auteurs de l’ouvrage',
   'csl.collection-number': 'Numéro dans la collection',
+  'csl.abstract': 'Résumé',
+  'csl.medium': 'Support',
+  'csl.title-short': 'Titre court',
+  'csl.event-place': 'Lieu de la rencontre',
+  'csl.contributor': 'Contribution',
+  'csl.translator': 'Traduction',
+  'csl.director': 'Réalisation',
+  'csl.illustrator': 'Illustration',
+  'csl.editorial-director': 'Direction éditoriale',
+  'csl.collection-editor': 'Direction de la collection',
+  'csl.authority': 'Autorité',
+  'csl.id': 'Identifiant d’origine',
+  'csl.custom.classe': 'Classement',
+  'csl.custom.sommaire': 'Sommaire',
+  'csl.custom.mentionResponsabilite': 'Mention de responsabilité',
+  'csl.custom.etAl': 'Auteurs',
 }
 
 /** Fields that hold terms: people read labels, not slugs. */
