@@ -14,10 +14,10 @@ const [url = '', fichier = ''] = process.argv.slice(2)
 const db = openDb(url, { max: 2 })
 const ctx = { db, acteur: SYSTEME, maintenant: new Date(), origine: { requete: crypto.randomUUID(), ip: null } }
 const debut = performance.now()
-let dit = ''
-const sorties = { ecrire: () => undefined, erreur: (texte: string) => void (dit ||= texte) }
+const dits: string[] = []
+const sorties = { ecrire: () => undefined, erreur: (texte: string) => void dits.push(texte) }
 const code = await executeImporter([fichier, '--accepter'], sorties, ctx)
-if (code !== 0) throw new Error(dit)
+if (code !== 0) throw new Error(dits[0])
 const ms = performance.now() - debut
 await db.destroy()
 const memoire = Math.round(process.resourceUsage().maxRSS / 1024)

@@ -30,17 +30,10 @@ export async function mesurer(nombre: number): Promise<boolean> {
   const dossier = mkdtempSync(join(tmpdir(), 'maillage-imports-'))
   const lignes: LigneMesure[] = []
   try {
-    // COPY as the bench of search fills its catalogue, demonstration data included, in lots of 10,000.
-    // A first database pays for what the server keeps afterwards.
-    const vide = await createBaseDeMesure(0)
-    await vide.close()
-    let temoin: Awaited<ReturnType<typeof createBaseDeMesure>> | undefined
-    const creation = await computeDuree(async () => void (temoin = await createBaseDeMesure(0)))
-    await temoin?.close()
-    let plein: Awaited<ReturnType<typeof createBaseDeMesure>> | undefined
-    const remplissage = await computeDuree(async () => void (plein = await createBaseDeMesure(nombre)))
-    await plein?.close()
-    const copy = remplissage - creation
+    // COPY as the bench of search fills its catalogue. What the base costs before its notices is taken off; the first
+    // one also pays for what the machine keeps afterwards.
+    await computeDureeBase(0)
+    const copy = (await computeDureeBase(nombre)) - (await computeDureeBase(0))
     lignes.push({ quoi: 'COPY des mêmes notices, index compris', mesure: formatMs(copy) })
     for (const format of FORMATS_MESURES) {
       const fichier = join(dossier, `notices.${format}`)
@@ -76,6 +69,9 @@ export async function mesurer(nombre: number): Promise<boolean> {
   sayTable(`Imports de ${nombre} notices`, lignes)
   return lignes.every((ligne) => ligne.tenue !== false)
 }
+
+const computeDureeBase = (nombre: number): Promise<number> =>
+  computeDuree(async () => (await createBaseDeMesure(nombre)).close())
 
 async function execute(url: string, fichier: string): Promise<MesureImport> {
   const args = ['--import', 'tsx', join(import.meta.dirname, 'imports-processus.ts'), url, fichier]

@@ -68,7 +68,10 @@ function createElement(lu: Lu, source: string): Element {
         { field: '', message: 'Cette notice n’a pas d’identifiant, et trop peu de champs pour être reconnue.' },
       ],
     }
-  const contenu = formatProposition({ item, debut: rang }, { fichier: source, titre: null })
+  const contenu = formatProposition(
+    { item, debut: rang, idSource: null },
+    { format: 'texte', fichier: source, titre: null, base: null, choix: null },
+  )
   if (!contenu.csl.title?.trim())
     return { cle, erreurs: [{ field: 'csl.title', message: 'Cette notice n’a pas de titre.' }] }
   return {

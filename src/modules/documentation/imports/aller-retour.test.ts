@@ -8,7 +8,7 @@ import { formatTout, parseTout } from '../../../testing/echange.ts'
 import { createParcours, parseId } from '../../../testing/imports.ts'
 import type { ItemCsl } from '../csl.ts'
 import { NOMS_FORMATS, type NomFormat } from '../echange/echange.ts'
-import { listNoticesApres } from '../notice/notice.queries.ts'
+import { parseLigneNotice } from '../notice/notice.queries.ts'
 import { formatItem, type Notice } from '../notice/notice.ts'
 import { getReleve } from './correspondances.queries.ts'
 
@@ -35,6 +35,9 @@ async function deposer(contenu: string | Uint8Array, nom: string, baseDite?: str
 const _notice = (id: string, titre: string, plus = ''): string =>
   `TY  - RPRT\r\nID  - ${id}\r\nTI  - ${titre}\r\nAU  - Fictif, Anne\r\nPY  - 2021\r\n${plus}ER  - \r\n\r\n`
 
+const listNotices = async (): Promise<Notice[]> =>
+  (await base.db.selectFrom('notice').selectAll().where('supprimee_le', 'is', null).execute()).map(parseLigneNotice)
+
 /** Notices that the lines of an import became, in the order of the file. */
 async function listVersees(chemin: string): Promise<Notice[]> {
   const lignes = await base.db
@@ -43,7 +46,7 @@ async function listVersees(chemin: string): Promise<Notice[]> {
     .where('import', '=', parseId(chemin))
     .orderBy('rang')
     .execute()
-  const toutes = new Map((await listNoticesApres(ctx, 0, 10_000)).map((n) => [n.id, n]))
+  const toutes = new Map((await listNotices()).map((n) => [n.id, n]))
   return lignes.flatMap((l) => toutes.get(l.notice ?? 0) ?? [])
 }
 const accepter = (chemin: string) => parcours.client.post(`${chemin}/accepter`, { sortes: ['notice'] })

@@ -5,7 +5,7 @@ import { executeTaches } from '#core/jobs.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { formatTout } from '../../../testing/echange.ts'
 import { createParcours, parseId } from '../../../testing/imports.ts'
-import { listNoticesApres } from '../notice/notice.queries.ts'
+import { parseLigneNotice } from '../notice/notice.queries.ts'
 import type { Notice } from '../notice/notice.ts'
 import { tachePoursuivre } from './versement.actions.ts'
 
@@ -32,6 +32,9 @@ async function deposer(contenu: string | Uint8Array, nom: string, baseDite?: str
 const notice = (id: string, titre: string, plus = ''): string =>
   `TY  - RPRT\r\nID  - ${id}\r\nTI  - ${titre}\r\nAU  - Fictif, Anne\r\nPY  - 2021\r\n${plus}ER  - \r\n\r\n`
 
+const listNotices = async (): Promise<Notice[]> =>
+  (await base.db.selectFrom('notice').selectAll().where('supprimee_le', 'is', null).execute()).map(parseLigneNotice)
+
 /** Notices that the lines of an import became, in the order of the file. */
 async function listVersees(chemin: string): Promise<Notice[]> {
   const lignes = await base.db
@@ -40,7 +43,7 @@ async function listVersees(chemin: string): Promise<Notice[]> {
     .where('import', '=', parseId(chemin))
     .orderBy('rang')
     .execute()
-  const toutes = new Map((await listNoticesApres(ctx, 0, 10_000)).map((n) => [n.id, n]))
+  const toutes = new Map((await listNotices()).map((n) => [n.id, n]))
   return lignes.flatMap((l) => toutes.get(l.notice ?? 0) ?? [])
 }
 const accepter = (chemin: string) => parcours.client.post(`${chemin}/accepter`, { sortes: ['notice'] })
@@ -162,7 +165,7 @@ describe('again', () => {
     expect([choisi('title'), choisi('issued')]).toEqual(['gardee', 'autre'])
     const fusion = await parcours.client.post(`${second}/lignes/1/fusionner`, { avec: String(id), version: '2' })
     expect(fusion.status).toBe(303)
-    const fusionnee = (await listNoticesApres(ctx, id - 1, 1))[0]
+    const fusionnee = (await listNotices()).find((n) => n.id === id)
     expect([fusionnee?.csl.title, fusionnee?.csl.issued]).toEqual(['Titre corrigé ici', { 'date-parts': [[2022]] }])
     expect(JSON.stringify(fusionnee?.origine)).toContain('Premier grand rapport')
 

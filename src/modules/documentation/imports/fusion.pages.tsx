@@ -4,19 +4,13 @@ import { type Requete, succes } from '#core/context.ts'
 import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { asset } from '#ui/asset.ts'
-import { DefinitionList } from '#ui/definition-list.tsx'
 import { Actions, Button, ButtonLink, Field, Form } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { filAriane } from '../notice/fil.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { getContenu, getNotice, getRemplacante } from '../notice/notice.queries.ts'
-import {
-  type ContenuNotice,
-  formatAdresseNotice,
-  getLibelleChamp,
-  listDifferences,
-  type Notice,
-} from '../notice/notice.ts'
+import { type ContenuNotice, formatAdresseNotice, type Notice } from '../notice/notice.ts'
+import { Comparaison } from './comparaison.tsx'
 import { listDoublonsCatalogue } from './doublons.actions.ts'
 import { listCandidates, listTitres } from './doublons.queries.ts'
 import type { Doublon } from './doublons.ts'
@@ -28,7 +22,6 @@ import {
   getCibleFusion,
   peutFusionner,
 } from './fusion.actions.ts'
-import { type Choix, type Cote, listChoix } from './fusion.ts'
 import { formatAdresseImport, formatAdresseLigne, formatLieu } from './imports.ts'
 import { type CibleLigne, entreeLigne, objetLigne, politiqueLigne } from './ligne.actions.ts'
 import { filLigne, getCibleLigne } from './ligne.pages.tsx'
@@ -36,60 +29,6 @@ import { formatProposition } from './proposition.ts'
 import { formatSource } from './source.ts'
 
 const style = () => <link rel="stylesheet" href={asset('/styles/imports.css')} />
-
-/** Two contents side by side, a choice for each field in which they differ. */
-export function Comparaison({
-  gardee,
-  autre,
-  ancienne = null,
-  noms,
-}: {
-  gardee: ContenuNotice
-  autre: ContenuNotice
-  /** See `listChoix`. */
-  ancienne?: ContenuNotice | null
-  noms: Record<Cote, string>
-}) {
-  const choix = listChoix(gardee, autre, ancienne)
-  const differents = new Set(choix.map((c) => c.champ))
-  const communs = listDifferences(null, gardee).filter(
-    (d) => !differents.has(d.champ) && !['csl.type', 'csl.custom', 'provenance'].includes(d.champ),
-  )
-  return (
-    <>
-      {choix.length === 0 && <p>Tous les champs sont identiques&nbsp;: rien à choisir.</p>}
-      {choix.map((c) => (
-        <ChoixChamp choix={c} noms={noms} />
-      ))}
-      {communs.length > 0 && (
-        <details>
-          <summary>{`Champs identiques (${communs.length})`}</summary>
-          <DefinitionList items={communs.map((d) => ({ label: getLibelleChamp(d.champ), value: d.apres }))} />
-        </details>
-      )}
-    </>
-  )
-}
-
-function ChoixChamp({ choix, noms }: { choix: Choix; noms: Record<Cote, string> }) {
-  const valeurs: Record<Cote, string> = { gardee: choix.gardee, autre: choix.autre, deux: '' }
-  return (
-    <fieldset class="choix">
-      <legend>{choix.libelle}</legend>
-      <div class="cotes">
-        {choix.cotes.map((cote) => (
-          <label class="cote">
-            <input type="radio" name={`choix.${choix.champ}`} value={cote} checked={cote === choix.defaut} />
-            <span>
-              <span class="kicker">{noms[cote]}</span>
-              <span class="valeur">{cote === 'deux' ? 'Réunir les deux listes' : valeurs[cote] || '(vide)'}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
 
 interface PropsComparerLigne {
   cible: CibleLigne
