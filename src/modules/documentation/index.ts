@@ -60,8 +60,16 @@ export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hote
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
 export { formatAdresseEtagere } from './etagere/etagere.ts'
+export { formatAdresseTerme } from './glossaire/glossaire.ts'
 export { importPolicy } from './imports/imports.policy.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
 export { listNouveautes } from './recherche/recherche.queries.ts'
-export { listEtageresPubliques, listNoticesDatees, listTranches } from './sitemap.queries.ts'
+export {
+  listEtageresPubliques,
+  listLettresDatees,
+  listNoticesDatees,
+  listTermesDates,
+  listTranches,
+} from './sitemap.queries.ts'
+export { formatAdresseLettre } from './veille/lettre.ts'

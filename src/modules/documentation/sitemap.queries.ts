@@ -39,3 +39,20 @@ export const listEtageresPubliques = (ctx: Ctx): Promise<Datee[]> =>
     .orderBy('modifiee_le', 'desc')
     .limit(TRANCHE)
     .execute()
+
+/** Terms of the glossary. */
+export const listTermesDates = (ctx: Ctx): Promise<{ slug: string; modifieeLe: Date }[]> =>
+  ctx.db
+    .selectFrom('glossaire')
+    .select(['slug', 'modifie_le as modifieeLe'])
+    .where('supprime_le', 'is', null)
+    .orderBy('slug')
+    .limit(TRANCHE)
+    .execute()
+
+/** Letters sent, the last first. */
+export async function listLettresDatees(ctx: Ctx): Promise<Datee[]> {
+  const { rows } = await sql<Datee>`select id, envoyee_le as "modifieeLe" from lettre
+    where etat = 'envoyee' order by envoyee_le desc limit ${TRANCHE}::integer`.execute(ctx.db)
+  return rows
+}

@@ -4,9 +4,13 @@ import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import {
   formatAdresseEtagere,
+  formatAdresseLettre,
   formatAdresseNotice,
+  formatAdresseTerme,
   listEtageresPubliques,
+  listLettresDatees,
   listNoticesDatees,
+  listTermesDates,
   listTranches,
 } from '#modules/documentation/index.ts'
 import { listVocabulaires } from '#modules/vocabulaires/index.ts'
@@ -26,43 +30,36 @@ const send = (corps: string, type: string): Response =>
     headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' },
   })
 
-/** Parts of the sitemap: pages, shelves, and a part for each range of numbers of notices. */
+/** Parts that one file holds. */
+const PARTIES: Record<string, (ctx: Ctx) => Promise<Adresse[]>> = {
+  pages: async () => PAGES.map((chemin) => ({ chemin })),
+  etageres: async (ctx) =>
+    (await listEtageresPubliques(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseEtagere(id), ...date })),
+  glossaire: async (ctx) =>
+    (await listTermesDates(ctx)).map(({ slug, ...date }) => ({ chemin: formatAdresseTerme(slug), ...date })),
+  lettres: async (ctx) =>
+    (await listLettresDatees(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseLettre(id), ...date })),
+}
+
+/** Parts of the sitemap: one for each noun, and for notices one for each range of numbers. */
 async function listParties(ctx: Ctx): Promise<Adresse[]> {
   const tranches = await listTranches(ctx)
   return [
-    { chemin: '/sitemap/pages.xml' },
-    { chemin: '/sitemap/etageres.xml' },
+    ...Object.keys(PARTIES).map((nom) => ({ chemin: `/sitemap/${nom}.xml` })),
     ...tranches.map(({ rang, modifieeLe }) => ({ chemin: `/sitemap/notices-${rang}.xml`, modifieeLe })),
   ]
 }
 
-async function listAdresses(ctx: Ctx, { sorte, rang }: Partie): Promise<Adresse[]> {
-  if (sorte === 'pages') return PAGES.map((chemin) => ({ chemin }))
-  if (sorte === 'etageres')
-    return (await listEtageresPubliques(ctx)).map(({ id, modifieeLe }) => ({
-      chemin: formatAdresseEtagere(id),
-      modifieeLe,
-    }))
-  return (await listNoticesDatees(ctx, rang)).map(({ id, modifieeLe }) => ({
-    chemin: formatAdresseNotice(id),
-    modifieeLe,
-  }))
-}
+const listNotices = async (ctx: Ctx, rang: number): Promise<Adresse[]> =>
+  (await listNoticesDatees(ctx, rang)).map(({ id, ...date }) => ({ chemin: formatAdresseNotice(id), ...date }))
 
-interface Partie {
-  sorte: 'pages' | 'etageres' | 'notices'
-  rang: number
+/** Addresses of a part, null where the index names no such one. @param fichier « glossaire.xml » */
+async function getPartie(ctx: Ctx, fichier: string): Promise<Adresse[] | null> {
+  const [, nom = '', rang] = /^(?:([a-z]+)|notices-(\d{1,5}))\.xml$/.exec(fichier) ?? []
+  if (rang === undefined) return Object.hasOwn(PARTIES, nom) ? ((await PARTIES[nom]?.(ctx)) ?? null) : null
+  const notices = await listNotices(ctx, Number(rang))
+  return notices.length > 0 ? notices : null
 }
-
-const schemaPartie = z.object({
-  partie: z.string().transform((texte, contexte): Partie => {
-    const [, fixe, rang] = /^(?:(pages|etageres)|notices-(\d{1,5}))\.xml$/.exec(texte) ?? []
-    if (fixe === 'pages' || fixe === 'etageres') return { sorte: fixe, rang: 0 }
-    if (rang !== undefined) return { sorte: 'notices', rang: Number(rang) }
-    contexte.addIssue({ code: 'custom', message: 'Cette partie n’existe pas.' })
-    return z.NEVER
-  }),
-})
 
 export const routesSitemap = [
   defineRoute({
@@ -77,11 +74,8 @@ export const routesSitemap = [
   defineRoute({
     methode: 'GET',
     chemin: '/sitemap/:partie',
-    requete: schemaPartie,
-    charger: async (ctx, { partie }) => {
-      const adresses = await listAdresses(ctx, partie)
-      return partie.sorte === 'notices' && adresses.length === 0 ? null : adresses
-    },
+    requete: z.object({ partie: z.string() }),
+    charger: (ctx, { partie }) => getPartie(ctx, partie),
     politique: publique,
     trace: 'site.sitemap.partie',
     limite: LIMITE,

@@ -34,8 +34,13 @@ describe('sitemap', () => {
     await client.post(`/documentation/notices/${catalogue.ids[2]}/supprimer`)
     await client.connecter(null)
     const parties = await list('/sitemap.xml')
-    expect(parties).toEqual(['/sitemap/pages.xml', '/sitemap/etageres.xml', '/sitemap/notices-1.xml'])
-    const [pages = [], publiques, notices] = await Promise.all(parties.map(list))
+    expect(parties.map((p) => /(\w+)(?:-\d+)?\.xml$/.exec(p)?.[1])).toEqual([
+      ...['pages', 'etageres', 'glossaire', 'lettres', 'notices'],
+    ])
+    const [pages = [], publiques, termes = [], lettres, notices] = await Promise.all(parties.map(list))
+    expect(lettres).toEqual([])
+    expect(termes.length).toBeGreaterThan(0)
+    for (const terme of termes.slice(0, 3)) expect([terme, (await client.get(terme)).status]).toEqual([terme, 200])
     expect(publiques).toEqual([etageres[0]])
     expect(notices).toEqual(catalogue.ids.filter((_, i) => i !== 2).map((id) => `/documentation/notices/${id}`))
     for (const chemin of pages) expect([chemin, (await client.get(chemin)).status]).toEqual([chemin, 200])
