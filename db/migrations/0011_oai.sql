@@ -96,9 +96,10 @@ begin
     -- A verification, an opening, a count change nothing in what is harvested.
     ids := array(
       select n.id from nouvelles n join anciennes a using (id)
-      where (n.nature, n.csl, n.resume, n.resume_source, n.themes, n.publics, n.determinants, n.milieux, n.supprimee_le is null)
-        is distinct from
-        (a.nature, a.csl, a.resume, a.resume_source, a.themes, a.publics, a.determinants, a.milieux, a.supprimee_le is null)
+      where (n.nature, n.csl, n.resume, n.resume_source, n.themes, n.publics, n.determinants, n.milieux, n.prets,
+          n.origine, n.supprimee_le is null)
+        is distinct from (a.nature, a.csl, a.resume, a.resume_source, a.themes, a.publics, a.determinants, a.milieux,
+          a.prets, a.origine, a.supprimee_le is null)
     );
   elsif tg_op = 'INSERT' then
     ids := array(select id from nouvelles);

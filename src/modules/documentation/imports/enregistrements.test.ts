@@ -211,10 +211,11 @@ describe('a long file', () => {
     // What still waits is like another one, and needs a look.
     const attendent = await base.db
       .selectFrom('import_ligne')
-      .select('rang')
+      .select('doublons')
       .where('import', '=', parseId(chemin))
       .where('etat', '=', 'a-relire')
       .execute()
+    expect(attendent.filter((l) => l.doublons.length === 0)).toEqual([])
     expect(attendent.length).toBeLessThan(100)
     expect(await parcours.lire('/documentation/imports')).toContain('Base longue')
   })

@@ -7,7 +7,7 @@ import { createNotices } from '../notice/lots.queries.ts'
 import { updateDoublons, updateRepetitions } from './doublons.actions.ts'
 import { importPolicy } from './imports.policy.ts'
 import { getImport, updateEtatImport } from './imports.queries.ts'
-import { type Import, isSimple, PAR_LOT, SORTES, type Versement } from './imports.ts'
+import { type Import, isSimple, type LigneImport, PAR_LOT, SORTES, type Versement } from './imports.ts'
 import { checkOuvert, getOrigine, lockVersement } from './ligne.actions.ts'
 import { formatProposition, listThemesProposes } from './proposition.ts'
 import { listLot, listSimplesLot, updateAComparer, updateAcceptees, updateVersement } from './versement.queries.ts'
@@ -42,7 +42,7 @@ export async function startComparaison(ctx: Ctx, imp: Pick<Import, 'id' | 'base'
 
 interface Lot {
   acceptees: number
-  /** Last reference that was looked at; null when none is left. */
+  /** Last reference that was looked at; 0 to look at all of them again; null when none is left. */
   suite: number | null
 }
 
@@ -65,7 +65,17 @@ async function acceptLot(ctx: Ctx, imp: Import, { sortes, themes, apres }: Omit<
     await updateRepetitions(ctx, imp, new Set(notices.keys()))
   }
   await updateEtatImport(ctx, imp.id)
-  return { acceptees: lot.length, suite: lignes.length === PAR_LOT ? (lignes.at(-1)?.rang ?? null) : null }
+  return { acceptees: lot.length, suite: await getSuite(ctx, imp, { sortes, lignes, accepte: lot.length > 0 }) }
+}
+
+/** Where the pass goes on. References that were like one which is settled now come after it, all in a pass of theirs. */
+async function getSuite(
+  ctx: Ctx,
+  imp: Import,
+  { sortes, lignes, accepte }: Pick<Versement, 'sortes'> & { lignes: LigneImport[]; accepte: boolean },
+): Promise<number | null> {
+  if (lignes.length === PAR_LOT) return lignes.at(-1)?.rang ?? null
+  return accepte && (await listSimplesLot(ctx, imp.id, sortes, 0)).length > 0 ? 0 : null
 }
 
 const entreeSortes = z.object({

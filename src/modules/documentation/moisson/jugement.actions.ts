@@ -6,7 +6,9 @@ import { lockNom } from '#core/reglage.ts'
 import { identifiant } from '#core/saisie.ts'
 import { saveFusion, schemaChoix } from '../imports/fusion.actions.ts'
 import { computeFusion, listChoix } from '../imports/fusion.ts'
+import { updateOrigine } from '../notice/lots.queries.ts'
 import { createNotice, getContenu, getNotice } from '../notice/notice.queries.ts'
+import { parseOrigine } from '../notice/notice.ts'
 import { moissonPolicy } from './moisson.policy.ts'
 import { formatContenu, type Recolte, type Source } from './moisson.ts'
 import { getRecolte, updateJugement } from './recolte.queries.ts'
@@ -61,6 +63,9 @@ export const fusionnerRecolte = defineAction({
     if (!notice || notice.supprimeeLe) throw new ErreurConflit('Cette notice n’est plus au catalogue.')
     const contenu = formatContenu(recolte, source)
     await saveFusion(ctx, notice, version, computeFusion(getContenu(notice), contenu, choix))
+    // A notice keeps the record that it was first read from, as long as that one is followed.
+    if (notice.origine === null || recolte.etat === 'a-comparer')
+      await updateOrigine(ctx, avec, parseOrigine(recolte.item))
     const apres = await getNotice(ctx, avec)
     // Where all that the source says was taken, its next changes need no judgement.
     const suivie = apres !== null && recolte.etat === 'a-comparer' && listChoix(getContenu(apres), contenu).length === 0
@@ -81,7 +86,8 @@ export const accepterRecolte = defineAction({
     checkAttend(cible)
     const { recolte, source } = cible
     if (recolte.etat !== 'a-juger') throw new ErreurConflit('Cette notice est déjà au catalogue.')
-    const notice = await createNotice(ctx, formatContenu(recolte, source), { geste: 'import' })
+    const origine = parseOrigine(recolte.item)
+    const notice = await createNotice(ctx, formatContenu(recolte, source), { geste: 'import', origine })
     await updateJugement(ctx, recolte, { etat: 'versee', notice, version: 1 })
     return { id }
   },

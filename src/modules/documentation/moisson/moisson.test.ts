@@ -275,7 +275,7 @@ describe.skipIf(!existsSync(PMB))('records of PMB', () => {
     await atelier.moissonner()
     const faite = await atelier.getDerniere()
     expect(faite).toMatchObject({ lues: 2, creees: 2, refusees: 0 })
-    expect(faite?.perdus['995']).toMatchObject({ raison: 'exemplaire', gardee: true })
+    expect(faite?.perdus['995$f']).toMatchObject({ gardee: true })
     const { rows } = await sql<{
       item: { custom: { zones: { famille: string } }; title: string }
     }>`select item from moisson_notice where source = ${atelier.source} order by identifiant`.execute(atelier.base.db)
@@ -283,5 +283,15 @@ describe.skipIf(!existsSync(PMB))('records of PMB', () => {
       ['Bac en poche', 'unimarc'],
       ['Le dieu devenu homme', 'unimarc'],
     ])
+    // The notices keep them, and the copies that the library holds.
+    const gardees = await atelier.base.db
+      .selectFrom('notice')
+      .innerJoin('moisson_notice', 'moisson_notice.notice', 'notice.id')
+      .select(['origine', 'prets'])
+      .where('moisson_notice.source', '=', atelier.source)
+      .orderBy('identifiant')
+      .execute()
+    expect(gardees.map((n) => n.origine?.zones)).toEqual(rows.map((r) => r.item.custom.zones))
+    expect(gardees[0]?.prets).toMatchObject([{ centre: 'BDP', cote: 'JR SOU' }])
   })
 })

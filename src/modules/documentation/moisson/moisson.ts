@@ -1,8 +1,8 @@
 import type { ItemCsl } from '../csl.ts'
 import type { Perdu } from '../echange/modele.ts'
+import { formatNoticeEchange } from '../imports/correspondances.ts'
 import type { Doublon } from '../imports/doublons.ts'
 import { listChoix } from '../imports/fusion.ts'
-import { formatProposition } from '../imports/proposition.ts'
 import { type ContenuNotice, listDifferences } from '../notice/notice.ts'
 
 /** How often a source is asked, in days; null: only when someone asks for it. */
@@ -177,10 +177,7 @@ export function formatContenu(
 ): ContenuNotice {
   const idSource = String(item.id)
   return {
-    ...formatProposition(
-      { item, debut: 0, idSource: null },
-      { format: 'texte', fichier: nom, titre: null, base: null, choix: null },
-    ),
+    ...formatNoticeEchange({ item, idSource: null }, { fichier: nom, base: nom, choix: null }),
     provenance: { base: nom, ...(idSource && { id: idSource }), oai: identifiant, ...(licence && { licence }) },
   }
 }

@@ -6,8 +6,9 @@ import type { Perdu } from '../echange/modele.ts'
 import { listDoublonsCatalogue } from '../imports/doublons.actions.ts'
 import { listCandidates } from '../imports/doublons.queries.ts'
 import { type Doublon, getReperes, listDoublonsInternes } from '../imports/doublons.ts'
+import { updateOrigine } from '../notice/lots.queries.ts'
 import { createNotice, getContenu, getNotice, updateNotice } from '../notice/notice.queries.ts'
-import { listDifferences } from '../notice/notice.ts'
+import { listDifferences, parseOrigine } from '../notice/notice.ts'
 import type { RecordLu } from './enregistrement.formats.ts'
 import { BILAN_VIDE, type Bilan, computeSort, formatContenu, listNouveautes, type Source } from './moisson.ts'
 import type { RefusOai } from './oai.formats.ts'
@@ -91,6 +92,7 @@ async function updateConnue(
   const avant = formatContenu(connue, source)
   const apres = formatContenu({ identifiant, item }, source)
   const notice = sort === 'garder' || connue.notice === null ? null : await getNotice(ctx, connue.notice, true)
+  if (notice && sort === 'modifier') await updateOrigine(ctx, notice.id, parseOrigine(item))
   if (notice && sort === 'modifier' && listDifferences(avant, apres).length > 0) {
     await updateNotice(ctx, notice.id, notice.version, apres, 'import')
     bilan.modifiees++
@@ -130,7 +132,8 @@ async function addNouvelles(
       bilan.aJuger++
       ecritures.push({ ...commun, etat: 'a-juger', notice: null, version: null, doublons })
     } else {
-      const notice = await createNotice(ctx, formatContenu({ identifiant, item }, source), { geste: 'import' })
+      const contenu = formatContenu({ identifiant, item }, source)
+      const notice = await createNotice(ctx, contenu, { geste: 'import', origine: parseOrigine(item) })
       bilan.creees++
       ecritures.push({ ...commun, etat: 'versee', notice, version: 1, doublons: [] })
     }
