@@ -49,6 +49,7 @@ export async function listCandidates(
       // 80 characters: what `tri_titre` keeps.
       return {
         rang,
+        brut: item.title ?? '',
         titre: titre.slice(0, 80),
         mots: formatRequeteTitre(item.title ?? '', frequences),
         annee,
@@ -58,6 +59,8 @@ export async function listCandidates(
       }
     }),
   )
+  // While a catalogue grows fast, its statistics say that it is small, and that reading all of it costs nothing.
+  await sql`select set_config('enable_seqscan', 'off', true)`.execute(ctx.db)
   const { rows } = await sql<Candidate>`
     select r.rang, n.id, n.csl
     from jsonb_to_recordset(${lignes}::jsonb)
@@ -83,6 +86,7 @@ export async function listCandidates(
     ) c
     join notice n on n.id = c.id
     where n.id is distinct from ${sauf}::int`.execute(ctx.db)
+  await sql`select set_config('enable_seqscan', 'on', true)`.execute(ctx.db)
   return rows
 }
 

@@ -10,7 +10,14 @@ import { getImport, updateEtatImport } from './imports.queries.ts'
 import { type Import, isSimple, type LigneImport, PAR_LOT, SORTES, type Versement } from './imports.ts'
 import { checkOuvert, getOrigine, lockVersement } from './ligne.actions.ts'
 import { formatProposition, listThemesProposes } from './proposition.ts'
-import { listLot, listSimplesLot, updateAComparer, updateAcceptees, updateVersement } from './versement.queries.ts'
+import {
+  listLot,
+  listSimplesLot,
+  updateAComparer,
+  updateAcceptees,
+  updateStatistiques,
+  updateVersement,
+} from './versement.queries.ts'
 
 const chargerImport = async (ctx: Ctx, { id }: { id: number }): Promise<Import | null> => {
   await lockVersement(ctx)
@@ -61,6 +68,7 @@ async function acceptLot(ctx: Ctx, imp: Import, { sortes, themes, apres }: Omit<
   if (lot.length > 0) {
     const notices = await createNotices(ctx, lot)
     await updateAcceptees(ctx, imp.id, notices)
+    await updateStatistiques(ctx)
     // Repetitions inside the file now meet the notices just made.
     await updateRepetitions(ctx, imp, new Set(notices.keys()))
   }

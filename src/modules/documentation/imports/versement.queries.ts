@@ -129,3 +129,14 @@ export async function updateVersement(ctx: Ctx, id: number, versement: Versement
   const valeur = versement && sql<never>`${JSON.stringify(versement)}::jsonb`
   await ctx.db.updateTable('import').set({ versement: valeur }).where('id', '=', id).execute()
 }
+
+/**
+ * Counts words again once the catalogue has doubled: a long import goes faster than PostgreSQL's own counting, and the
+ * search for repetitions goes by the rare words of a title.
+ */
+export async function updateStatistiques(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ perimees: boolean }>`
+    select (select max(id) from notice_index) > 2 * greatest(reltuples, 500) as perimees
+    from pg_class where oid = 'notice_index'::regclass`.execute(ctx.db)
+  if (rows[0]?.perimees) await sql`analyze notice_index, notice`.execute(ctx.db)
+}
