@@ -43,6 +43,8 @@ const RESERVEES: Record<string, string[]> = {
     '/documentation/notices/3/historique',
     '/documentation/notices/3/supprimer',
     '/documentation/imports',
+    '/compte/cles',
+    '/compte/cles/nouvelle',
     '/glossaire/nouveau',
     '/glossaire/propositions',
     '/glossaire/suggestions',
@@ -59,9 +61,9 @@ const RESERVEES: Record<string, string[]> = {
     '/documentation/entretien/doublons?vue=a-juger',
     '/veille',
     '/veille/lettres/nouvelle',
-    '/veille/lettres/2/composer',
-    '/veille/lettres/2/modifier',
-    '/veille/lettres/2/envoi',
+    '/veille/lettres/:lettre/composer',
+    '/veille/lettres/:lettre/modifier',
+    '/veille/lettres/:lettre/envoi',
     '/compte',
   ],
   contributeur: ['/veille', '/veille/abonnements/1', '/veille/abonnements/1/apercu', '/veille/abonnements/1/retrait'],
@@ -78,14 +80,21 @@ describe.each([1280, 360])('at %i px', (width) => {
 
   describe.each(Object.entries(RESERVEES))('to a person who is %s', (role, chemins) => {
     let m: PageMaillage
+    /** A letter of this run: another journey sends the one of the demonstration. */
+    let lettre = ''
     beforeAll(async () => {
       m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
       await m.login(role)
+      if (!chemins.some((chemin) => chemin.includes(':lettre'))) return
+      await m.go('/veille/lettres/nouvelle')
+      await m.page.locator('input[name=titre]').fill('Lettre fictive')
+      await m.follow(() => m.page.locator('input[name=titre]').press('Enter'))
+      lettre = /lettres\/(\d+)/.exec(m.page.url())?.[1] ?? ''
     })
     afterAll(() => m.page.context().close())
 
     it.each(chemins)('%s', async (chemin) => {
-      expect((await m.go(chemin))?.status()).toBe(200)
+      expect((await m.go(chemin.replace(':lettre', lettre)))?.status()).toBe(200)
     })
   })
 })

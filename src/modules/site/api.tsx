@@ -104,6 +104,9 @@ function Debut({ adresse }: { adresse: string }) {
   )
 }
 
+/** A title inside a sentence; each table has a name of its own for those who go from table to table. */
+const formatSuite = (titre: string): string => titre.charAt(0).toLowerCase() + titre.slice(1)
+
 function UneOperation({ route, operation, adresse }: Decrite & { adresse: string }) {
   const parametres = listChamps(operation.parametres)
   const corps = operation.corps?.['application/json']
@@ -120,8 +123,10 @@ function UneOperation({ route, operation, adresse }: Decrite & { adresse: string
         )}
       </p>
       {operation.detail && <p>{renderTexte(operation.detail)}</p>}
-      {parametres.length > 0 && <Champs titre="Paramètres" champs={parametres} />}
-      {corps && <Champs titre="Corps, en JSON" champs={listChamps(corps)} />}
+      {parametres.length > 0 && (
+        <Champs titre={`Paramètres pour ${formatSuite(operation.resume)}`} champs={parametres} />
+      )}
+      {corps && <Champs titre={`Corps, en JSON, pour ${formatSuite(operation.resume)}`} champs={listChamps(corps)} />}
       {operation.corps && <Types types={Object.keys(operation.corps)} />}
       {operation.exemples.map(({ titre, curl, statut }) => (
         <>
