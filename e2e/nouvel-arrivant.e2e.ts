@@ -52,8 +52,8 @@ it.skipIf(!graine || !existsSync(graine))(
     const { page } = m
     await m.login('documentaliste')
     await m.click(page.getByRole('link', { name: 'Importer', exact: true }))
-    await page.getByLabel('Fichier').setInputFiles(graine ?? '')
-    await m.click(page.getByRole('button', { name: 'Lire le document' }))
+    await page.getByLabel('Fichier', { exact: true }).setInputFiles(graine ?? '')
+    await m.click(page.getByRole('button', { name: 'Lire le fichier' }))
     expect(await page.locator('main').innerText()).toMatch(/\d+\s+références de/)
     const adresse = page.url().split('?')[0] ?? ''
 
@@ -85,8 +85,8 @@ it.skipIf(!graine || !existsSync(graine))(
 
     // The same file again adds nothing.
     await m.go('/documentation/imports')
-    await page.getByLabel('Fichier').setInputFiles(graine ?? '')
-    await m.click(page.getByRole('button', { name: 'Lire le document' }))
+    await page.getByLabel('Fichier', { exact: true }).setInputFiles(graine ?? '')
+    await m.click(page.getByRole('button', { name: 'Lire le fichier' }))
     expect(page.url().split('?')[0]).toBe(adresse)
     await page.context().close()
   },

@@ -208,6 +208,7 @@ const LIBELLES_CHAMPS: Record<string, string> = {
   'csl.custom.sommaire': 'Sommaire',
   'csl.custom.mentionResponsabilite': 'Mention de responsabilité',
   'csl.custom.etAl': 'Auteurs',
+  'csl.custom.prets': 'Exemplaires',
 }
 
 /** Fields that hold terms: people read labels, not slugs. */
