@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ItemCsl } from '#modules/documentation/csl.ts'
 import { FORMATS, type Lu, type NomFormat, type Perdu } from '#modules/documentation/echange/echange.ts'
 
@@ -37,3 +39,24 @@ export const listItems = (lus: readonly Lu[]): ItemCsl[] => lus.flatMap((lu) => 
 /** Items and refusals in the order of the file, as a test reads them. */
 export const formatLus = (lus: readonly Lu[]): (ItemCsl | string)[] =>
   lus.map((lu) => ('item' in lu ? getSansZones(lu.item) : `${lu.rang} (${lu.lieu}) ${lu.erreur}`))
+
+/** Folders of real exports, by format. */
+const REELS: readonly (readonly [NomFormat, string])[] = [
+  ['ris', 'ris'],
+  ['bibtex', 'bibtex'],
+  ['marcxml', 'marcxml'],
+  ['pmbxml', 'pmb'],
+  ['unimarc', 'unimarc'],
+]
+
+/** Real exports of libraries, of ../shared/donnees; none where that folder is absent. */
+export function listExportsReels(): { format: NomFormat; nom: string; octets: Buffer }[] {
+  const dossier = join(process.cwd(), '../shared/donnees/biblio')
+  try {
+    return REELS.flatMap(([format, sous]) =>
+      readdirSync(join(dossier, sous)).map((nom) => ({ format, nom, octets: readFileSync(join(dossier, sous, nom)) })),
+    )
+  } catch {
+    return []
+  }
+}

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import { expect } from 'vitest'
 import type { Base } from '#core/base-tables.ts'
+import { parseLigneNotice } from '#modules/documentation/notice/notice.queries.ts'
+import type { Notice } from '#modules/documentation/notice/notice.ts'
 import { type Client, createClientDeTest } from './client.ts'
 
 /** An invented bibliography, in a layout that documentalists use: its authors, titles and publishers do not exist. */
@@ -54,6 +56,10 @@ export const formatVariante = (lieu: string): string =>
 /** Number of an import, from the path of its page. */
 export const parseId = (chemin: string): number => Number(chemin.split('/').at(-1))
 
+/** A record of RIS. @param plus further lines of it, CRLF included */
+export const formatRisFictif = (id: string, titre: string, plus = ''): string =>
+  `TY  - RPRT\r\nID  - ${id}\r\nTI  - ${titre}\r\nAU  - Fictif, Anne\r\nPY  - 2021\r\n${plus}ER  - \r\n\r\n`
+
 /** A documentalist in front of the imports of a test database. */
 export async function createParcours(db: Kysely<Base>) {
   const client = createClientDeTest(db)
@@ -72,6 +78,26 @@ export async function createParcours(db: Kysely<Base>) {
       expect(reponse.status).toBe(303)
       const vers = reponse.headers.get('location') ?? ''
       return { chemin: vers.split('?')[0] ?? '', page: await lire(vers) }
+    },
+    /** Deposits a file of records. @returns the path of its import */
+    async deposerNotices(contenu: string | Uint8Array, nom: string, baseDite?: string): Promise<string> {
+      const fichier = new File([new Uint8Array(Buffer.from(contenu))], nom)
+      const reponse = await client.post('/documentation/imports', { fichier, ...(baseDite && { base: baseDite }) })
+      expect([reponse.status, reponse.status === 303 ? '' : await reponse.text()]).toEqual([303, ''])
+      return (reponse.headers.get('location') ?? '').split('?')[0]?.replace('/correspondances', '') ?? ''
+    },
+    accepter: (chemin: string) => client.post(`${chemin}/accepter`, { sortes: ['notice'] }),
+    /** Notices that the lines of an import became, in the order of the file. */
+    async listVersees(chemin: string): Promise<Notice[]> {
+      const lignes = await db
+        .selectFrom('import_ligne')
+        .innerJoin('notice', 'notice.id', 'import_ligne.notice')
+        .selectAll('notice')
+        .where('import', '=', parseId(chemin))
+        .where('supprimee_le', 'is', null)
+        .orderBy('rang')
+        .execute()
+      return lignes.map(parseLigneNotice)
     },
     async compter(table: 'notice' | 'import' | 'import_ligne'): Promise<number> {
       const { nombre } = await db

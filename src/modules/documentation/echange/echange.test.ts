@@ -1,21 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { formatTout, getSansZones, listItems, parseTout } from '../../../testing/echange.ts'
+import { formatTout, getSansZones, listExportsReels, listItems, parseTout } from '../../../testing/echange.ts'
 import { checkCas } from '../../../testing/mutations.ts'
 import { createHasard, createNotice } from '../../../testing/notices.ts'
 import type { ItemCsl } from '../csl.ts'
-import { computeFormat, NOMS_FORMATS, type NomFormat } from './echange.ts'
+import { computeFormat, NOMS_FORMATS } from './echange.ts'
 import { listEcarts } from './egalite.ts'
 
-const DOSSIER = join(process.cwd(), '../shared/donnees/biblio')
-const FICHIERS: [NomFormat, string][] = [
-  ['ris', 'ris'],
-  ['bibtex', 'bibtex'],
-  ['marcxml', 'marcxml'],
-  ['pmbxml', 'pmb'],
-  ['unimarc', 'unimarc'],
-]
 const NOMBRES: Record<string, number> = {
   'ris-example.ris': 17,
   'bibtex_anta.bib': 54,
@@ -24,20 +14,7 @@ const NOMBRES: Record<string, number> = {
 }
 const PIECE = 64 * 1024
 
-function listFichiers(): { format: NomFormat; nom: string; octets: Buffer }[] {
-  try {
-    return FICHIERS.flatMap(([format, dossier]) =>
-      readdirSync(join(DOSSIER, dossier)).map((nom) => ({
-        format,
-        nom,
-        octets: readFileSync(join(DOSSIER, dossier, nom)),
-      })),
-    )
-  } catch {
-    return []
-  }
-}
-const reels = listFichiers()
+const reels = listExportsReels()
 
 describe.skipIf(reels.length === 0)('real exports (of ../shared/donnees/biblio; skipped where absent)', () => {
   it.each(reels)(

@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
-import { formatTout, parseTout } from '../../../testing/echange.ts'
+import { formatTout, listExportsReels, parseTout } from '../../../testing/echange.ts'
 import { createParcours, parseId } from '../../../testing/imports.ts'
 import type { ItemCsl } from '../csl.ts'
-import { NOMS_FORMATS, type NomFormat } from '../echange/echange.ts'
-import { parseLigneNotice } from '../notice/notice.queries.ts'
+import { NOMS_FORMATS } from '../echange/echange.ts'
 import { formatItem, type Notice } from '../notice/notice.ts'
 import { getReleve } from './correspondances.queries.ts'
 
@@ -22,79 +19,25 @@ beforeAll(async () => {
 })
 afterAll(() => base.close(), 120_000)
 
-const octets = (contenu: string | Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(contenu))
-
-/** Deposits a file of records. @returns the path of its import */
-async function deposer(contenu: string | Uint8Array, nom: string, baseDite?: string): Promise<string> {
-  const fichier = new File([octets(contenu)], nom)
-  const reponse = await parcours.client.post('/documentation/imports', { fichier, ...(baseDite && { base: baseDite }) })
-  expect([reponse.status, reponse.status === 303 ? '' : await reponse.text()]).toEqual([303, ''])
-  return (reponse.headers.get('location') ?? '').split('?')[0]?.replace('/correspondances', '') ?? ''
-}
-
-const _notice = (id: string, titre: string, plus = ''): string =>
-  `TY  - RPRT\r\nID  - ${id}\r\nTI  - ${titre}\r\nAU  - Fictif, Anne\r\nPY  - 2021\r\n${plus}ER  - \r\n\r\n`
-
-const listNotices = async (): Promise<Notice[]> =>
-  (await base.db.selectFrom('notice').selectAll().where('supprimee_le', 'is', null).execute()).map(parseLigneNotice)
-
-/** Notices that the lines of an import became, in the order of the file. */
-async function listVersees(chemin: string): Promise<Notice[]> {
-  const lignes = await base.db
-    .selectFrom('import_ligne')
-    .select('notice')
-    .where('import', '=', parseId(chemin))
-    .orderBy('rang')
-    .execute()
-  const toutes = new Map((await listNotices()).map((n) => [n.id, n]))
-  return lignes.flatMap((l) => toutes.get(l.notice ?? 0) ?? [])
-}
-const accepter = (chemin: string) => parcours.client.post(`${chemin}/accepter`, { sortes: ['notice'] })
-
-const FICHIERS: [NomFormat, string][] = [
-  ['ris', 'ris'],
-  ['bibtex', 'bibtex'],
-  ['marcxml', 'marcxml'],
-  ['pmbxml', 'pmb'],
-  ['unimarc', 'unimarc'],
-]
-const DOSSIER = join(process.cwd(), '../shared/donnees/biblio')
-function listReels(): { format: NomFormat; nom: string; contenu: Buffer }[] {
-  try {
-    return FICHIERS.flatMap(([format, dossier]) =>
-      readdirSync(join(DOSSIER, dossier)).map((nom) => ({
-        format,
-        nom,
-        contenu: readFileSync(join(DOSSIER, dossier, nom)),
-      })),
-    )
-  } catch {
-    return []
-  }
-}
-const reels = listReels()
+const reels = listExportsReels()
 
 describe.skipIf(reels.length === 0)('real exports (of ../shared/donnees/biblio; skipped where absent)', () => {
-  test.each(reels)(
-    '$nom: all its records, every field told',
-    { timeout: 300_000 },
-    async ({ format, nom, contenu }) => {
-      const lus = await parseTout(format, contenu, 64 * 1024)
-      const chemin = await deposer(contenu, nom)
-      const id = parseId(chemin)
-      const imp = await base.db.selectFrom('import').select('refusees').where('id', '=', id).executeTakeFirstOrThrow()
-      expect((await parcours.listEtats(chemin)).length + imp.refusees).toBe(lus.length)
-      const releve = await getReleve(ctx, id)
-      const perdues = new Set(lus.flatMap((lu) => ('perdus' in lu ? lu.perdus.map((p) => p.zone) : [])))
-      const relevees = new Set(releve?.zones.filter((z) => z.ecartees > 0).map((z) => z.zone))
-      // A field that is told whole (« 900 ») is listed by its subfields (« 900$a »).
-      const tues = [...perdues].filter((p) => ![...relevees].some((r) => r === p || r.startsWith(`${p}$`)))
-      expect(tues).toEqual([])
-      const muettes = releve?.zones.filter((z) => z.cles.length === 0 && z.ecartees < z.notices)
-      expect(muettes).toEqual([])
-      expect(await parcours.lire(`${chemin}/correspondances`)).toContain('Zones reprises')
-    },
-  )
+  test.each(reels)('$nom: all its records, every field told', { timeout: 300_000 }, async ({ format, nom, octets }) => {
+    const lus = await parseTout(format, octets, 64 * 1024)
+    const chemin = await parcours.deposerNotices(octets, nom)
+    const id = parseId(chemin)
+    const imp = await base.db.selectFrom('import').select('refusees').where('id', '=', id).executeTakeFirstOrThrow()
+    expect((await parcours.listEtats(chemin)).length + imp.refusees).toBe(lus.length)
+    const releve = await getReleve(ctx, id)
+    const perdues = new Set(lus.flatMap((lu) => ('perdus' in lu ? lu.perdus.map((p) => p.zone) : [])))
+    const relevees = new Set(releve?.zones.filter((z) => z.ecartees > 0).map((z) => z.zone))
+    // A field that is told whole (« 900 ») is listed by its subfields (« 900$a »).
+    const tues = [...perdues].filter((p) => ![...relevees].some((r) => r === p || r.startsWith(`${p}$`)))
+    expect(tues).toEqual([])
+    const muettes = releve?.zones.filter((z) => z.cles.length === 0 && z.ecartees < z.notices)
+    expect(muettes).toEqual([])
+    expect(await parcours.lire(`${chemin}/correspondances`)).toContain('Zones reprises')
+  })
 })
 
 describe('a notice comes back equal', () => {
@@ -127,15 +70,15 @@ describe('a notice comes back equal', () => {
   test.each(NOMS_FORMATS)('%s: notice, export, import', async (format) => {
     const item = { ...ITEM, title: `${format} aller, ${format} retour`, ISBN: undefined, author: [{ family: format }] }
     const { octets: premiers } = await formatTout(format, [item as ItemCsl])
-    const chemin = await deposer(premiers, `aller.${format}`)
-    await accepter(chemin)
-    const [partie] = await listVersees(chemin)
+    const chemin = await parcours.deposerNotices(premiers, `aller.${format}`)
+    await parcours.accepter(chemin)
+    const [partie] = await parcours.listVersees(chemin)
     if (!partie) throw new Error('La notice doit être au catalogue.')
     const { octets: exportes, perdus } = await formatTout(format, [formatItem(partie)])
     await parcours.client.post(`/documentation/notices/${partie.id}/supprimer`)
-    const retour = await deposer(exportes, `retour.${format}`)
-    await accepter(retour)
-    const [revenue] = await listVersees(retour)
+    const retour = await parcours.deposerNotices(exportes, `retour.${format}`)
+    await parcours.accepter(retour)
+    const [revenue] = await parcours.listVersees(retour)
     const dits = new Set([...perdus.values()].flat().map((p) => p.zone))
     const [a, b] = [getDit(partie), getDit(revenue as Notice)]
     // What the writer said that it cannot carry, and nothing else, may differ.
@@ -165,9 +108,9 @@ describe('a notice comes back equal', () => {
         },
       },
     ])
-    const chemin = await deposer(bruts, 'zones.mrc')
-    await accepter(chemin)
-    const [versee] = await listVersees(chemin)
+    const chemin = await parcours.deposerNotices(bruts, 'zones.mrc')
+    await parcours.accepter(chemin)
+    const [versee] = await parcours.listVersees(chemin)
     const { octets: rendus } = await formatTout('pmbxml', [formatItem(versee as Notice)])
     expect(rendus.toString()).toMatch(/<f c="995".*EXEMPLAIRE-42/s)
     expect(rendus.toString()).toMatch(/<f c="676".*613\.2/s)

@@ -4,7 +4,7 @@ import type { Ctx } from '#core/context.ts'
 import { executeTaches } from '#core/jobs.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { formatTout } from '../../../testing/echange.ts'
-import { createParcours, parseId } from '../../../testing/imports.ts'
+import { createParcours, formatRisFictif, parseId } from '../../../testing/imports.ts'
 import { parseLigneNotice } from '../notice/notice.queries.ts'
 import type { Notice } from '../notice/notice.ts'
 import { tachePoursuivre } from './versement.actions.ts'
@@ -20,42 +20,21 @@ beforeAll(async () => {
 afterAll(() => base.close(), 120_000)
 
 const octets = (contenu: string | Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(contenu))
-
-/** Deposits a file of records. @returns the path of its import */
-async function deposer(contenu: string | Uint8Array, nom: string, baseDite?: string): Promise<string> {
-  const fichier = new File([octets(contenu)], nom)
-  const reponse = await parcours.client.post('/documentation/imports', { fichier, ...(baseDite && { base: baseDite }) })
-  expect([reponse.status, reponse.status === 303 ? '' : await reponse.text()]).toEqual([303, ''])
-  return (reponse.headers.get('location') ?? '').split('?')[0]?.replace('/correspondances', '') ?? ''
-}
-
-const notice = (id: string, titre: string, plus = ''): string =>
-  `TY  - RPRT\r\nID  - ${id}\r\nTI  - ${titre}\r\nAU  - Fictif, Anne\r\nPY  - 2021\r\n${plus}ER  - \r\n\r\n`
-
 const listNotices = async (): Promise<Notice[]> =>
   (await base.db.selectFrom('notice').selectAll().where('supprimee_le', 'is', null).execute()).map(parseLigneNotice)
 
-/** Notices that the lines of an import became, in the order of the file. */
-async function listVersees(chemin: string): Promise<Notice[]> {
-  const lignes = await base.db
-    .selectFrom('import_ligne')
-    .select('notice')
-    .where('import', '=', parseId(chemin))
-    .orderBy('rang')
-    .execute()
-  const toutes = new Map((await listNotices()).map((n) => [n.id, n]))
-  return lignes.flatMap((l) => toutes.get(l.notice ?? 0) ?? [])
-}
-const accepter = (chemin: string) => parcours.client.post(`${chemin}/accepter`, { sortes: ['notice'] })
-
 describe('a file of records', () => {
   const RIS =
-    notice('r1', 'Rapport inventé sur le tabac au village', 'KW  - Tabac\r\nKW  - Adolescents\r\nRP  - IN FILE\r\n') +
-    notice('r2', 'Guide fictif de la marche', 'KW  - Mots inventés\r\nUR  - https://exemple.invalid/guide\r\n')
+    formatRisFictif(
+      'r1',
+      'Rapport inventé sur le tabac au village',
+      'KW  - Tabac\r\nKW  - Adolescents\r\nRP  - IN FILE\r\n',
+    ) +
+    formatRisFictif('r2', 'Guide fictif de la marche', 'KW  - Mots inventés\r\nUR  - https://exemple.invalid/guide\r\n')
 
   test('shows what becomes of each field before anything enters the catalogue', async () => {
     const avant = await parcours.compter('notice')
-    const chemin = await deposer(RIS, 'sans-extension')
+    const chemin = await parcours.deposerNotices(RIS, 'sans-extension')
     const page = await parcours.lire(`${chemin}/correspondances`)
     expect(page).toContain('2\u00a0notices lues')
     expect(page).toContain('RPRT (rapport)')
@@ -71,7 +50,7 @@ describe('a file of records', () => {
   })
 
   test('choices are applied to what is accepted, and remembered for the next file of the base', async () => {
-    const chemin = await deposer(RIS.replaceAll('village', 'bourg'), 'a.ris', 'Base fictive A')
+    const chemin = await parcours.deposerNotices(RIS.replaceAll('village', 'bourg'), 'a.ris', 'Base fictive A')
     const page = await parcours.lire(`${chemin}/correspondances`)
     const mots = [...page.matchAll(/name="termes\.(\d+)\.mot" value="([^"]*)"/g)].map((m) => [m[1], m[2]])
     const rangDe = (mot: string) => mots.find(([, m]) => m === mot)?.[0]
@@ -90,16 +69,16 @@ describe('a file of records', () => {
     expect(await fautif.text()).toContain('value="Un thème qui n’existe pas"')
     const juste = { ...choix, [`termes.${rangDe('Mots inventés')}.terme`]: 'littératie et information en santé' }
     expect((await parcours.client.post(`${chemin}/correspondances`, juste)).status).toBe(303)
-    await accepter(chemin)
-    const versees = await listVersees(chemin)
+    await parcours.accepter(chemin)
+    const versees = await parcours.listVersees(chemin)
     expect(versees.map((n) => [n.nature, n.csl.type, n.themes])).toEqual([
       ['brochure', 'pamphlet', []],
       ['brochure', 'pamphlet', ['litteratie']],
     ])
     expect(versees[0]?.provenance).toEqual({ fichier: 'a.ris', base: 'Base fictive A', id: 'r1' })
 
-    const suivant = await deposer(
-      notice('r3', 'Une suite inventée', 'KW  - mots inventes\r\n'),
+    const suivant = await parcours.deposerNotices(
+      formatRisFictif('r3', 'Une suite inventée', 'KW  - mots inventes\r\n'),
       'b.ris',
       'Base fictive A',
     )
@@ -110,7 +89,7 @@ describe('a file of records', () => {
 
   test('pasted, it does as well', async () => {
     const reponse = await parcours.client.post('/documentation/imports', {
-      texte: notice('colle', 'Un rapport collé dans la page'),
+      texte: formatRisFictif('colle', 'Un rapport collé dans la page'),
     })
     expect(reponse.headers.get('location')).toContain('/correspondances?avis=import-notices-lues')
   })
@@ -131,11 +110,11 @@ describe('again', () => {
   test('the same records of a newer file are known, a changed one is proposed as an update', {
     timeout: 120_000,
   }, async () => {
-    const un = notice('m1', 'Premier rapport inventé', 'N1  - ancienne note\r\n')
-    const deux = notice('m2', 'Deuxième rapport inventé')
-    const premier = await deposer(un + deux, 'janvier.ris', 'Base mensuelle')
-    await accepter(premier)
-    const [ligne] = await listVersees(premier)
+    const un = formatRisFictif('m1', 'Premier rapport inventé', 'N1  - ancienne note\r\n')
+    const deux = formatRisFictif('m2', 'Deuxième rapport inventé')
+    const premier = await parcours.deposerNotices(un + deux, 'janvier.ris', 'Base mensuelle')
+    await parcours.accepter(premier)
+    const [ligne] = await parcours.listVersees(premier)
     const id = ligne?.id ?? 0
     // A person corrects a field here; the base changes another one, and that one too.
     const corrige = {
@@ -147,8 +126,8 @@ describe('again', () => {
     }
     expect((await parcours.client.post(`/documentation/notices/${id}/modifier`, corrige)).status).toBe(303)
     const change = un.replace('Premier rapport', 'Premier grand rapport').replace('2021', '2022')
-    const second = await deposer(
-      change + deux + notice('m3', 'Troisième rapport inventé'),
+    const second = await parcours.deposerNotices(
+      change + deux + formatRisFictif('m3', 'Troisième rapport inventé'),
       'fevrier.ris',
       'Base mensuelle',
     )
@@ -157,7 +136,7 @@ describe('again', () => {
     expect(vue).toContain('Mise à jour')
 
     // Accepted all at once, the update waits for a look.
-    await accepter(second)
+    await parcours.accepter(second)
     expect(await etats(second)).toEqual(['a-relire', 'deja-la', 'acceptee'])
     const page = await parcours.lire(`${second}/lignes/1/comparer?avec=${id}`)
     const choisi = (champ: string) => new RegExp(`name="choix\\.csl\\.${champ}" value="(\\w+)" checked`).exec(page)?.[1]
@@ -169,15 +148,19 @@ describe('again', () => {
     expect([fusionnee?.csl.title, fusionnee?.csl.issued]).toEqual(['Titre corrigé ici', { 'date-parts': [[2022]] }])
     expect(JSON.stringify(fusionnee?.origine)).toContain('Premier grand rapport')
 
-    const troisieme = await deposer(`${change}${deux}\r\n`, 'mars.ris', 'Base mensuelle')
+    const troisieme = await parcours.deposerNotices(`${change}${deux}\r\n`, 'mars.ris', 'Base mensuelle')
     expect(await etats(troisieme)).toEqual(['deja-la', 'deja-la'])
   })
 
   test('the same identifiers in another base are other records, until the base is named', async () => {
-    const a = await deposer(notice('p1', 'Rapport de la première base inventée'), 'p.ris', 'Base P')
-    await accepter(a)
-    const autre = notice('p1', 'Tout autre chose de bien différent')
-    const b = await deposer(autre, 'q.ris', 'Base Q')
+    const a = await parcours.deposerNotices(
+      formatRisFictif('p1', 'Rapport de la première base inventée'),
+      'p.ris',
+      'Base P',
+    )
+    await parcours.accepter(a)
+    const autre = formatRisFictif('p1', 'Tout autre chose de bien différent')
+    const b = await parcours.deposerNotices(autre, 'q.ris', 'Base Q')
     expect(await etats(b)).toEqual(['a-relire'])
     expect(await parcours.lire(b)).not.toContain('Mise à jour')
     await parcours.client.post(`${b}/correspondances`, { base: 'Base P' })
@@ -185,10 +168,10 @@ describe('again', () => {
   })
 
   test('the same file leads to its first import', async () => {
-    const texte = notice('seul', 'Un rapport déposé deux fois')
-    const premier = await deposer(texte, 'x.ris')
+    const texte = formatRisFictif('seul', 'Un rapport déposé deux fois')
+    const premier = await parcours.deposerNotices(texte, 'x.ris')
     const avant = await parcours.compter('import_ligne')
-    expect(await deposer(texte, 'y.ris')).toBe(premier)
+    expect(await parcours.deposerNotices(texte, 'y.ris')).toBe(premier)
     expect(await parcours.compter('import_ligne')).toBe(avant)
   })
 })
@@ -198,13 +181,13 @@ describe('a long file', () => {
     const nombre = 1010
     const mot = (n: number) => n.toString(26).replace(/\d/g, (c) => 'zyxwvutsrq'[Number(c)] ?? '')
     const texte = Array.from({ length: nombre }, (_, i) =>
-      notice(`l${i}`, `Long${mot(i * 7919)} fichier${mot(i * 104_729)} inventé${mot(i * 1_299_709)}`),
+      formatRisFictif(`l${i}`, `Long${mot(i * 7919)} fichier${mot(i * 104_729)} inventé${mot(i * 1_299_709)}`),
     ).join('')
-    const chemin = await deposer(texte, 'long.ris', 'Base longue')
+    const chemin = await parcours.deposerNotices(texte, 'long.ris', 'Base longue')
     expect(await parcours.lire(chemin)).toContain('Comparaison avec le catalogue en cours')
     await executeTaches({ ...ctx, maintenant: new Date() }, [tachePoursuivre])
     expect(await parcours.lire(chemin)).not.toContain('Comparaison avec le catalogue en cours')
-    expect((await accepter(chemin)).headers.get('location')).toContain('import-accepte-lot')
+    expect((await parcours.accepter(chemin)).headers.get('location')).toContain('import-accepte-lot')
     expect((await parcours.listEtats(chemin)).filter((e) => e === 'acceptee')).toHaveLength(500)
     expect(await parcours.lire(chemin)).toContain('Versement en cours')
     await executeTaches({ ...ctx, maintenant: new Date() }, [tachePoursuivre])
@@ -251,8 +234,8 @@ describe('faulty files', () => {
   })
 
   test('a record that cannot be read is told with its number, the others go in', async () => {
-    const texte = `${notice('b1', 'Un premier rapport sain')}texte perdu\r\n${notice('b2', 'Un second rapport sain')}`
-    const chemin = await deposer(texte, 'mixte.ris')
+    const texte = `${formatRisFictif('b1', 'Un premier rapport sain')}texte perdu\r\n${formatRisFictif('b2', 'Un second rapport sain')}`
+    const chemin = await parcours.deposerNotices(texte, 'mixte.ris')
     expect(await parcours.listEtats(chemin)).toHaveLength(2)
     expect(await parcours.lire(`${chemin}/correspondances`)).toContain('1\u00a0notice refusée')
     expect(await parcours.lire(`${chemin}?vue=passages`)).toMatch(/Notice 2 \(ligne \d+\)/)
