@@ -1,0 +1,13 @@
+-- What the people of a territory say of its numbers.
+create table territoire_note (
+  id integer generated always as identity primary key,
+  territoire integer not null references territoire,
+  -- Null: about the whole portrait.
+  indicateur text references indicateur on update cascade,
+  texte text not null check (texte <> ''),
+  auteur uuid references compte on delete set null,
+  ecrite_le timestamptz not null,
+  modifiee_le timestamptz not null,
+  retiree_le timestamptz
+);
+create index territoire_note_territoire on territoire_note (territoire);
