@@ -1,6 +1,5 @@
-import { parse } from 'csv-parse/sync'
-import { ErreurLecture } from '../lecture/document.formats.ts'
-import { parseEncodage } from '../lecture/texte.formats.ts'
+import { formatCsv, parseCsv } from '#core/csv.ts'
+import { ErreurLecture } from '#core/encodage.ts'
 import type { Entree } from './glossaire.ts'
 
 /** Columns of the table of terms, in order; one line a definition, a term without any has one line. */
@@ -29,7 +28,6 @@ export interface LigneTable {
 
 /** Between several values of one cell. */
 export const SEPARATEUR = ' | '
-const MARQUE_ORDRE_OCTETS = '\uFEFF'
 const LIGNES_MAX = 2000
 
 /**
@@ -58,14 +56,7 @@ export function formatTable(entrees: readonly Entree[]): string {
       d.aVerifier ? 'oui' : '',
     ])
   })
-  const formatChamp = (v: string | number | null | undefined): string => {
-    const texte = String(v ?? '')
-    return /[";\r\n]/.test(texte) ? `"${texte.replaceAll('"', '""')}"` : texte
-  }
-  return (
-    MARQUE_ORDRE_OCTETS +
-    [COLONNES, ...lignes].map((l) => `${COLONNES.map((_, i) => formatChamp(l[i])).join(';')}\r\n`).join('')
-  )
+  return formatCsv([COLONNES, ...lignes.map((l) => COLONNES.map((_, i) => l[i]))])
 }
 
 const formatNomColonne = (nom: string): string =>
@@ -76,48 +67,23 @@ const formatNomColonne = (nom: string): string =>
     .toLowerCase()
     .replace(/[\s'’-]+/g, '_')
 
-/** The separator that the first line holds most. */
-function getDelimiteur(texte: string): string {
-  const tete = texte.slice(0, texte.search(/[\r\n]|$/))
-  return [';', ',', '\t'].toSorted((a, b) => tete.split(b).length - tete.split(a).length)[0] ?? ';'
-}
-
 /**
  * The lines of a CSV file of terms: any of the three usual separators, any usual encoding, columns in any order;
  * unknown columns are left out.
  * @throws ErreurLecture without a column « terme », with faulty quotes, or beyond 2,000 lines
  */
 export function parseTable(octets: Uint8Array): LigneTable[] {
-  const texte = parseEncodage(octets)
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\0', '')
-  let lignes: { record: string[]; info: { lines: number } }[]
-  try {
-    lignes = parse(texte, {
-      delimiter: getDelimiteur(texte),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 100_000,
-      to: LIGNES_MAX + 2,
-    }) as unknown as typeof lignes
-  } catch (erreur) {
-    const ligne = erreur instanceof Error && 'lines' in erreur ? `, vers la ligne ${String(erreur.lines)}` : ''
-    throw new ErreurLecture(`Ce tableau ne se lit pas${ligne}\u00a0: un guillemet manque ou dépasse.`, ligne)
-  }
-  const noms = lignes[0]?.record.map(formatNomColonne) ?? []
+  const lignes = parseCsv(octets, LIGNES_MAX + 1)
+  const noms = lignes[0]?.cellules.map(formatNomColonne) ?? []
   if (!noms.includes('terme'))
     throw new ErreurLecture(
       'La première ligne doit nommer les colonnes, dont une s’appelle «\u00a0terme\u00a0».',
       'ligne 1',
     )
-  if (lignes.length > LIGNES_MAX + 1)
-    throw new ErreurLecture(`Ce tableau a plus de ${LIGNES_MAX} lignes\u00a0: partagez-le.`, `ligne ${LIGNES_MAX + 2}`)
-  return lignes.slice(1).map(({ record, info }, i) => {
-    const n = info.lines - (record.at(-1)?.match(/\n/g)?.length ?? 0) || i + 2
+  return lignes.slice(1).map(({ n, cellules }) => {
     const valeurs: LigneTable['valeurs'] = {}
     for (const colonne of COLONNES) {
-      const valeur = record[noms.indexOf(colonne)]?.trim()
+      const valeur = cellules[noms.indexOf(colonne)]?.trim()
       if (valeur) valeurs[colonne] = valeur
     }
     return { n, valeurs }

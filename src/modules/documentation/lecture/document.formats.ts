@@ -1,4 +1,4 @@
-import { formatEspaces } from '#core/db-errors.ts'
+import { ErreurLecture } from '#core/encodage.ts'
 import type { Ligne } from '../bibliographie/bibliographie.ts'
 
 /** What every reader gives: lines in reading order, marked as in Markdown (# heading, **bold**, *italic*, [text](url), <url>). */
@@ -6,16 +6,6 @@ export interface DocumentLu {
   format: 'docx' | 'pdf' | 'html' | 'markdown' | 'texte'
   titre: string | null
   lignes: Ligne[]
-}
-
-/** A file that cannot be read. `message` is French and says what to do; `lieu` says where in the file, when it is known. */
-export class ErreurLecture extends Error {
-  readonly lieu: string | undefined
-  constructor(message: string, lieu?: string) {
-    super(formatEspaces(message))
-    this.name = 'ErreurLecture'
-    this.lieu = lieu
-  }
 }
 
 const MO = 1_000_000

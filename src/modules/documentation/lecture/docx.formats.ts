@@ -1,6 +1,7 @@
 import { Unzip, type UnzipFile, UnzipInflate, type Zippable, zipSync } from 'fflate'
 import mammoth from 'mammoth'
-import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { ErreurLecture } from '#core/encodage.ts'
+import { type DocumentLu, LIMITES } from './document.formats.ts'
 import { parseTexteHtml } from './html.formats.ts'
 
 /** Word's styles beyond those mammoth knows: the document's title and subtitle are headings; a table of contents says nothing new. */

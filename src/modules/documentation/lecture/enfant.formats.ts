@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { ErreurLecture } from '#core/encodage.ts'
+import { type DocumentLu, LIMITES } from './document.formats.ts'
 import type { Demande, Reponse } from './processus.formats.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
+import { ErreurLecture, parseEncodage } from '#core/encodage.ts'
 import type { Ligne } from '../bibliographie/bibliographie.ts'
-import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { type DocumentLu, LIMITES } from './document.formats.ts'
 import { type Passage, renderExposant, renderMarques, renderTexteNu } from './marques.formats.ts'
-import { parseEncodage } from './texte.formats.ts'
 
 type Noeud = DefaultTreeAdapterTypes.Node
 type Element = DefaultTreeAdapterTypes.Element

@@ -1,9 +1,11 @@
+import { parseEncodage } from '#core/encodage.ts'
 import { checkLignes, checkTaille, type DocumentLu } from './document.formats.ts'
 import { checkNature, isHtml, isMarkdown } from './nature.formats.ts'
 import { parseEnProcessus } from './processus.formats.ts'
-import { parseEncodage, parseLignesTexte } from './texte.formats.ts'
+import { parseLignesTexte } from './texte.formats.ts'
 
-export { checkTaille, type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+export { ErreurLecture } from '#core/encodage.ts'
+export { checkTaille, type DocumentLu, LIMITES } from './document.formats.ts'
 
 /**
  * Reads a bibliography file (.docx, .pdf, .html, .md, .txt) into lines.

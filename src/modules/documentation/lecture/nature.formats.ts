@@ -1,4 +1,4 @@
-import { ErreurLecture } from './document.formats.ts'
+import { ErreurLecture } from '#core/encodage.ts'
 
 /** What the bytes say the file is. `texte` stands for text, Markdown and HTML, told apart once decoded. */
 export type NatureFichier = 'pdf' | 'docx' | 'texte'

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { ErreurLecture } from '#core/encodage.ts'
+import { type DocumentLu, LIMITES } from './document.formats.ts'
 import { parseLignesPdf } from './pdf-paragraphes.formats.ts'
 import { addLiens, type Fragment, type LienPdf, type Rangee, renderRangees } from './pdf-rangees.formats.ts'
 

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
-import { type DocumentLu, ErreurLecture, LIMITES } from './document.formats.ts'
+import { ErreurLecture } from '#core/encodage.ts'
+import { type DocumentLu, LIMITES } from './document.formats.ts'
 import type { NatureFichier } from './nature.formats.ts'
 
 /** What the reading process is asked, and what it answers. */
