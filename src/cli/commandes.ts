@@ -12,7 +12,10 @@ export interface Commande {
   execute(args: string[], sorties: Sorties): Promise<number>
 }
 
-/** Every command, by name, in the order of the help. To add one: a file beside, a line here. */
+/**
+ * Every command, by name, in the order of the help. To add one: a file beside, a line here. A name may have two words
+ * (« importer contours »): it then goes before the command of its first word.
+ */
 export const COMMANDES: Record<string, Commande> = {
   migrate: {
     usage: '',
@@ -89,6 +92,19 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'remet une sauvegarde dans une base vide, ou à la place de ce qu’elle contient',
     execute: async (...recu) => (await import('./base.ts')).executeRestauration(...recu),
   },
+}
+
+/** The command that these words call, and its arguments; null when there is none. */
+export function getCommande(
+  mots: readonly string[],
+  commandes: Record<string, Commande> = COMMANDES,
+): { nom: string; commande: Commande; args: string[] } | null {
+  for (const longueur of [2, 1]) {
+    const nom = mots.slice(0, longueur).join(' ')
+    const commande = Object.hasOwn(commandes, nom) ? commandes[nom] : undefined
+    if (commande) return { nom, commande, args: mots.slice(longueur) }
+  }
+  return null
 }
 
 /** How a command is called. */

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg'
 import { ErreurBase, formatEspaces, isDatabaseLost } from '#core/db-errors.ts'
 import type { Sorties } from './bibliographie.ts'
-import { COMMANDES, formatAide, formatUsage } from './commandes.ts'
+import { formatAide, formatUsage, getCommande } from './commandes.ts'
 import { ErreurUsage } from './usage.ts'
 
 const SORTIES: Sorties = {
@@ -9,21 +9,22 @@ const SORTIES: Sorties = {
   erreur: (texte) => void process.stderr.write(texte),
 }
 
-async function run([nom, ...args]: string[]): Promise<number> {
+async function run(mots: string[]): Promise<number> {
+  const [nom] = mots
   if (nom === 'aide' || nom === '--help' || nom === '-h') {
     SORTIES.ecrire(formatEspaces(formatAide()))
     return 0
   }
-  const commande = nom !== undefined && Object.hasOwn(COMMANDES, nom) ? COMMANDES[nom] : undefined
-  if (!commande) {
+  const appel = getCommande(mots)
+  if (!appel) {
     SORTIES.erreur(formatEspaces(nom === undefined ? formatAide() : `Commande inconnue : ${nom}\n\n${formatAide()}`))
     return 2
   }
   try {
-    return await commande.execute(args, SORTIES)
+    return await appel.commande.execute(appel.args, SORTIES)
   } catch (error) {
     if (error instanceof ErreurUsage) {
-      SORTIES.erreur(formatEspaces(`${formatUsage(nom ?? '')}\n`))
+      SORTIES.erreur(formatEspaces(`${formatUsage(appel.nom)}\n`))
       return 2
     }
     SORTIES.erreur(`${explain(error)}\n`)
