@@ -10,6 +10,7 @@ import type { Route } from '#core/route.ts'
 import { addUsage, getActeurDeCle, getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { createRoutesDocumentation } from '#modules/documentation/index.ts'
 import { renderErreur, routesApi, routesSite } from '#modules/site/index.ts'
+import { routesTerritoires } from '#modules/territoires/index.ts'
 import { routesApiVocabulaires, routesVocabulaires } from '#modules/vocabulaires/index.ts'
 
 const RACINE = join(import.meta.dirname, '..')
@@ -28,6 +29,7 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
     ...routesSite,
     ...routesComptes(config, journal),
     ...routesVocabulaires,
+    ...routesTerritoires,
     ...createRoutesDocumentation(config),
     ...routesApiVocabulaires,
     ...routesApi(() => routes),

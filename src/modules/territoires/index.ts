@@ -1,0 +1,5 @@
+import type { Route } from '#core/route.ts'
+
+export { importGeographie } from './geographie/geographie.actions.ts'
+
+export const routesTerritoires: readonly Route[] = []
