@@ -89,6 +89,20 @@ describe('a task asked for', () => {
     expect((await listTaches()).map((t) => t.pour_le)).toEqual(Array(restent).fill(plus(secondes)))
   })
 
+  it('asked for again once its process is gone runs once', async () => {
+    const arret = new AbortController()
+    const { tache, faits } = creerEssai(async () => {
+      if (arret.signal.aborted) return
+      arret.abort()
+      arret.signal.throwIfAborted()
+    })
+    await addTache(ctxA(MIDI), tache, { mot: 'un' }, { cle: 'c' })
+    await executeTaches(ctxA(MIDI), [tache], arret.signal)
+    await addTache(ctxA(plus(1)), tache, { mot: 'un' }, { cle: 'c' })
+    expect([await executeTaches(ctxA(plus(1)), [tache]), faits]).toEqual([1, ['un']])
+    expect(await listTaches()).toEqual([])
+  })
+
   it('that fails waits longer each time, then is given up, and forgotten in the end', async () => {
     const { tache } = creerEssai(() => Promise.reject(new Error('panne fictive')))
     await addTache(ctxA(MIDI), tache, { mot: 'x' })

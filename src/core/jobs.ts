@@ -66,9 +66,13 @@ async function listDues(db: Db, noms: string[], maintenant: Date, sauf: number[]
   return rows.map((r) => r.id)
 }
 
-/** Judged again under the lock: another process may have run it meanwhile. */
+/**
+ * Judged again under the lock: another process may have run it meanwhile. What was asked for again until now is this
+ * run, where the one before was killed.
+ */
 async function updateCommencee(db: Db, id: number, maintenant: Date): Promise<LigneTache | undefined> {
-  const { rows } = await sql<LigneTache>`update tache set commencee_le = ${maintenant}
+  const { rows } = await sql<LigneTache>`update tache set commencee_le = ${maintenant},
+      encore_le = case when encore_le > ${maintenant} then encore_le end
     where id = ${id} and pour_le <= ${maintenant} and abandonnee_le is null
     returning id, nom, donnees, echecs`.execute(db)
   return rows[0]
