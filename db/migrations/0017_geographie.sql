@@ -22,18 +22,19 @@ create table epci (
   nature text not null check (nature in ('CC', 'CA', 'CU', 'METRO', 'MET69', 'EPT'))
 );
 
--- Communes of today, and the municipal arrondissements of Paris, Lyon and Marseille.
+-- Communes of today, and the municipal arrondissements of Paris, Lyon and Marseille. No foreign keys: written whole by
+-- the loading alone, which would spend half its time in checking them.
 create table commune (
   code text primary key check (code ~ '^(\d{2}|2[AB])\d{3}$'),
   nom text not null,
   -- Name as it is searched: see formatCle in commune.ts.
   cle text not null,
   -- City of a municipal arrondissement; null for a commune.
-  ville text references commune,
-  departement text not null references departement,
-  region text not null references region,
-  epci text references epci,
-  ept text references epci,
+  ville text,
+  departement text not null,
+  region text not null,
+  epci text,
+  ept text,
   siren text,
   codes_postaux text[] not null default '{}',
   -- Population municipale; null where none is published.
@@ -46,9 +47,7 @@ create table commune (
 create index commune_cle on commune (cle text_pattern_ops);
 create index commune_cle_proche on commune using gin (cle gin_trgm_ops);
 create index commune_departement on commune (departement);
-create index commune_region on commune (region);
 create index commune_epci on commune (epci);
-create index commune_ept on commune (ept) where ept is not null;
 create index commune_ville on commune (ville) where ville is not null;
 create index commune_codes_postaux on commune using gin (codes_postaux);
 
@@ -59,7 +58,7 @@ create table commune_ancienne (
   nom text,
   cle text,
   nature text not null check (nature in ('deleguee', 'associee', 'ancienne')),
-  commune text not null references commune,
+  commune text not null,
   primary key (code, nature)
 );
 create index commune_ancienne_commune on commune_ancienne (commune);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { Decoupage } from './decoupage.formats.ts'
+import type { Decoupage, LigneCommune } from './decoupage.formats.ts'
 
 /**
  * Makes the tables of the geography tell what the package tells: rows come, change or go. What others have written on a
@@ -15,15 +15,25 @@ export async function updateGeographie(ctx: Ctx, { regions, departements, epci, 
     on conflict (code) do update set nom = excluded.nom, region = excluded.region`.execute(ctx.db)
   await sql`insert into epci select * from json_to_recordset(${json(epci)}) as l (code text, nom text, nature text)
     on conflict (code) do update set nom = excluded.nom, nature = excluded.nature`.execute(ctx.db)
-  await sql`insert into commune (code, nom, cle, ville, departement, region, epci, ept, siren, codes_postaux, population)
-    select * from json_to_recordset(${json(communes)}) as l (code text, nom text, cle text, ville text,
-      departement text, region text, epci text, ept text, siren text, codes_postaux text[], population integer)
-    on conflict (code) do update set nom = excluded.nom, cle = excluded.cle, ville = excluded.ville,
-      departement = excluded.departement, region = excluded.region, epci = excluded.epci, ept = excluded.ept,
-      siren = excluded.siren, codes_postaux = excluded.codes_postaux, population = excluded.population`.execute(ctx.db)
+  await updateCommunes(ctx, communes)
   await updateAnciennes(ctx, anciennes)
   await deleteDisparus(ctx, { regions, departements, epci, communes })
   await sql`analyze commune, commune_ancienne`.execute(ctx.db)
+}
+
+/** By columns, which PostgreSQL reads three times as fast as JSON. */
+async function updateCommunes(ctx: Ctx, communes: readonly LigneCommune[]): Promise<void> {
+  const texte = (lire: (c: LigneCommune) => string | null) => sql`${communes.map(lire)}::text[]`
+  await sql`insert into commune (code, nom, cle, ville, departement, region, epci, ept, siren, codes_postaux, population)
+    select code, nom, cle, ville, departement, region, epci, ept, siren, string_to_array(codes_postaux, ' '), population
+    from unnest(${texte((c) => c.code)}, ${texte((c) => c.nom)}, ${texte((c) => c.cle)}, ${texte((c) => c.ville)},
+      ${texte((c) => c.departement)}, ${texte((c) => c.region)}, ${texte((c) => c.epci)}, ${texte((c) => c.ept)},
+      ${texte((c) => c.siren)}, ${texte((c) => c.codes_postaux.join(' '))},
+      ${communes.map((c) => c.population)}::integer[])
+      as l (code, nom, cle, ville, departement, region, epci, ept, siren, codes_postaux, population)
+    on conflict (code) do update set nom = excluded.nom, cle = excluded.cle, ville = excluded.ville,
+      departement = excluded.departement, region = excluded.region, epci = excluded.epci, ept = excluded.ept,
+      siren = excluded.siren, codes_postaux = excluded.codes_postaux, population = excluded.population`.execute(ctx.db)
 }
 
 /** A name that the package does not give with an old code is kept from what was known of it. */
@@ -42,7 +52,6 @@ async function updateAnciennes(ctx: Ctx, anciennes: Decoupage['anciennes']): Pro
 }
 
 async function deleteDisparus(ctx: Ctx, d: Omit<Decoupage, 'anciennes'>): Promise<void> {
-  // Who refers goes before what is referred to.
   const tables = { commune: d.communes, epci: d.epci, departement: d.departements, region: d.regions }
   for (const [table, lignes] of Object.entries(tables)) {
     const codes = lignes.map((l) => l.code)

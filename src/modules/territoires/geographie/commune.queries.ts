@@ -56,7 +56,7 @@ export function filterMaille(maille: MailleOfficielle, code: string) {
     case 'departement':
       return sql<boolean>`c.departement = ${code} and c.ville is null`
     case 'region':
-      return sql<boolean>`c.region = ${code} and c.ville is null`
+      return sql<boolean>`c.departement = any (array(select code from departement where region = ${code})) and c.ville is null`
     case 'france':
       return sql<boolean>`c.ville is null and c.region = any (array(select code from region
         where case ${code} when 'FR' then zone <> 'com' when 'FM' then zone = 'metro' else false end))`
