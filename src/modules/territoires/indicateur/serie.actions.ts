@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { defineAction } from '#core/action.ts'
+import type { Ctx } from '#core/context.ts'
+import { ErreurIntrouvable } from '#core/errors.ts'
+import { updateAgregats, updateDeciles } from './agregat.queries.ts'
+import { indicateurPolicy } from './indicateur.policy.ts'
+import { addPubliees, addValeurs, deleteSerie, openSerie, updateComptees } from './serie.queries.ts'
+import type { SerieAEcrire } from './serie.ts'
+
+/**
+ * Writes a whole series in place of the same indicator and vintage, then what larger areas and deciles draw from it.
+ * Inside a transaction: until it ends, everyone reads the series as it was. Who writes several goes by indicator and
+ * vintage, growing, so that two imports wait for each other in one order.
+ * @param serie its indicator exists; each commune stands once
+ * @returns its id, which a replaced series keeps
+ */
+export async function updateSerie(ctx: Ctx, { valeurs, publiees = [], ...entete }: SerieAEcrire): Promise<number> {
+  const id = await openSerie(ctx, entete)
+  for await (const lot of valeurs) await addValeurs(ctx, id, lot)
+  await updateComptees(ctx, id)
+  await addPubliees(ctx, id, publiees)
+  await updateCalculs(ctx, id)
+  return id
+}
+
+/** Computes anew what is drawn from the values: after them, or after a change of how they add up. */
+export async function updateCalculs(ctx: Ctx, serie: number): Promise<void> {
+  await updateAgregats(ctx, serie)
+  await updateDeciles(ctx, serie)
+}
+
+const schemaSerie = z.custom<SerieAEcrire>((v) => typeof v === 'object' && v !== null)
+
+/** One series, by itself. */
+export const ecrireSerie = defineAction({
+  nom: 'ecrireSerie',
+  entree: schemaSerie,
+  politique: (acteur) => indicateurPolicy.peutParfois(acteur, 'importer'),
+  trace: 'indicateur.serie.ecriture',
+  objet: (serie) => ({ type: 'indicateur', id: serie.indicateur }),
+  executer: updateSerie,
+})
+
+export const schemaSerieDesignee = z.object({
+  code: z.string().max(100),
+  millesime: z.coerce.number().int().min(1900).max(2100),
+})
+
+export const supprimerSerie = defineAction({
+  nom: 'supprimerSerie',
+  entree: schemaSerieDesignee,
+  politique: (acteur) => indicateurPolicy.peutParfois(acteur, 'importer'),
+  trace: 'indicateur.serie.suppression',
+  objet: ({ code }) => ({ type: 'indicateur', id: code }),
+  executer: async (ctx, { code, millesime }) => {
+    if (!(await deleteSerie(ctx, code, millesime))) throw new ErreurIntrouvable('serie')
+    return code
+  },
+})
