@@ -69,7 +69,7 @@ export async function updateDeciles(ctx: Ctx, serie: number): Promise<void> {
     with valeurs as (
       select z.population, case when z.publiee is not null then z.publiee
         when i.agregation <> 'aucune' and z.denominateur > 0
-          and z.population_avec >= ${COUVERTURE_MIN} * z.population then z.numerateur / z.denominateur end as valeur
+          and z.population_avec >= ${COUVERTURE_MIN}::float8 * z.population then z.numerateur / z.denominateur end as valeur
       from indicateur_zone z
       join indicateur_serie s on s.id = z.serie
       join indicateur i on i.code = s.indicateur
