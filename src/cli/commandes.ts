@@ -74,6 +74,11 @@ export const COMMANDES: Record<string, Commande> = {
       return withCtx((ctx) => executeVerifierLiens(args, sorties, ctx, createWebClient(config)))
     },
   },
+  apl: {
+    usage: '--offre O.csv --demande D.csv --temps T.csv --parametres P.json',
+    resume: 'calcule l’accessibilité potentielle localisée ; --aide décrit les fichiers',
+    execute: async (...recu) => (await import('./apl.ts')).executeApl(...recu),
+  },
   comptes: {
     usage: 'GESTE …',
     resume: 'crée, liste et ferme des comptes, change leur rôle',
