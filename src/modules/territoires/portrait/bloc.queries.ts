@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#core/context.ts'
+import type { MailleZone } from '../indicateur/serie.ts'
+
+/** A larger area that a set of communes contains wholly: its parts are read from `indicateur_zone`. */
+export interface Bloc {
+  maille: MailleZone
+  code: string
+  /** Communes that it holds. */
+  nombre: number
+  population: number
+}
+
+/** A set of communes as the fewest pieces: whole areas, then what is left of communes and arrondissements. */
+export interface Decoupe {
+  blocs: Bloc[]
+  communes: string[]
+}
+
+/**
+ * Cuts a set in the largest areas that it contains wholly, without overlap: régions, then départements of what is left,
+ * then EPCI of what is left. France stands for all of its régions.
+ * @param codes elementary codes; one that is no code of today is left out
+ */
+export async function getDecoupe(ctx: Ctx, codes: readonly string[]): Promise<Decoupe> {
+  const { rows } = await sql<{ maille: MailleZone | 'commune'; code: string; nombre: number; population: number }>`
+    with ici as materialized (
+      select code, departement, region, epci, ville is null as entiere, coalesce(population, 0) as population
+      from commune where code = any (${codes}::text[])
+    ), regions as materialized (
+      select region as code, count(*) as nombre, sum(population) as population from ici where entiere group by region
+      having count(*) = (select count(*) from commune c where c.region = ici.region and c.ville is null)
+    ), reste1 as (
+      select * from ici where entiere and region not in (select code from regions)
+    ), departements as materialized (
+      select departement as code, count(*) as nombre, sum(population) as population from reste1 group by departement
+      having count(*) = (select count(*) from commune c where c.departement = reste1.departement and c.ville is null)
+    ), reste2 as (
+      select * from reste1 where departement not in (select code from departements)
+    ), intercos as materialized (
+      select epci as code, count(*) as nombre, sum(population) as population from reste2 where epci is not null
+      group by epci having count(*) = (select count(*) from commune c where c.epci = reste2.epci and c.ville is null)
+    )
+    select 'region' as maille, * from regions
+    union all select 'departement', * from departements
+    union all select 'epci', * from intercos
+    union all select 'commune', code, 1, population from ici
+      where not entiere or (region not in (select code from regions)
+        and departement not in (select code from departements)
+        and (epci is null or epci not in (select code from intercos)))
+    order by 1, 2`.execute(ctx.db)
+  const communes = rows.filter((r) => r.maille === 'commune').map((r) => r.code)
+  const blocs = rows.flatMap(({ maille, ...r }) => (maille === 'commune' ? [] : [{ maille, ...r }]))
+  return { blocs: await joinRegions(ctx, blocs), communes }
+}
+
+/** Régions that make the whole of France, or of its métropole, are one block. */
+async function joinRegions(ctx: Ctx, blocs: Bloc[]): Promise<Bloc[]> {
+  const siennes = new Set(blocs.filter((b) => b.maille === 'region').map((b) => b.code))
+  // Métropole has thirteen régions: fewer are never the whole.
+  if (siennes.size < 13) return blocs
+  const { rows } = await sql<{ code: string; zone: string }>`select code, zone from region`.execute(ctx.db)
+  const metropole = rows.filter((r) => r.zone === 'metro')
+  const france = rows.filter((r) => r.zone !== 'com')
+  for (const [code, regions] of [
+    ['FR', france],
+    ['FM', metropole],
+  ] as const) {
+    if (!regions.every((r) => siennes.has(r.code))) continue
+    const dedans = (b: Bloc) => b.maille === 'region' && regions.some((r) => r.code === b.code)
+    const [jointes, autres] = [blocs.filter(dedans), blocs.filter((b) => !dedans(b))]
+    const compute = (champ: 'nombre' | 'population') => jointes.reduce((somme, b) => somme + b[champ], 0)
+    return [{ maille: 'france', code, nombre: compute('nombre'), population: compute('population') }, ...autres]
+  }
+  return blocs
+}

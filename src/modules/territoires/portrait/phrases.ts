@@ -1,0 +1,149 @@
+import { formatCount, formatNumber } from '#ui/format.ts'
+import type { Maille } from '../geographie/zone.ts'
+import { AGREGATIONS, COUVERTURE_MIN, formatValeur, type Indicateur, type Parts } from '../indicateur/indicateur.ts'
+import type { Extreme, Manque, Rang, Repere } from './portrait.ts'
+
+const FINE = '\u202f'
+
+/** Two values as near as this are told to be close (Maillage's own choice). */
+export const PROCHE = 0.02
+
+/** « 3,4 consultations par an et par habitant », « 18,6 % ». */
+export const formatMesure = (valeur: number, i: Pick<Indicateur, 'unite' | 'decimales'>): string =>
+  `${formatValeur(valeur, i)}\u00a0${i.unite}`
+
+const PHRASES = {
+  somme: (texte: string) => `Au total ici\u00a0: ${texte}.`,
+  moyenne: (texte: string) => `En moyenne ici\u00a0: ${texte}.`,
+  part: (texte: string) => `La part est ici de ${texte}.`,
+  aucune: (texte: string) => `Valeur publiée pour ce territoire\u00a0: ${texte}.`,
+} as const
+
+/** What a resident reads under the number: the indicator's own sentence, else one made from how it adds up. */
+export function formatPhrase(
+  valeur: number,
+  i: Pick<Indicateur, 'phrase' | 'agregation' | 'unite' | 'decimales'>,
+): string {
+  const texte = formatMesure(valeur, i)
+  return i.phrase ? i.phrase.replaceAll('{valeur}', texte) : PHRASES[i.agregation](texte)
+}
+
+const LIEUX: Partial<Record<Maille, { dans: string; de: string }>> = {
+  epci: { dans: 'que dans l’intercommunalité', de: 'de l’intercommunalité' },
+  departement: { dans: 'que dans le département', de: 'du département' },
+  region: { dans: 'que dans la région', de: 'de la région' },
+  france: { dans: 'qu’en France', de: 'de la France' },
+}
+
+export type Ecart = 'haut' | 'bas' | 'proche'
+
+/** How a value stands beside another: close where they differ by 2 % at most, or read the same. */
+export function computeEcart(valeur: number, repere: number, i: Pick<Indicateur, 'decimales'>): Ecart {
+  const proche =
+    Math.abs(valeur - repere) <= PROCHE * Math.abs(repere) || formatValeur(valeur, i) === formatValeur(repere, i)
+  return proche ? 'proche' : valeur > repere ? 'haut' : 'bas'
+}
+
+const joinMots = (mots: readonly string[]): string =>
+  mots.length < 2 ? (mots[0] ?? '') : `${mots.slice(0, -1).join(', ')} et ${mots.at(-1)}`
+
+/**
+ * « Plus élevé que dans le département et qu’en France. » It says what is higher and lower, never what is better.
+ * @param reperes official areas with their value; null where it has none
+ * @returns null where there is nothing to compare with
+ */
+export function formatComparaison(
+  valeur: number,
+  reperes: readonly { maille: Maille; valeur: number | null }[],
+  i: Pick<Indicateur, 'decimales'>,
+): string | null {
+  const groupes = Map.groupBy(
+    reperes.flatMap((r) => {
+      const lieu = LIEUX[r.maille]
+      return lieu && r.valeur !== null ? [{ lieu, ecart: computeEcart(valeur, r.valeur, i) }] : []
+    }),
+    (r) => r.ecart,
+  )
+  const lieux = (ecart: Ecart, forme: 'dans' | 'de') => joinMots((groupes.get(ecart) ?? []).map((r) => r.lieu[forme]))
+  const morceaux = [
+    groupes.has('haut') && `plus élevé ${lieux('haut', 'dans')}`,
+    groupes.has('bas') && `plus bas ${lieux('bas', 'dans')}`,
+    groupes.has('proche') && `proche de la valeur ${lieux('proche', 'de')}`,
+  ].filter((m) => m !== false)
+  if (morceaux.length === 0) return null
+  const texte = morceaux.join(`${FINE}; `)
+  return `${texte.charAt(0).toUpperCase()}${texte.slice(1)}.`
+}
+
+/** « 27 % » of a whole, with a decimal under 10 %. */
+export const formatPart = (part: number): string =>
+  `${formatNumber(part * 100, { maximumFractionDigits: part < 0.1 ? 1 : 0 })}\u00a0%`
+
+/** Communes with and without value, and the inhabitants of the first. */
+export function formatCouverture(parts: Parts): string {
+  const { avecValeur, total, population, populationAvec } = parts
+  const communes = `${formatNumber(avecValeur)} commune${avecValeur > 1 ? 's' : ''} sur ${formatNumber(total)} avec une valeur`
+  return population > 0 ? `${communes}, ${formatPart(populationAvec / population)} de la population` : communes
+}
+
+/** Why there is no number. */
+export function formatManque(manque: Exclude<Manque, null>, parts: Parts): string {
+  switch (manque) {
+    case 'absente':
+      return 'La source ne donne aucune valeur ici.'
+    case 'agregation':
+      return 'Ne se calcule pas à partir des communes, et la source ne publie rien pour ce territoire.'
+    case 'couverture':
+      return `Trop de valeurs manquent pour calculer\u00a0: ${formatCouverture(parts)}, il en faut ${formatPart(COUVERTURE_MIN)}.`
+  }
+}
+
+/** The rule of our own computation. */
+export function formatRegle({ agregation, poids }: Pick<Indicateur, 'agregation' | 'poids'>): string {
+  const suite = poids ? ` Ce qui pèse\u00a0: ${poids}.` : ''
+  const seuil = ` Aucune valeur si les communes renseignées ont moins de ${formatPart(COUVERTURE_MIN)} de la population.`
+  return `${AGREGATIONS[agregation].regle}${suite}${seuil}`
+}
+
+/** « De 0,7 (Aiglun) à 4,1 (Digne-les-Bains) ». */
+export function formatEtendue(
+  minimum: Extreme | null,
+  maximum: Extreme | null,
+  i: Pick<Indicateur, 'decimales'>,
+): string | null {
+  if (!minimum || !maximum) return null
+  const dire = ({ valeur, communes, nombre }: Extreme) => {
+    const noms = communes.map((c) => c.nom)
+    const reste = nombre - noms.length
+    const qui = [...noms, ...(reste > 0 ? [formatCount(reste, 'autre')] : [])]
+    return qui.length > 0 ? `${formatValeur(valeur, i)} (${joinMots(qui)})` : formatValeur(valeur, i)
+  }
+  return `De ${dire(minimum)} à ${dire(maximum)}`
+}
+
+/** Inhabitants of the communes under the threshold; null without threshold, or where nothing is known. */
+export function formatSousSeuil(
+  { populationSousSeuil, populationAvec }: Parts,
+  i: Pick<Indicateur, 'seuil' | 'seuilLibelle' | 'decimales' | 'unite'>,
+): string | null {
+  if (i.seuil === null || populationSousSeuil === null || populationAvec === 0) return null
+  const nom = i.seuilLibelle ? ` (${i.seuilLibelle})` : ''
+  const combien = formatPart(populationSousSeuil / populationAvec)
+  return `${combien} des habitants vivent dans une commune sous le seuil de ${formatMesure(i.seuil, i)}${nom}.`
+}
+
+const formatRangMot = (rang: number): string => (rang === 1 ? 'premier' : rang === 10 ? 'dernier' : `${rang}e`)
+
+/** @param estEpci the area is one of those compared; else its value is placed among theirs */
+export function formatDecile({ dixieme, classe, nombre }: Rang, estEpci: boolean): string {
+  const ou = `dans le ${formatRangMot(dixieme)} dixième`
+  const parmi = `Parmi les ${formatNumber(nombre)} intercommunalités ${classe.libelle.startsWith('de ') ? classe.libelle : `de ${classe.libelle}`}`
+  return `${parmi}, rangées de la valeur la plus basse à la plus élevée, ce territoire ${estEpci ? 'est' : 'serait'} ${ou}.`
+}
+
+/** « 27 % de l’intercommunalité »: only where the area lies within. */
+export function formatPartDe(valeur: number, repere: Repere, total: number | null): string | null {
+  const lieu = LIEUX[repere.maille]
+  if (!lieu || total === null || total <= 0 || repere.part < 0.9999) return null
+  return `${formatPart(valeur / total)} ${lieu.de}`
+}

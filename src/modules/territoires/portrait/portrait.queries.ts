@@ -1,0 +1,140 @@
+import type { Ctx } from '#core/context.ts'
+import { listZonesParentes } from '../geographie/zone.queries.ts'
+import type { Zone } from '../geographie/zone.ts'
+import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
+import { computeClasse, computeDecile, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
+import { type Bornes, type Ensemble, getEnsemble, listAuxBornes, listMarques } from './ensemble.queries.ts'
+import {
+  chooseReperes,
+  createMesure,
+  type Extreme,
+  getDerniere,
+  type Ligne,
+  type Mesure,
+  type Portrait,
+  type Rang,
+} from './portrait.ts'
+
+/** Larger areas: who is at both ends of France, among thousands, tells nothing. */
+const NOMS_MAX = 1000
+
+/** Definitions with their series, those that have one, and the others. */
+async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; series: Serie[] }[]> {
+  const [indicateurs, series] = await Promise.all([listIndicateurs(ctx), listSeries(ctx)])
+  const parCode = Map.groupBy(series, (s) => s.indicateur)
+  return indicateurs.map((indicateur) => ({ indicateur, series: parCode.get(indicateur.code) ?? [] }))
+}
+
+interface LigneSimple {
+  indicateur: Indicateur
+  mesures: Mesure[]
+}
+
+export interface Mesures {
+  nombre: number
+  population: number
+  lignes: LigneSimple[]
+  sansSerie: Indicateur[]
+}
+
+function createMesures(ensemble: Ensemble, definitions: { indicateur: Indicateur; series: Serie[] }[]): Mesures {
+  return {
+    nombre: ensemble.nombre,
+    population: ensemble.population,
+    lignes: definitions.flatMap(({ indicateur, series }) =>
+      series.length === 0
+        ? []
+        : [{ indicateur, mesures: series.map((s) => createMesure(indicateur, s, ensemble.parts.get(s.id), ensemble)) }],
+    ),
+    sansSerie: definitions.flatMap(({ indicateur, series }) => (series.length === 0 ? [indicateur] : [])),
+  }
+}
+
+/** Every vintage of every indicator in each of some areas, without what a page adds. */
+export async function listMesures(ctx: Ctx, zones: readonly Zone[]): Promise<Mesures[]> {
+  const [definitions, ...ensembles] = await Promise.all([
+    listDefinitions(ctx),
+    ...zones.map((zone) => getEnsemble(ctx, zone)),
+  ])
+  return ensembles.map((ensemble) => createMesures(ensemble, definitions))
+}
+
+const isNommee = (zone: Zone, nombre: number): boolean => zone.maille !== 'commune' && nombre > 1 && nombre <= NOMS_MAX
+
+/** What a page shows of an area: its values, those of the areas beside, both ends, and its place among others. */
+export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
+  const [parentes, definitions, ensemble] = await Promise.all([
+    zone.maille === 'france' ? [] : listZonesParentes(ctx, zone.communes),
+    listDefinitions(ctx),
+    getEnsemble(ctx, zone),
+  ])
+  const reperes = chooseReperes(zone, parentes)
+  const { lignes, ...reste } = createMesures(ensemble, definitions)
+  const dernieres = lignes.map((l) => getDerniere(l))
+  const [cotes, extremes, rangs] = await Promise.all([
+    Promise.all(reperes.map((r) => getEnsemble(ctx, { ...r.zone, communes: [] }))),
+    isNommee(zone, reste.nombre) ? listExtremes(ctx, zone, dernieres) : new Map<string, Extreme>(),
+    listRangs(ctx, zone, reste.population, dernieres),
+  ])
+  return {
+    zone,
+    ...reste,
+    reperes: reperes.map((r, i) => ({ ...r.zone, part: r.part, population: cotes[i]?.population ?? 0 })),
+    lignes: lignes.map((ligne, i): Ligne => {
+      const derniere = dernieres[i] ?? getDerniere(ligne)
+      const { serie, parts } = derniere
+      const getExtreme = (valeur: number | null): Extreme | null =>
+        valeur === null ? null : (extremes.get(`${serie.id} ${valeur}`) ?? { valeur, communes: [], nombre: 0 })
+      return {
+        ...ligne,
+        reperes: cotes.map((cote) => createMesure(ligne.indicateur, serie, cote.parts.get(serie.id), cote).valeur),
+        minimum: getExtreme(parts.minimum),
+        maximum: getExtreme(parts.maximum),
+        rang: rangs.get(serie.id) ?? null,
+      }
+    }),
+  }
+}
+
+/** By « series value ». */
+async function listExtremes(ctx: Ctx, zone: Zone, mesures: readonly Mesure[]): Promise<Map<string, Extreme>> {
+  const bornes = mesures.flatMap(({ serie, parts }): Bornes[] =>
+    parts.minimum === null || parts.maximum === null || parts.minimum === parts.maximum
+      ? []
+      : [{ serie: serie.id, minimum: parts.minimum, maximum: parts.maximum }],
+  )
+  const lignes = await listAuxBornes(ctx, zone, bornes)
+  return new Map(
+    [...Map.groupBy(lignes, (l) => `${l.serie} ${l.valeur}`)].map(([cle, siennes]) => [
+      cle,
+      {
+        valeur: siennes[0]?.valeur ?? 0,
+        nombre: siennes[0]?.nombre ?? 0,
+        communes: siennes.map(({ code, nom }) => ({ code, nom })),
+      },
+    ]),
+  )
+}
+
+/** Only what may be taken for an EPCI is placed among them. */
+async function listRangs(
+  ctx: Ctx,
+  zone: Zone,
+  population: number,
+  mesures: readonly Mesure[],
+): Promise<Map<number, Rang>> {
+  if (!['epci', 'territoire', 'liste'].includes(zone.maille) || population === 0) return new Map()
+  const classe = computeClasse(population)
+  const marques = await listMarques(
+    ctx,
+    classe.code,
+    mesures.map((m) => m.serie.id),
+  )
+  return new Map(
+    mesures.flatMap(({ serie, valeur }) => {
+      const siennes = marques.get(serie.id)
+      if (!siennes || valeur.valeur === null) return []
+      return [[serie.id, { dixieme: computeDecile(valeur.valeur, siennes.bornes), classe, nombre: siennes.nombre }]]
+    }),
+  )
+}
