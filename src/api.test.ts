@@ -3,12 +3,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatChemin, listOperations } from '#core/openapi.ts'
-import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
+import type { BaseDeTest } from '#core/testing/base.ts'
 import { PORTEES } from '#modules/comptes/index.ts'
 import { importGlossaire } from '#modules/documentation/index.ts'
 import { createCle } from './testing/cle.ts'
 import { type Client, createClientDeTest } from './testing/client.ts'
 import { parseCurl } from './testing/curl.ts'
+import { createBaseGeographie } from './testing/geographie.ts'
 import { createCtx } from './testing/veille.ts'
 
 type Objet = Record<string, unknown>
@@ -35,7 +36,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 
 beforeAll(async () => {
-  base = await createBaseDeTest()
+  base = await createBaseGeographie()
   client = createClientDeTest(base.db)
   description = await (await client.call('GET', '/api/v1/openapi.json', {})).json()
   ajv.addSchema({ $id: 'api', ...description })

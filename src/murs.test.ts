@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '#app'
 import { parseConfig } from '#config'
 import { openDb } from '#core/db.ts'
-import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
+import type { BaseDeTest } from '#core/testing/base.ts'
 import { type Champs, type Client, createClientDeTest } from './testing/client.ts'
+import { createBaseGeographie } from './testing/geographie.ts'
 
 /**
  * What a visitor without account may open. A new address that is not named here is expected to be closed to him:
@@ -60,6 +61,7 @@ const PUBLIQUES = new Set([
   'GET /api/v1/vocabulaires',
   'GET /api/v1/vocabulaires/:slug',
   'GET /api/v1/notices/:id',
+  'GET /api/v1/territoires/portrait',
   'POST /connexion/demo',
   'POST /connexion/courriel',
   'POST /connexion/code',
@@ -75,12 +77,14 @@ const PARAMETRES: Record<string, string> = {
   fichier: '1.atom',
   partie: 'pages.xml',
 }
+/** What an address needs after `?` to answer. */
+const SUITES: Record<string, string> = { '/api/v1/territoires/portrait': '?communes=04070' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 
 const formatChemin = (chemin: string): string =>
   chemin.replace(/:(\w+)(\{[^}]*\})?/g, (_, nom: string) =>
     /^\/compte/.test(chemin) ? UUID : (PARAMETRES[nom] ?? '1'),
-  )
+  ) + (SUITES[chemin] ?? '')
 
 let base: BaseDeTest
 let client: Client
@@ -88,7 +92,7 @@ let client: Client
 const SECRET = 'Titre gardé fictif'
 
 beforeAll(async () => {
-  base = await createBaseDeTest()
+  base = await createBaseGeographie()
   client = createClientDeTest(base.db)
   await client.connecter('documentaliste')
   const fichier = new File(

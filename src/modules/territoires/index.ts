@@ -1,6 +1,7 @@
 import type { Route } from '#core/route.ts'
+import { routesApiPortrait } from './portrait/portrait.api.ts'
 
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 
-export const routesTerritoires: readonly Route[] = []
+export const routesTerritoires: readonly Route[] = [...routesApiPortrait]
