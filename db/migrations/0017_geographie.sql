@@ -4,6 +4,8 @@
 create table region (
   code text primary key,
   nom text not null,
+  -- Name as it is searched: see formatCle in commune.ts.
+  cle text not null,
   -- metro, drom, com: what « France » sums is said by the rules (zone.ts).
   zone text not null check (zone in ('metro', 'drom', 'com'))
 );
@@ -11,6 +13,7 @@ create table region (
 create table departement (
   code text primary key,
   nom text not null,
+  cle text not null,
   region text not null references region
 );
 
@@ -18,6 +21,7 @@ create table epci (
   -- SIREN
   code text primary key check (code ~ '^\d{9}$'),
   nom text not null,
+  cle text not null,
   -- EPT: without taxation of its own, its communes are also in the Métropole du Grand Paris.
   nature text not null check (nature in ('CC', 'CA', 'CU', 'METRO', 'MET69', 'EPT'))
 );
@@ -27,7 +31,6 @@ create table epci (
 create table commune (
   code text primary key check (code ~ '^(\d{2}|2[AB])\d{3}$'),
   nom text not null,
-  -- Name as it is searched: see formatCle in commune.ts.
   cle text not null,
   -- City of a municipal arrondissement; null for a commune.
   ville text,

@@ -8,13 +8,15 @@ import type { Decoupage, LigneCommune } from './decoupage.formats.ts'
  */
 export async function updateGeographie(ctx: Ctx, { regions, departements, epci, communes, anciennes }: Decoupage) {
   const json = (lignes: readonly object[]) => sql`${JSON.stringify(lignes)}::json`
-  await sql`insert into region select * from json_to_recordset(${json(regions)}) as l (code text, nom text, zone text)
-    on conflict (code) do update set nom = excluded.nom, zone = excluded.zone`.execute(ctx.db)
-  await sql`insert into departement
-    select * from json_to_recordset(${json(departements)}) as l (code text, nom text, region text)
-    on conflict (code) do update set nom = excluded.nom, region = excluded.region`.execute(ctx.db)
-  await sql`insert into epci select * from json_to_recordset(${json(epci)}) as l (code text, nom text, nature text)
-    on conflict (code) do update set nom = excluded.nom, nature = excluded.nature`.execute(ctx.db)
+  await sql`insert into region (code, nom, cle, zone)
+    select * from json_to_recordset(${json(regions)}) as l (code text, nom text, cle text, zone text)
+    on conflict (code) do update set nom = excluded.nom, cle = excluded.cle, zone = excluded.zone`.execute(ctx.db)
+  await sql`insert into departement (code, nom, cle, region)
+    select * from json_to_recordset(${json(departements)}) as l (code text, nom text, cle text, region text)
+    on conflict (code) do update set nom = excluded.nom, cle = excluded.cle, region = excluded.region`.execute(ctx.db)
+  await sql`insert into epci (code, nom, cle, nature)
+    select * from json_to_recordset(${json(epci)}) as l (code text, nom text, cle text, nature text)
+    on conflict (code) do update set nom = excluded.nom, cle = excluded.cle, nature = excluded.nature`.execute(ctx.db)
   await updateCommunes(ctx, communes)
   await updateAnciennes(ctx, anciennes)
   await deleteDisparus(ctx, { regions, departements, epci, communes })

@@ -5,9 +5,9 @@ import type { MailleOfficielle } from './zone.ts'
 
 declare module '#core/base-tables.ts' {
   interface Base {
-    region: { code: string; nom: string; zone: 'metro' | 'drom' | 'com' }
-    departement: { code: string; nom: string; region: string }
-    epci: { code: string; nom: string; nature: string }
+    region: { code: string; nom: string; cle: string; zone: 'metro' | 'drom' | 'com' }
+    departement: { code: string; nom: string; cle: string; region: string }
+    epci: { code: string; nom: string; cle: string; nature: string }
     commune: {
       code: string
       nom: string

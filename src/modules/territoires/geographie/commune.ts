@@ -41,7 +41,7 @@ const ABREGES: Record<string, string> = { st: 'saint', ste: 'sainte', sts: 'sain
 
 /**
  * How the name of a place is searched: lower case, no accents, œ and æ in two letters, hyphens and apostrophes as
- * spaces, « St » and « Ste » in full. The leading article stays. Empty where nothing of the text can be searched.
+ * spaces, « St », « Ste » and « s/ » in full. The leading article stays. Empty where nothing of the text can be searched.
  */
 export function formatCle(texte: string): string {
   return texte
@@ -50,9 +50,28 @@ export function formatCle(texte: string): string {
     .replaceAll('æ', 'ae')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    .replace(/(?<=\s)s\/\s*/g, 'sur ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .split(' ')
     .map((mot) => ABREGES[mot] ?? mot)
     .join(' ')
+}
+
+/** First code of the arrondissements of a city, less one, and how many it has. */
+const VILLES: Record<string, { base: number; nombre: number }> = {
+  paris: { base: 75_100, nombre: 20 },
+  lyon: { base: 69_380, nombre: 9 },
+  marseille: { base: 13_200, nombre: 16 },
+}
+
+const ARRONDISSEMENT = /^(paris|lyon|marseille) (\d{1,2}) ?(?:e|er|eme|ieme|nd|nde)?(?: (?:arr|arrdt|arrondissement))?$/
+
+/** « Marseille 3e », « Paris 12 », « Lyon 3ème arrondissement »: the code of the arrondissement; null for anything else. */
+export function parseArrondissement(texte: string): string | null {
+  if (!/^\s*(?:paris|lyon|marseille)\W/i.test(texte)) return null
+  const lu = ARRONDISSEMENT.exec(formatCle(texte))
+  const { base, nombre } = VILLES[lu?.[1] ?? ''] ?? { base: 0, nombre: 0 }
+  const rang = Number(lu?.[2])
+  return rang >= 1 && rang <= nombre ? String(base + rang) : null
 }

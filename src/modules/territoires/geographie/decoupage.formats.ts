@@ -54,16 +54,22 @@ export interface LigneAncienne {
   nature: 'deleguee' | 'associee' | 'ancienne'
   commune: string
 }
+/** How it is searched, see `formatCle`. */
+interface Cle {
+  cle: string
+}
 /** The official geography as rows of our tables. */
 export interface Decoupage {
-  regions: z.infer<typeof schemaRegion>
-  departements: z.infer<typeof schemaDepartement>
-  epci: { code: string; nom: string; nature: string }[]
+  regions: (z.infer<typeof schemaRegion>[number] & Cle)[]
+  departements: (z.infer<typeof schemaDepartement>[number] & Cle)[]
+  epci: { code: string; nom: string; cle: string; nature: string }[]
   communes: LigneCommune[]
   anciennes: LigneAncienne[]
 }
 
 const readFichier = <T>(nom: string, schema: z.ZodType<T>): T => schema.parse(require(`${PAQUET}/data/${nom}.json`))
+
+const addCle = <T extends { nom: string }>(ligne: T): T & Cle => ({ ...ligne, cle: formatCle(ligne.nom) })
 
 /** Version of the installed package, without reading its data. */
 export function readVersion(): string {
@@ -107,9 +113,12 @@ export function readDecoupage(): Decoupage {
     }
   }
   return {
-    regions: readFichier('regions', schemaRegion),
-    departements: readFichier('departements', schemaDepartement),
-    epci: [...groupements.epci, ...groupements.ept].map(({ code, nom, type }) => ({ code, nom, nature: type })),
+    regions: readFichier('regions', schemaRegion).map(addCle),
+    departements: readFichier('departements', schemaDepartement).map(addCle),
+    epci: [...groupements.epci, ...groupements.ept].map(({ code, nom, type }) => ({
+      ...addCle({ code, nom }),
+      nature: type,
+    })),
     communes,
     anciennes,
   }
