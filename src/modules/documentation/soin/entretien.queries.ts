@@ -27,6 +27,11 @@ const formatDansListe = (ctx: Ctx, liste: Liste): RawBuilder<unknown> => sql`n.s
   and ${CONDITIONS[liste](ctx)}
   and not exists (select from notice_sans_objet o where o.notice = n.id and o.liste = ${liste})`
 
+/** The kind is asked of the index of words too, where it costs nothing: a common word alone gives half of the catalogue. */
+const formatLexemeNature = (nature: string): RawBuilder<unknown> =>
+  sql`select '(' || string_agg(quote_literal('f:' || code), ' | ') || ')' from facette
+    where nom = 'nature' and valeur = ${nature}`
+
 function formatFiltre(ctx: Ctx, liste: Liste, { nature, q }: Filtres): RawBuilder<unknown> {
   const mots = listMots(q)
   return sql`${formatDansListe(ctx, liste)}
@@ -34,7 +39,9 @@ function formatFiltre(ctx: Ctx, liste: Liste, { nature, q }: Filtres): RawBuilde
     ${
       mots.length > 0
         ? sql`and n.id in (select id from notice_index where vecteur @@ (
-            select string_agg(quote_literal(l), ' & ') from unnest(${mots}::text[]) m, unnest(lexemes_cherches(m)) l)::tsquery)`
+            select string_agg(l, ' & ') from (
+              select quote_literal(l) from unnest(${mots}::text[]) m, unnest(lexemes_cherches(m)) l
+              ${nature ? sql`union all ${formatLexemeNature(nature)}` : sql``}) t (l))::tsquery)`
         : sql``
     }`
 }
