@@ -1,7 +1,8 @@
 import type { Route } from '#core/route.ts'
 import { routesApiPortrait } from './portrait/portrait.api.ts'
+import { routesTerritoiresEnregistres } from './territoire/index.ts'
 
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 
-export const routesTerritoires: readonly Route[] = [...routesApiPortrait]
+export const routesTerritoires: readonly Route[] = [...routesTerritoiresEnregistres, ...routesApiPortrait]
