@@ -13,6 +13,7 @@ import {
   listParagraphes,
 } from './composition.ts'
 import { LICENCES } from './etagere.ts'
+import { formatQrSvg } from './qr.formats.ts'
 
 interface Props {
   composition: Composition
@@ -24,8 +25,28 @@ interface Props {
 
 const TITRES = ['h2', 'h2', 'h3', 'h4'] as const
 
+/** On paper, a shelf tells where it lives: its address, and the same for a telephone. */
+function Adresse({ adresse }: { adresse: string }) {
+  const { taille, trace } = formatQrSvg(adresse)
+  return (
+    <div class="print-only code-qr">
+      <svg viewBox={`0 0 ${taille} ${taille}`} role="img" aria-label="Code QR de l’adresse de l’étagère">
+        <path d={trace} />
+      </svg>
+      <p>{adresse}</p>
+    </div>
+  )
+}
+
+interface PropsCouverture {
+  composition: Composition
+  edition: Edition | null
+  /** Whole address of the shelf, where anyone may open it. */
+  adresse: string | null
+}
+
 /** The lines of the cover under the title. */
-export function Couverture({ composition: c, edition }: { composition: Composition; edition: Edition | null }) {
+export function Couverture({ composition: c, edition, adresse }: PropsCouverture) {
   const licence = c.licence && LICENCES[c.licence]
   return (
     <>
@@ -42,6 +63,7 @@ export function Couverture({ composition: c, edition }: { composition: Compositi
           </a>
         </p>
       )}
+      {adresse && <Adresse adresse={adresse} />}
     </>
   )
 }

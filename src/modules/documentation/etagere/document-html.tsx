@@ -9,11 +9,11 @@ const readStyle = (nom: string) =>
 
 /**
  * The shelf as one HTML file that stands alone: styles inside, no script, nothing fetched from elsewhere.
- * @param site address of the site, without final slash, for the links to notices.
+ * @param site address of the site, without final slash, for the links to notices. @param adresse as the cover prints it
  */
 export function renderDocumentHtml(
   composition: Composition,
-  { edition, site }: { edition: Edition | null; site: string },
+  { edition, site, adresse }: { edition: Edition | null; site: string; adresse: string | null },
 ) {
   const document = (
     <html lang="fr">
@@ -28,7 +28,7 @@ export function renderDocumentHtml(
           <header class="page-head">
             <h1>{composition.titre}</h1>
             <div class="intro">
-              <Couverture composition={composition} edition={edition} />
+              <Couverture composition={composition} edition={edition} adresse={adresse} />
             </div>
           </header>
           <div class="etagere">

@@ -4,6 +4,7 @@ import {
   ExternalHyperlink,
   Footer,
   HeadingLevel,
+  ImageRun,
   LevelFormat,
   Packer,
   PageBreak,
@@ -27,6 +28,7 @@ import {
   listParagraphes,
 } from './composition.ts'
 import { LICENCES } from './etagere.ts'
+import { formatQrPng } from './qr.formats.ts'
 
 const POLICE = 'Calibri'
 const PETROLE = '0B4A52'
@@ -84,11 +86,11 @@ const STYLES = {
  * The shelf as a Word document: cover, table of contents, headings, references numbered in a real list, hyperlinks,
  * page numbers in the footer but not on the cover. The table is a field with its entries; their page numbers are left
  * to the word processor, since laying out 300 references here takes seconds.
- * @param adresse page of the shelf, printed on the cover.
+ * @param adresse page of the shelf, printed on the cover; where it is public, as a QR code too.
  */
 export async function formatDocx(
   composition: Composition,
-  { edition, adresse }: { edition: Edition | null; adresse: string },
+  { edition, adresse, publique }: { edition: Edition | null; adresse: string; publique: boolean },
 ): Promise<Buffer> {
   const groupes = listGroupes(composition)
   const corps = groupes.flatMap((g) => [...formatTitre(g), ...formatGroupe(g, composition)])
@@ -117,6 +119,8 @@ export async function formatDocx(
         footers: { default: createPied(), first: new Footer({ children: [new Paragraph('')] }) },
         children: [
           ...formatCouverture(composition, edition, adresse),
+          ...(publique ? [formatCodeQr(adresse)] : []),
+          createSaut(),
           ...(titres ? formatSommaire() : []),
           ...formatIntroduction(composition.introduction),
           ...corps,
@@ -155,9 +159,22 @@ function formatCouverture(c: Composition, edition: Edition | null, adresse: stri
         ]
       : []),
     new Paragraph({ style: 'Couverture', children: [createLien(adresse, adresse)] }),
-    createSaut(),
   ]
 }
+
+/** Side on paper, in the pixels of Word (96 an inch): 3 cm. */
+const COTE_QR = 113
+
+const formatCodeQr = (adresse: string) =>
+  new Paragraph({
+    style: 'Couverture',
+    children: [
+      new ImageRun({
+        ...{ type: 'png', data: formatQrPng(adresse), transformation: { width: COTE_QR, height: COTE_QR } },
+        altText: { name: 'Code QR', title: 'Code QR', description: `Code QR de l’adresse ${adresse}` },
+      }),
+    ],
+  })
 
 const formatSommaire = () => [
   new Paragraph({ style: 'TitreSommaire', text: 'Sommaire' }),

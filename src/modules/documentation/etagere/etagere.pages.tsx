@@ -22,7 +22,7 @@ import { type Composition, computeNombre, type Edition, formatEdition } from './
 import { Corps, Couverture, Sommaire } from './composition.tsx'
 import { etagerePolicy } from './etagere.policy.ts'
 import { type EtagereListee, getEtagere, listEtageres, PAR_PAGE } from './etagere.queries.ts'
-import { type Etagere, formatAdresseEtagere, RECHERCHE_MAX } from './etagere.ts'
+import { type Etagere, formatAdresseEtagere, formatAdressePublique, RECHERCHE_MAX } from './etagere.ts'
 import { FICHIERS, type Format } from './export.ts'
 import { getVersion, listVersions } from './version.queries.ts'
 
@@ -118,7 +118,13 @@ function PageLecture({ etagere, requete, composition, edition, versions, lecteur
         edition ? { label: composition.titre, href: base } : { label: composition.titre },
         ...(edition ? [{ label: `Version ${edition.numero}` }] : []),
       ])}
-      intro={<Couverture composition={composition} edition={edition} />}
+      intro={
+        <Couverture
+          composition={composition}
+          edition={edition}
+          adresse={formatAdressePublique(etagere, requete.adresse)}
+        />
+      }
       actions={!vide && <Gestes etagere={etagere} requete={requete} edition={edition} />}
       head={
         <>

@@ -84,6 +84,10 @@ export const getEtagEtagere = ({ revision, modifieeLe }: Pick<Etagere, 'revision
 /** Address of a shelf's page. */
 export const formatAdresseEtagere = (id: number): string => `/etageres/${id}`
 
+/** The whole address of a shelf that anyone may open; null for the others. @param site without final slash */
+export const formatAdressePublique = ({ id, etat }: Pick<Etagere, 'id' | 'etat'>, site: string): string | null =>
+  etat === 'publique' ? site + formatAdresseEtagere(id) : null
+
 /** A section as it is stored; `parent` null = at the first level. */
 export interface Section {
   id: number

@@ -1,32 +1,35 @@
 import { z } from 'zod'
-import type { Requete } from '#core/context.ts'
 import { ErreurIntrouvable } from '#core/errors.ts'
 import { formatEntetesFichier } from '#core/file.ts'
 import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { FORMATS as ECHANGE } from '../echange/echange.ts'
+import { formatItemEchange } from '../notice/notice.formats.ts'
 import { getComposition } from './composition.queries.ts'
 import { type Composition, type Edition, listItems } from './composition.ts'
 import { renderDocumentHtml } from './document-html.tsx'
 import { formatDocx } from './docx.formats.ts'
 import { chargerLecture, politiqueLecture } from './etagere.pages.tsx'
-import { formatAdresseEtagere } from './etagere.ts'
+import { type Etagere, formatAdresseEtagere, formatAdressePublique } from './etagere.ts'
 import { FICHIERS, type Format } from './export.ts'
 import { getVersion } from './version.queries.ts'
 
 interface Contexte {
-  id: number
+  etagere: Etagere
   edition: Edition | null
-  requete: Requete
+  site: string
 }
 
-async function formatFichier(format: Format, c: Composition, { id, edition, requete }: Contexte): Promise<BodyInit> {
-  const { adresse: site } = requete
-  if (format === 'docx')
-    return new Uint8Array(await formatDocx(c, { edition, adresse: site + formatAdresseEtagere(id) }))
-  if (format === 'html') return String(await renderDocumentHtml(c, { edition, site }))
+async function formatFichier(format: Format, c: Composition, { etagere, edition, site }: Contexte): Promise<BodyInit> {
+  const publique = formatAdressePublique(etagere, site)
+  if (format === 'docx') {
+    const adresse = site + formatAdresseEtagere(etagere.id)
+    return new Uint8Array(await formatDocx(c, { edition, adresse, publique: publique !== null }))
+  }
+  if (format === 'html') return String(await renderDocumentHtml(c, { edition, site, adresse: publique }))
+  const items = listItems(c).map((item) => formatItemEchange(item, format).item)
   const morceaux: Uint8Array[] = []
-  for await (const morceau of ECHANGE[format].format(listItems(c))) morceaux.push(morceau)
+  for await (const morceau of ECHANGE[format].format(items)) morceaux.push(morceau)
   return new Uint8Array(Buffer.concat(morceaux))
 }
 
@@ -47,7 +50,7 @@ export const routesExport = [...FICHIERS].map(([format, { extension, type }]) =>
           : await getVersion(ctx, id, version)
       if (!lue) throw new ErreurIntrouvable('version')
       const { edition, composition } = lue
-      const corps = await formatFichier(format, composition, { id, edition, requete })
+      const corps = await formatFichier(format, composition, { etagere, edition, site: requete.adresse })
       return new Response(corps, { headers: formatEntetesFichier(composition.titre, { extension, type }) })
     },
   }),

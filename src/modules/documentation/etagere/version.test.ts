@@ -143,6 +143,25 @@ describe('files', () => {
     const rangs = ['premier', 'deuxième', 'troisième', 'quatrième'].map((n) => texte.indexOf(`fictif ${n}`))
     expect(rangs.every((r) => r > 0)).toBe(true)
     expect(rangs).toEqual(rangs.toSorted((a, b) => a - b))
+    // Other tools know our terms by their words only.
+    expect(texte).toContain('information en sant')
+  })
+
+  it('where it is public, bears its address on the cover as a QR code', async () => {
+    const e = await gestes.creer()
+    await gestes.post(`${e}/entrees`, { notice: notices })
+    const listImages = async (): Promise<Uint8Array[]> => {
+      const parties = unzipSync(new Uint8Array(await (await client.get(`${e}/export.docx`)).arrayBuffer()))
+      return Object.entries(parties).flatMap(([nom, octets]) => (nom.startsWith('word/media/') ? [octets] : []))
+    }
+    expect(await listImages()).toEqual([])
+    expect(await gestes.lire(`${e}/export.html`)).not.toContain('<svg')
+    await client.connecter('documentaliste')
+    await gestes.post(`${e}/etat`, { etat: 'publique' })
+    const images = await listImages()
+    expect(images.map((png) => Buffer.from(png).toString('latin1', 1, 4))).toEqual(['PNG'])
+    for (const adresse of [e, `${e}/export.html`])
+      expect(await gestes.lire(adresse)).toContain('<svg viewBox="0 0 37 37" role="img"')
   })
 
   it('is one HTML file without script and without anything from elsewhere', async () => {

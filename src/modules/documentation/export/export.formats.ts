@@ -1,7 +1,7 @@
 import type { ItemCsl } from '../csl.ts'
 import { FORMATS, type NomFormat } from '../echange/echange.ts'
 import { formatItemEchange } from '../notice/notice.formats.ts'
-import { type Notice, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
+import { formatItem, type Notice, VOCABULAIRES_NOTICE } from '../notice/notice.ts'
 import { AUTREMENT, Bilan, type Perte } from './pertes.ts'
 
 const VOCABULAIRES = new Set(VOCABULAIRES_NOTICE.map((cle) => `custom.${cle}`))
@@ -16,7 +16,7 @@ export function formatExport(
   let ecritEnMots = false
   async function* listItems(): AsyncGenerator<ItemCsl> {
     for await (const notice of notices) {
-      const { item, enMots } = formatItemEchange(notice, nom)
+      const { item, enMots } = formatItemEchange(formatItem(notice), nom)
       ecritEnMots = enMots
       yield item
     }

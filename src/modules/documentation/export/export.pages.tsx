@@ -223,9 +223,10 @@ const exportBibliographies = (['docx', 'html'] as const).map((format) =>
               await formatDocx(composition, {
                 edition: null,
                 adresse: requete.adresse + formatAdresseRecherche(releve.criteres),
+                publique: false,
               }),
             )
-          : String(await renderDocumentHtml(composition, { edition: null, site: requete.adresse }))
+          : String(await renderDocumentHtml(composition, { edition: null, site: requete.adresse, adresse: null }))
       const { extension = format, type = '' } = FICHIERS.get(format) ?? {}
       return new Response(corps, { headers: formatEntetesFichier(composition.titre, { extension, type }) })
     },

@@ -60,26 +60,27 @@ export function getRepresentation(accept: string | null): { nom: NomRepresentati
 export const formatAdresseFormat = (id: number, nom: NomRepresentation): string =>
   nom === 'html' ? formatAdresseNotice(id) : `${formatAdresseNotice(id)}.${nom}`
 
-const listTermes = (notice: Notice): string[] =>
-  FACETTES.flatMap((f) => notice[f.cle].map((slug) => getLibelle(f.vocabulaire, slug)))
+/** Terms that index a notice, in words, as its item bears them in `custom`. */
+const listTermes = ({ custom }: ItemCsl): string[] =>
+  FACETTES.flatMap((f) => [custom?.[f.cle] ?? []].flat().map((slug) => getLibelle(f.vocabulaire, String(slug))))
 
 /** schema.org description, its keywords in words. @param site address of the site, without final slash */
 export function formatJsonLd(notice: Notice, site: string): string {
-  return renderJsonLd(formatItem(notice), {
+  const item = formatItem(notice)
+  return renderJsonLd(item, {
     adresse: site + formatAdresseNotice(notice.id),
     titreSite: 'Maillage',
-    motsCles: listTermes(notice),
+    motsCles: listTermes(item),
   })
 }
 
 /**
- * The item for another tool, which knows nothing of our vocabularies: their terms, in words, join the keywords. A record
+ * The item of a notice (`formatItem`) for another tool, which knows nothing of our vocabularies: their terms, in words, join the keywords. A record
  * kept as it was read has its own headings, that this would undo; CSL-JSON carries our terms as they are.
  */
-export function formatItemEchange(notice: Notice, nom: NomFormat): { item: ItemCsl; enMots: boolean } {
-  const item = formatItem(notice)
+export function formatItemEchange(item: ItemCsl, nom: NomFormat): { item: ItemCsl; enMots: boolean } {
   if (nom === 'csl-json' || item.custom?.zones) return { item, enMots: false }
-  const mots = [...(item.keyword?.split(SEPARATEUR_MOTS) ?? []), ...listTermes(notice)]
+  const mots = [...(item.keyword?.split(SEPARATEUR_MOTS) ?? []), ...listTermes(item)]
   return {
     item: { ...item, ...(mots.length > 0 && { keyword: [...new Set(mots)].join(SEPARATEUR_MOTS) }) },
     enMots: true,
@@ -94,6 +95,7 @@ export async function formatNotice(
 ): Promise<string> {
   if (nom === 'json-ld') return formatJsonLd(notice, site)
   const morceaux: Uint8Array[] = []
-  for await (const morceau of FORMATS[nom].format([formatItemEchange(notice, nom).item])) morceaux.push(morceau)
+  for await (const morceau of FORMATS[nom].format([formatItemEchange(formatItem(notice), nom).item]))
+    morceaux.push(morceau)
   return Buffer.concat(morceaux).toString('utf8')
 }
