@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { NOMS_FORMATS } from '#modules/documentation/echange/echange.ts'
 import type { Mesure } from './formats-processus.ts'
-import { formatMs, type LigneMesure, sayTable } from './outils.ts'
+import { ARGUMENTS_NODE, formatMs, type LigneMesure, sayTable } from './outils.ts'
 
 const MEMOIRE_MO = 300
 
 /** The whole catalogue out of the database in each format, beside the same notices read and not written. */
 export async function mesurer(url: string): Promise<boolean> {
   const lance = async (quoi: string): Promise<Mesure> => {
-    const args = ['--import', 'tsx', join(import.meta.dirname, 'exports-processus.ts'), url, quoi]
+    const args = [...ARGUMENTS_NODE, join(import.meta.dirname, 'exports-processus.ts'), url, quoi]
     return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
   }
   const temoin = await lance('lecture')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Mesure } from './formats-processus.ts'
-import { type LigneMesure, sayTable } from './outils.ts'
+import { ARGUMENTS_NODE, type LigneMesure, sayTable } from './outils.ts'
 
 const MEMOIRE_MO = 300
 const FORMATS_MESURES = ['ris', 'unimarc', 'bibtex', 'marcxml', 'pmbxml', 'csl-json'] as const
@@ -14,7 +14,7 @@ export async function mesurer(nombre: number): Promise<boolean> {
   const dossier = mkdtempSync(join(tmpdir(), 'maillage-formats-'))
   const lance = async (quoi: string, fichier: string): Promise<Mesure> => {
     const processus = join(import.meta.dirname, 'formats-processus.ts')
-    const args = ['--import', 'tsx', processus, quoi, join(dossier, fichier), String(nombre)]
+    const args = [...ARGUMENTS_NODE, processus, quoi, join(dossier, fichier), String(nombre)]
     return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
   }
   try {

@@ -10,7 +10,7 @@ import type { ItemCsl } from '#modules/documentation/csl.ts'
 import { FORMATS, type NomFormat } from '#modules/documentation/echange/echange.ts'
 import { createNotices } from './donnees.ts'
 import type { MesureImport } from './imports-processus.ts'
-import { computeDuree, createBaseDeMesure, formatMs, type LigneMesure, sayTable } from './outils.ts'
+import { ARGUMENTS_NODE, computeDuree, createBaseDeMesure, formatMs, type LigneMesure, sayTable } from './outils.ts'
 
 const BARRE = 3
 const MEMOIRE_MO = 300
@@ -74,7 +74,7 @@ const computeDureeBase = (nombre: number): Promise<number> =>
   computeDuree(async () => (await createBaseDeMesure(nombre)).close())
 
 async function execute(url: string, fichier: string): Promise<MesureImport> {
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'imports-processus.ts'), url, fichier]
+  const args = [...ARGUMENTS_NODE, join(import.meta.dirname, 'imports-processus.ts'), url, fichier]
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
 }
 

@@ -8,6 +8,7 @@ import { openDb, withClient } from '#core/db.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
 import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
+import paquet from '../package.json' with { type: 'json' }
 import { createNotices, type LigneFictive } from './donnees.ts'
 
 export interface BaseDeMesure {
@@ -78,6 +79,9 @@ function formatLigne(n: LigneFictive): string {
   ]
   return `${cellules.join('\t')}\n`
 }
+
+/** How `npm run maillage` calls node: what is measured in a process of its own runs as the command line does. */
+export const ARGUMENTS_NODE: readonly string[] = paquet.scripts.maillage.split(' ').slice(1, -1)
 
 export const say = (texte: string): void => {
   process.stdout.write(texte)

@@ -11,7 +11,7 @@ const HERITES = new Set(
 )
 
 /** Characters of the entries in waiting, and of those that may be named: beyond, memory would grow with the file. */
-const ATTENTE_MAXIMALE = 20_000_000
+const ATTENTE_MAXIMALE = 10_000_000
 /** A longer value is no place nor publisher: it is not handed down. */
 const LONGUEUR_HERITEE = 2_000
 
@@ -75,7 +75,8 @@ export async function* addRenvois(
       const utiles = champs.filter(
         ([zone, valeur]) => (HERITES.has(zone) || zone === 'title' || zone === 'booktitle') && isHeritable(valeur),
       )
-      nommables.set(cle, utiles)
+      // A copy: the values as they were cut hold the whole entry, and its file, in memory.
+      nommables.set(structuredClone(cle), structuredClone(utiles))
       poidsNommables += computePoids(utiles)
     }
     const suivants = enAttente.get(cle) ?? []
