@@ -28,6 +28,12 @@ const PUBLIQUES = [
   '/veille/lettres/1',
   '/vocabulaires',
   '/vocabulaires/theme',
+  '/territoires/composer',
+  '/territoires/composer?communes=04070,04001&autour=epci-200067437',
+  '/territoires/1',
+  '/territoires/1/versions',
+  '/territoires/1/versions/1',
+  '/territoires/1/comparer?avec=departement-04',
   '/connexion',
   '/a-propos',
   '/api',
@@ -66,7 +72,13 @@ const RESERVEES: Record<string, string[]> = {
     '/veille/lettres/:lettre/envoi',
     '/compte',
   ],
-  contributeur: ['/veille', '/veille/abonnements/1', '/veille/abonnements/1/apercu', '/veille/abonnements/1/retrait'],
+  contributeur: [
+    '/territoires/miens',
+    '/veille',
+    '/veille/abonnements/1',
+    '/veille/abonnements/1/apercu',
+    '/veille/abonnements/1/retrait',
+  ],
   administrateur: ['/comptes'],
 }
 

@@ -45,6 +45,7 @@ beforeAll(async () => {
     await client.post('/documentation/notices', { nature: 'guide', title })
   await client.post('/etageres', { titre: 'Étagère fictive', presentation: 'ireps-bfc' })
   await client.post('/etageres/1/etat', { etat: 'publique' })
+  await client.post('/territoires', { nom: 'Val fictif', etat: 'public', communes: '04070' })
   await importGlossaire(createCtx(base.db))
   cle = await createCle(client, Object.keys(PORTEES))
   await client.connecter(null)

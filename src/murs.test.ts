@@ -62,6 +62,7 @@ const PUBLIQUES = new Set([
   'GET /api/v1/vocabulaires',
   'GET /api/v1/vocabulaires/:slug',
   'GET /api/v1/notices/:id',
+  'GET /api/v1/territoires',
   'GET /api/v1/territoires/portrait',
   'POST /territoires/composer',
   'POST /connexion/demo',

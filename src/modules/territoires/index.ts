@@ -1,8 +1,14 @@
 import type { Route } from '#core/route.ts'
 import { routesApiPortrait } from './portrait/portrait.api.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
+import { routesApiTerritoire } from './territoire/territoire.api.ts'
 
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
+export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
 
-export const routesTerritoires: readonly Route[] = [...routesTerritoiresEnregistres, ...routesApiPortrait]
+export const routesTerritoires: readonly Route[] = [
+  ...routesTerritoiresEnregistres,
+  ...routesApiPortrait,
+  ...routesApiTerritoire,
+]

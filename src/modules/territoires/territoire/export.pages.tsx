@@ -10,11 +10,11 @@ import { listLues } from './selection.queries.ts'
 import { chargerLecture, politiqueLecture } from './territoire.pages.tsx'
 import type { Territoire } from './territoire.ts'
 
-const FORMATS = {
+export const FORMATS = {
   csv: { extension: 'csv', type: 'text/csv; charset=utf-8' },
   geojson: { extension: 'geojson', type: 'application/geo+json' },
 } as const
-type Format = keyof typeof FORMATS
+export type Format = keyof typeof FORMATS
 
 /** The composition of a territory as a file: CSV (code, name, inhabitants), or GeoJSON with the outlines that there are. */
 export async function renderFichier(ctx: Ctx, territoire: Territoire, format: Format): Promise<Response> {

@@ -9,29 +9,31 @@ import { territoirePolicy } from './territoire.policy.ts'
 import { createTerritoire, getTerritoire, updatePresence, updateTerritoire } from './territoire.queries.ts'
 import { REGLES_TERRITOIRE, type Territoire } from './territoire.ts'
 
-const chargerTerritoire = (ctx: Ctx, { id }: { id: number }) => getTerritoire(ctx, id, true)
-const objetTerritoire = ({ id }: { id: number }) => ({ type: 'territoire', id })
+export const chargerTerritoire = (ctx: Ctx, { id }: { id: number }) => getTerritoire(ctx, id, true)
+export const objetTerritoire = ({ id }: { id: number }) => ({ type: 'territoire', id })
 const objetCree = (_entree: unknown, id: number | undefined) => (id === undefined ? null : { type: 'territoire', id })
-const politiqueModifier = (acteur: Ctx['acteur'], territoire: Territoire) =>
+export const politiqueModifier = (acteur: Ctx['acteur'], territoire: Territoire) =>
   territoirePolicy.peut(acteur, 'modifier', territoire)
 const revision = z.coerce.number().int().positive()
 const note = ligneOuNull(500)
 
-/** The set that a selection stands for. @throws ErreurSaisie where it is empty, or holds a code that nobody knows */
-async function checkSelection(ctx: Ctx, selection: Selection): Promise<string[]> {
+/**
+ * The set that a selection stands for.
+ * @param field where its faults are told
+ * @throws ErreurSaisie where it is empty, or holds a code that nobody knows
+ */
+export async function checkSelection(ctx: Ctx, selection: Selection, field = 'communes'): Promise<string[]> {
   const { communes, inconnues } = await getLues(ctx, selection)
   const [inconnue] = inconnues
   if (inconnue !== undefined)
-    throw new ErreurSaisie([
-      { field: 'communes', message: `Aucune commune ne porte le code «\u00a0${inconnue}\u00a0».` },
-    ])
+    throw new ErreurSaisie([{ field, message: `Aucune commune ne porte le code «\u00a0${inconnue}\u00a0».` }])
   if (communes.length === 0)
-    throw new ErreurSaisie([{ field: 'communes', message: 'Ce territoire est vide\u00a0: choisissez ses communes.' }])
+    throw new ErreurSaisie([{ field, message: 'Ce territoire est vide\u00a0: choisissez ses communes.' }])
   return communes
 }
 
 /** Without a key, a territory is always created. */
-async function createNouveau(ctx: Ctx, ...suite: [Parameters<typeof createTerritoire>[1], { note?: string | null }?]) {
+async function createNouveau(ctx: Ctx, ...suite: [Parameters<typeof createTerritoire>[1], { fictif?: boolean }?]) {
   const id = await createTerritoire(ctx, ...suite)
   if (id === null) throw new Error('territoire sans clé refusé')
   return id
@@ -85,8 +87,8 @@ export const copierTerritoire = defineAction({
     territoirePolicy.peutParfois(acteur, 'creer') && territoirePolicy.peut(acteur, 'lire', territoire),
   trace: 'territoire.copie',
   objet: objetCree,
-  executer: (ctx, _entree, { nom, description, communes }) =>
-    createNouveau(ctx, { nom: `${nom} (copie)`, description, communes, etat: 'prive' }),
+  executer: (ctx, _entree, { nom, description, communes, fictif }) =>
+    createNouveau(ctx, { nom: `${nom} (copie)`, description, communes, etat: 'prive' }, { fictif }),
 })
 
 const definePresence = (nom: string, trace: string, present: boolean) =>
