@@ -27,6 +27,17 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'lit une bibliographie et écrit ses références en CSL-JSON',
     execute: async (...recu) => (await import('./bibliographie.ts')).executeBibliographie(...recu),
   },
+  'importer temps': {
+    usage: 'FICHIER [--nom NOM] [--source TEXTE]',
+    resume: 'importe une matrice de temps de trajet (CSV origine, destination, minutes) pour les simulations',
+    execute: async (args, sorties) => {
+      const [{ executeImporterTemps }, { withCtx }] = await Promise.all([
+        import('./importer-temps.ts'),
+        import('./base.ts'),
+      ])
+      return withCtx((ctx) => executeImporterTemps(args, sorties, ctx))
+    },
+  },
   importer: {
     usage: 'FICHIER [--base NOM] [--accepter]',
     resume: 'dépose une bibliographie ou un export (RIS, BibTeX, UNIMARC…) à relire ; --accepter verse ce qui est neuf',

@@ -1,4 +1,5 @@
 import type { Route } from '#core/route.ts'
+import { routesApl } from './apl/index.ts'
 import { routesApiPortrait } from './portrait/portrait.api.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
@@ -11,4 +12,5 @@ export const routesTerritoires: readonly Route[] = [
   ...routesTerritoiresEnregistres,
   ...routesApiPortrait,
   ...routesApiTerritoire,
+  ...routesApl,
 ]
