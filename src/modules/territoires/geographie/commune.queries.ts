@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import { type Commune, formatCle } from './commune.ts'
+import type { Commune } from './commune.ts'
 import type { MailleOfficielle } from './zone.ts'
 
 declare module '#core/base-tables.ts' {
@@ -67,21 +67,6 @@ export function filterMaille(maille: MailleOfficielle, code: string) {
 export async function listCommunesDe(ctx: Ctx, maille: MailleOfficielle, code: string): Promise<Commune[]> {
   const { rows } = await sql<Commune>`
     select ${COLONNES_COMMUNE} from commune c where ${filterMaille(maille, code)} order by c.code`.execute(ctx.db)
-  return rows
-}
-
-/** Communes and arrondissements by name (also near), INSEE code or postal code: the likeliest first, then the largest. */
-export async function searchCommunes(ctx: Ctx, q: string, { limite }: { limite: number }): Promise<Commune[]> {
-  const cle = formatCle(q)
-  if (cle === '') return []
-  const code = q.trim().toUpperCase()
-  const debut = `${cle.replace(/[\\%_]/g, '\\$&')}%`
-  const { rows } = await sql<Commune>`
-    select ${COLONNES_COMMUNE} from commune c
-    where c.code = ${code} or c.codes_postaux @> array[${code}] or c.cle like ${debut} or c.cle % ${cle}
-    order by c.code = ${code} desc, c.cle = ${cle} desc, c.cle like ${debut} desc,
-      case when c.cle like ${debut} then 1 else similarity(c.cle, ${cle}) end desc, c.population desc nulls last, c.code
-    limit ${limite}`.execute(ctx.db)
   return rows
 }
 

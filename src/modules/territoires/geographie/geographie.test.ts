@@ -3,7 +3,7 @@ import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
 import { updateGeographie } from './chargement.queries.ts'
-import { listCommunes, listCommunesDe, searchCommunes } from './commune.queries.ts'
+import { listCommunes, listCommunesDe } from './commune.queries.ts'
 import { SOURCE_GEOGRAPHIE } from './commune.ts'
 import { readDecoupage, readVersion } from './decoupage.formats.ts'
 import { importGeographie } from './geographie.actions.ts'
@@ -118,15 +118,6 @@ describe('the official geography', () => {
       { zone: expect.objectContaining({ maille: 'region', code: '984' }), part: 1 },
     ])
     expect(await listZonesParentes(ctx, [])).toEqual([])
-  })
-
-  it.each([
-    ['04070', '04070'],
-    ['st etienne', '42218'],
-    ['Bourg en Bresse', '01053'],
-    ['marseile', '13055'],
-  ])('finds « %s » first', async (q, code) => {
-    expect((await searchCommunes(ctx, q, { limite: 5 }))[0]?.code).toBe(code)
   })
 })
 
