@@ -111,6 +111,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
   const path = chemin.split('?', 1)[0] ?? '/'
   const links = [
     { href: '/documentation', label: 'Documentation' },
+    { href: '/territoires', label: 'Territoires' },
     { href: '/etageres', label: 'Étagères' },
     { href: '/glossaire', label: 'Glossaire' },
     { href: '/vocabulaires', label: 'Vocabulaires' },
@@ -162,7 +163,7 @@ interface CatalogueSearchProps {
 export function CatalogueSearch({ page, ...box }: CatalogueSearchProps) {
   return (
     <SearchBox action="/documentation" {...box}>
-      <suggestions-recherche pour="recherche" />
+      <suggestions-recherche pour="recherche" source="/documentation/suggestions" />
       <script type="module" src={asset('/ilots/suggestions.js')} nonce={page.nonce} />
     </SearchBox>
   )

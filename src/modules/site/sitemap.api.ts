@@ -20,7 +20,7 @@ const LIMITE = { nom: 'sitemap', max: 60, secondes: 60 }
 
 /** Pages that are always there. */
 const PAGES = [
-  ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires', '/veille', '/veille/lettres'],
+  ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires', '/veille', '/veille/lettres', '/territoires'],
   ...listVocabulaires().map(({ slug }) => `/vocabulaires/${slug}`),
   ...['/a-propos', '/accessibilite', '/donnees-personnelles'],
 ]

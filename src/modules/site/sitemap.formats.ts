@@ -38,6 +38,8 @@ Disallow: /documentation/notices/*?
 Disallow: /etageres?
 Disallow: /etageres/*/export.
 Disallow: /veille/alertes/
+Disallow: /territoires?
+Disallow: /territoires/suggestions
 Disallow: /connexion
 Disallow: /deconnexion
 

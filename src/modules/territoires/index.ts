@@ -1,5 +1,7 @@
 import type { Route } from '#core/route.ts'
+import { routesApiGeographie } from './geographie/geographie.api.ts'
 import { routesApl } from './apl/index.ts'
+import { routesGeographie } from './geographie/accueil.pages.tsx'
 import { routesApiPortrait } from './portrait/portrait.api.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
@@ -9,8 +11,10 @@ export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
 
 export const routesTerritoires: readonly Route[] = [
-  ...routesTerritoiresEnregistres,
+  ...routesApiGeographie,
   ...routesApiPortrait,
   ...routesApiTerritoire,
   ...routesApl,
+  ...routesGeographie,
+  ...routesTerritoiresEnregistres,
 ]

@@ -84,7 +84,7 @@ function PageRecherche({ resultat, correction, lecteur, requete }: Props) {
         value={criteres.q}
         hidden={listCaches(criteres, (nom) => nom === 'q' || nom === 'tri')}
       >
-        <suggestions-recherche pour="recherche" />
+        <suggestions-recherche pour="recherche" source="/documentation/suggestions" />
         <Aide />
       </SearchBox>
       {total === 0 && filtres.length === 0 ? (

@@ -4,6 +4,7 @@ import { COLONNES_COMMUNE, listActuelles } from './commune.queries.ts'
 import { type Commune, formatCle } from './commune.ts'
 import { parseEntree } from './entree.ts'
 import type { AncienneTrouvee, CommuneTrouvee, CriteresCommunes, Lieux, ZoneComptee } from './recherche.ts'
+import type { ZoneNommee } from './zone.ts'
 
 const VRAI = sql<boolean>`true`
 /** From this length on, a word inside a name or a near name is sought too. */
@@ -79,13 +80,21 @@ export async function listCommunesTrouvees(
   const ordre = question
     ? sql`rang, case when rang = ${PROCHE} then similarity(c.cle, ${question.cle}) end desc, c.population desc nulls last, c.code`
     : sql`c.code`
-  const { rows } = await sql<CommuneTrouvee & { total: number }>`
-    with notees as (select t.*, ${rang} as rang from commune t where (${trouve}) and ${sql.join(filtres, sql` and `)}),
-    gardees as (select * from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE}))
+  const gardees = sql`notees as (
+      select t.*, ${rang} as rang from commune t where (${trouve}) and ${sql.join(filtres, sql` and `)}
+    ), gardees as (
+      select * from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
+    )`
+  const { rows } = await sql<CommuneTrouvee & { total: number }>`with ${gardees}
     select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", (select count(*) from gardees) as total
     from gardees c join departement d on d.code = c.departement
     order by ${ordre} limit ${limite} offset ${debut}`.execute(ctx.db)
-  return { communes: rows.map(({ total: _, ...commune }) => commune), total: rows[0]?.total ?? 0 }
+  if (rows[0]) return { communes: rows.map(({ total: _, ...commune }) => commune), total: rows[0].total }
+  // After the last page.
+  const { rows: compte } = await sql<{ total: number }>`with ${gardees} select count(*) as total from gardees`.execute(
+    ctx.db,
+  )
+  return { communes: [], total: compte[0]?.total ?? 0 }
 }
 
 /** Former codes, and names of communes that are part of another one, by code or by name. */
@@ -127,7 +136,7 @@ export async function listZonesComptees(
   const { table, nature, limite } = ZONES[maille]
   const { rows } = await sql<ZoneComptee>`
     select ${maille} as maille, z.code, z.nom, ${nature} as nature, sum(c.population) as population,
-      count(*) as communes, array_agg(distinct c.departement) as departements, array_agg(distinct c.region) as regions
+      count(*) as "nombreCommunes", array_agg(distinct c.departement) as departements, array_agg(distinct c.region) as regions
     from ${sql.table(table)} z join commune c on c.${sql.ref(maille)} = z.code and c.ville is null
     where (${codes}::text[] is null or z.code = any (${codes}::text[])) and ${limite}
     group by z.code order by z.code`.execute(ctx.db)
@@ -155,7 +164,7 @@ export async function searchLieux(ctx: Ctx, q: string, { limite }: { limite: num
   const [{ communes, total }, anciennes, ...zones] = await Promise.all([
     listCommunesTrouvees(ctx, { q, limite }),
     searchAnciennes(ctx, question, limite),
-    ...(['epci', 'departement', 'region'] as const).map((maille) => searchZones(ctx, maille, q, limite)),
+    ...(['region', 'departement', 'epci'] as const).map((maille) => searchZones(ctx, maille, q, limite)),
   ])
   return { communes, total, anciennes, zones: zones.flat() }
 }
@@ -170,4 +179,11 @@ export async function getCommuneParCode(
     from commune c join departement d on d.code = c.departement where c.code = ${actuelle ?? code}`.execute(ctx.db)
   const [commune] = rows
   return commune ? { commune, ancien: actuelle === undefined ? null : code } : null
+}
+
+/** All régions, by name. `zone` `com`: a collectivity that is no région, nor counted in France’s totals. */
+export async function listRegions(ctx: Ctx): Promise<(ZoneNommee & { zone: 'metro' | 'drom' | 'com' })[]> {
+  const { rows } = await sql<ZoneNommee & { zone: 'metro' | 'drom' | 'com' }>`
+    select 'region' as maille, code, nom, zone from region order by nom collate "fr-x-icu"`.execute(ctx.db)
+  return rows
 }

@@ -90,7 +90,7 @@ describe('a search of places', () => {
       nom: 'Paris',
       nature: null,
       population: 2_103_778,
-      communes: 1,
+      nombreCommunes: 1,
       departements: ['75'],
       regions: ['11'],
     })

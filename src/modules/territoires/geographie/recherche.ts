@@ -1,5 +1,5 @@
 import type { Commune } from './commune.ts'
-import type { ZoneNommee } from './zone.ts'
+import { LIBELLES_MAILLE, type ZoneNommee } from './zone.ts'
 
 /** What narrows a search of communes. */
 export interface CriteresCommunes {
@@ -31,7 +31,7 @@ export interface ZoneComptee extends ZoneNommee {
   maille: 'epci' | 'departement' | 'region'
   /** Inhabitants of its communes; null where none has a published population. */
   population: number | null
-  communes: number
+  nombreCommunes: number
   departements: string[]
   regions: string[]
   /** Of an intercommunalité: CC, CA, CU, METRO or MET69; null for the others. */
@@ -57,3 +57,15 @@ export const LIBELLES_NATURE: Record<AncienneTrouvee['nature'], string> = {
 /** « Alpes-de-Haute-Provence (04) » */
 export const formatDepartement = ({ departement, nomDepartement }: CommuneTrouvee): string =>
   `${nomDepartement}\u00a0(${departement})`
+
+const NATURES_EPCI: Record<string, string> = {
+  CC: 'Communauté de communes',
+  CA: 'Communauté d’agglomération',
+  CU: 'Communauté urbaine',
+  METRO: 'Métropole',
+  MET69: 'Métropole de Lyon',
+}
+
+/** « Communauté d’agglomération », « Département »… */
+export const formatGenre = ({ maille, nature }: Pick<ZoneComptee, 'maille' | 'nature'>): string =>
+  NATURES_EPCI[nature ?? ''] ?? LIBELLES_MAILLE[maille]

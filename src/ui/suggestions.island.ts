@@ -14,8 +14,8 @@ suggestions-recherche p{position:absolute;width:1px;height:1px;overflow:hidden;c
 @media print{suggestions-recherche{display:none}}}`
 
 /**
- * `<suggestions-recherche pour="id">`: proposes, under the field of that id, what one may be looking for. The field
- * becomes a combobox (ARIA 1.2): arrows choose, Enter opens, Escape closes. Without script, the field searches all the same.
+ * `<suggestions-recherche pour="id" source="/adresse">`: proposes, under the field of that id, what one may be looking
+ * for: `[{ texte, genre, href }]`, which the source answers to `?q=`. The field becomes a combobox (ARIA 1.2): arrows choose, Enter opens, Escape closes. Without script, the field searches all the same.
  */
 class SuggestionsRecherche extends HTMLElement {
   private champ: HTMLInputElement | null = null
@@ -58,7 +58,7 @@ class SuggestionsRecherche extends HTMLElement {
     if (q.length < 2) return this.fermer()
     this.demande = new AbortController()
     try {
-      const reponse = await fetch(`/documentation/suggestions?${new URLSearchParams({ q })}`, {
+      const reponse = await fetch(`${this.getAttribute('source')}?${new URLSearchParams({ q })}`, {
         signal: this.demande.signal,
       })
       if (reponse.ok && document.activeElement === this.champ) this.montrer(await reponse.json())
