@@ -40,7 +40,7 @@ describe('the page of territories', () => {
 
   it.each([
     ['14697', 'Code 14697', '/territoires/communes/14654'],
-    ['arbignieu', 'commune déléguée, code 01015', '/territoires/communes/01015'],
+    ['arbignieu', 'commune déléguée, 01015', '/territoires/communes/01015'],
     ['provence alpes agglo', 'Communauté d’agglomération', '/territoires/epci/200067437'],
     ['04', 'Département', '/territoires/departements/04'],
     ['Marseille 3e', 'Marseille 3e Arrondissement', '/territoires/communes/13203'],

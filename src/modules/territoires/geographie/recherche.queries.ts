@@ -3,14 +3,15 @@ import type { Ctx } from '#core/context.ts'
 import { COLONNES_COMMUNE, listActuelles } from './commune.queries.ts'
 import { type Commune, formatCle } from './commune.ts'
 import { parseEntree } from './entree.ts'
-import type { AncienneTrouvee, CommuneTrouvee, CriteresCommunes, Lieux, ZoneComptee } from './recherche.ts'
-import type { ZoneNommee } from './zone.ts'
+import type { AncienneTrouvee, CommuneTrouvee, CriteresCommunes, Lieux, RegionListe, ZoneComptee } from './recherche.ts'
 
 const VRAI = sql<boolean>`true`
 /** From this length on, a word inside a name or a near name is sought too. */
 const CLE_LONGUE = 3
 /** Rank of near names: shown only where nothing is better. */
 const PROCHE = 5
+
+const RIEN = { communes: [], total: 0 }
 
 /** What a text asks for: a number, or a searched name in some départements. */
 interface Question {
@@ -63,13 +64,13 @@ export async function searchCommunes(ctx: Ctx, q: string, { limite }: { limite: 
   return (await listCommunesTrouvees(ctx, { q, limite })).communes
 }
 
-/** The same with filters and pages, and how many there are in all. */
+/** The same with filters and pages, and how many there are in all. `proches`: only near names answer. */
 export async function listCommunesTrouvees(
   ctx: Ctx,
   { q, departement, region, epci, codePostal, limite, debut = 0 }: CriteresCommunes,
-): Promise<{ communes: CommuneTrouvee[]; total: number }> {
+): Promise<{ communes: CommuneTrouvee[]; total: number; proches: boolean }> {
   const question = q === undefined ? undefined : await getQuestion(ctx, q)
-  if (question === null) return { communes: [], total: 0 }
+  if (question === null) return { ...RIEN, proches: false }
   const { trouve, rang } = question ? matchCommune(question) : { trouve: VRAI, rang: sql<number>`1` }
   const filtres = [
     departement === undefined ? VRAI : sql<boolean>`t.departement = ${departement}`,
@@ -85,16 +86,19 @@ export async function listCommunesTrouvees(
     ), gardees as (
       select * from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
     )`
-  const { rows } = await sql<CommuneTrouvee & { total: number }>`with ${gardees}
-    select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", (select count(*) from gardees) as total
+  const { rows } = await sql<CommuneTrouvee & { rang: number; total: number }>`with ${gardees}
+    select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", rang, (select count(*) from gardees) as total
     from gardees c join departement d on d.code = c.departement
     order by ${ordre} limit ${limite} offset ${debut}`.execute(ctx.db)
-  if (rows[0]) return { communes: rows.map(({ total: _, ...commune }) => commune), total: rows[0].total }
+  if (rows[0]) {
+    const communes = rows.map(({ total: _, rang: __, ...commune }) => commune)
+    return { communes, total: rows[0].total, proches: rows[0].rang === PROCHE }
+  }
   // After the last page.
   const { rows: compte } = await sql<{ total: number }>`with ${gardees} select count(*) as total from gardees`.execute(
     ctx.db,
   )
-  return { communes: [], total: compte[0]?.total ?? 0 }
+  return { communes: [], total: compte[0]?.total ?? 0, proches: false }
 }
 
 /** Former codes, and names of communes that are part of another one, by code or by name. */
@@ -143,30 +147,41 @@ export async function listZonesComptees(
   return rows
 }
 
-async function searchZones(ctx: Ctx, maille: MailleComptee, q: string, limite: number): Promise<ZoneComptee[]> {
+/** What is found; `proches`: by near names only. */
+interface Proches<T> {
+  trouves: T[]
+  proches: boolean
+}
+
+async function searchZones(ctx: Ctx, maille: MailleComptee, q: string, limite: number): Promise<Proches<ZoneComptee>> {
   const { rang, trouve } = matchCle(formatCle(q))
   // People know the codes of départements; those of régions would answer « 93 » twice.
   const code = maille === 'region' ? '' : q.trim().toUpperCase()
-  const { rows } = await sql<{ code: string }>`
+  const { rows } = await sql<{ code: string; rang: number }>`
     with notees as (select t.code, case when t.code = ${code} then 0 else ${rang} end as rang
       from ${sql.table(ZONES[maille].table)} t where t.code = ${code} or ${trouve} or ${formatCle(q)} <% t.cle)
-    select code from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
+    select code, rang from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
     order by rang, code limit ${limite}`.execute(ctx.db)
   const codes = rows.map((r) => r.code)
   const zones = await listZonesComptees(ctx, maille, codes)
-  return zones.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
+  zones.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
+  return { trouves: zones, proches: rows[0]?.rang === PROCHE }
 }
 
 /** Everything of the official geography that answers a text: a name, a near name, or a code, even a former one. */
 export async function searchLieux(ctx: Ctx, q: string, { limite }: { limite: number }): Promise<Lieux> {
   const question = await getQuestion(ctx, q)
   if (!question) return { communes: [], total: 0, anciennes: [], zones: [] }
-  const [{ communes, total }, anciennes, ...zones] = await Promise.all([
+  const [lues, anciennes, ...parMaille] = await Promise.all([
     listCommunesTrouvees(ctx, { q, limite }),
     searchAnciennes(ctx, question, limite),
     ...(['region', 'departement', 'epci'] as const).map((maille) => searchZones(ctx, maille, q, limite)),
   ])
-  return { communes, total, anciennes, zones: zones.flat() }
+  // Near names help where nothing answers, and only clutter what does.
+  const sur =
+    anciennes.length > 0 || (lues.total > 0 && !lues.proches) || parMaille.some((z) => z.trouves[0] && !z.proches)
+  const { communes, total } = sur && lues.proches ? RIEN : lues
+  return { communes, total, anciennes, zones: parMaille.flatMap((z) => (sur && z.proches ? [] : z.trouves)) }
 }
 
 /** A commune by its code of today or of another time, which `ancien` then tells. */
@@ -181,9 +196,9 @@ export async function getCommuneParCode(
   return commune ? { commune, ancien: actuelle === undefined ? null : code } : null
 }
 
-/** All régions, by name. `zone` `com`: a collectivity that is no région, nor counted in France’s totals. */
-export async function listRegions(ctx: Ctx): Promise<(ZoneNommee & { zone: 'metro' | 'drom' | 'com' })[]> {
-  const { rows } = await sql<ZoneNommee & { zone: 'metro' | 'drom' | 'com' }>`
+/** All régions and collectivities, by name. */
+export async function listRegions(ctx: Ctx): Promise<RegionListe[]> {
+  const { rows } = await sql<RegionListe>`
     select 'region' as maille, code, nom, zone from region order by nom collate "fr-x-icu"`.execute(ctx.db)
   return rows
 }

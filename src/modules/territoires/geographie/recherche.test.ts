@@ -53,7 +53,10 @@ describe('a search of communes', () => {
     expect(un.communes[0]).toMatchObject({ code: '04001', nomDepartement: 'Alpes-de-Haute-Provence' })
     const { total } = await listCommunesTrouvees(ctx, { q: 'saint', epci: '200067437', limite: 1 })
     expect(total).toBeGreaterThan(0)
-    expect(await listCommunesTrouvees(ctx, { codePostal: '99999', limite: 1 })).toEqual({ communes: [], total: 0 })
+    expect(await listCommunesTrouvees(ctx, { codePostal: '99999', limite: 1 })).toMatchObject({
+      communes: [],
+      total: 0,
+    })
   })
 })
 
@@ -73,6 +76,7 @@ describe('a search of places', () => {
     ['alpes de haute provence', 'departement 04'],
     ['provence alpes cote d azur', 'region 93'],
     ['bretagne', 'region 53'],
+    ['bretange', 'region 53'],
     ['200067437', 'epci 200067437'],
     ['provence alpes agglo', 'epci 200067437'],
     ['14697', 'ancienne 14697 null → 14654'],
@@ -81,6 +85,11 @@ describe('a search of places', () => {
   ])('« %s » finds %s', async (q, attendu) => expect(await search(q)).toContain(attendu))
 
   it('« 93 » is the département alone', async () => expect(await search('93')).toEqual(['departement 93']))
+
+  it('gives no near name beside what answers', async () => {
+    expect((await search('saint-denis')).filter((l) => l.startsWith('epci'))).toEqual([])
+    expect(await search('digne-les-bains')).toEqual(['04070'])
+  })
 
   it('counts larger areas from their communes', async () => {
     const { zones } = await searchLieux(ctx, 'Paris', { limite: 5 })

@@ -47,6 +47,11 @@ export interface Lieux {
   zones: ZoneComptee[]
 }
 
+/** A région, or (`com`) a collectivity that is none and does not count in France’s totals. */
+export interface RegionListe extends ZoneNommee {
+  zone: 'metro' | 'drom' | 'com'
+}
+
 /** « commune déléguée », in words; the code alone is all that is known of some. */
 export const LIBELLES_NATURE: Record<AncienneTrouvee['nature'], string> = {
   deleguee: 'commune déléguée',
