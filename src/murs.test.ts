@@ -77,6 +77,14 @@ const PUBLIQUES = new Set([
   'GET /simulations/temps',
   'POST /simulations/essai',
   'POST /simulations/essai.csv',
+  'GET /territoires/communes/:code',
+  'GET /territoires/epci/:code',
+  'GET /territoires/departements/:code',
+  'GET /territoires/regions/:code',
+  'GET /territoires/france',
+  'GET /territoires/france-metropolitaine',
+  'GET /territoires/portrait',
+  'POST /territoires/portrait',
   'POST /connexion/demo',
   'POST /connexion/courriel',
   'POST /connexion/code',
@@ -94,11 +102,17 @@ const PARAMETRES: Record<string, string> = {
 }
 /** What an address needs after `?` to answer. */
 const SUITES: Record<string, string> = { '/api/v1/territoires/portrait': '?communes=04070' }
+/** Codes of official areas. */
+const CODES: Record<string, string> = { communes: '04070', epci: '200067437', departements: '04', regions: '93' }
 const UUID = '00000000-0000-4000-8000-000000000000'
 
 const formatChemin = (chemin: string): string =>
   chemin.replace(/:(\w+)(\{[^}]*\})?/g, (_, nom: string) =>
-    /^\/compte/.test(chemin) ? UUID : (PARAMETRES[nom] ?? '1'),
+    /^\/compte/.test(chemin)
+      ? UUID
+      : nom === 'code'
+        ? (CODES[chemin.split('/')[2] ?? ''] ?? '1')
+        : (PARAMETRES[nom] ?? '1'),
   ) + (SUITES[chemin] ?? '')
 
 let base: BaseDeTest

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Alert } from './alert.tsx'
+import { asset } from './asset.ts'
 import { Card } from './card.tsx'
 import { DefinitionList } from './definition-list.tsx'
 import { Diff } from './diff.tsx'
@@ -8,11 +9,12 @@ import { ActiveFilters, Facets } from './facets.tsx'
 import { Actions, Button, ButtonLink } from './form.tsx'
 import { formatCount, formatDate, formatDateTime, formatNumber } from './format.ts'
 import { createHref } from './href.ts'
-import { Icon } from './icon.tsx'
 import { Columns, Layout, type PageContext } from './layout.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Steps } from './steps.tsx'
+import { ChartSamples } from './style-guide-charts.tsx'
 import { FormSamples } from './style-guide-forms.tsx'
+import { TextSamples } from './style-guide-texts.tsx'
 import { SubNav } from './sub-nav.tsx'
 import { Pagination, Table } from './table.tsx'
 import { Tag, TagList } from './tag.tsx'
@@ -31,6 +33,7 @@ export function StylePage({ page }: { page: PageContext }) {
       actions={<ButtonLink href="#formulaires">Voir les formulaires</ButtonLink>}
       ownSearch
       motif
+      head={<link rel="stylesheet" href={asset('/styles/charts.css')} />}
     >
       <Sample id="couleurs" title="Couleurs">
         <ul class="swatches">
@@ -114,6 +117,9 @@ export function StylePage({ page }: { page: PageContext }) {
       <Sample id="tableau" title="Tableau">
         <TableSample page={page} />
       </Sample>
+      <Sample id="graphiques" title="Graphiques">
+        <ChartSamples />
+      </Sample>
       <Sample id="fiche" title="Fiche et différences">
         <DefinitionList
           items={[
@@ -172,34 +178,6 @@ function Sample({ id, title, children }: { id: string; title: string; children: 
       <h2 id={`${id}-titre`}>{title}</h2>
       {children}
     </section>
-  )
-}
-
-function TextSamples() {
-  return (
-    <>
-      <p>
-        Une notice se lit d’abord par son titre. Un <a href="#textes">lien</a>, un mot <strong>important</strong>, un{' '}
-        <em>titre de revue</em>, un <span class="sigle">sigle</span>, des mots <mark>trouvés</mark>, et une
-        citation&nbsp;:
-      </p>
-      <blockquote>Œuvrer «&nbsp;ensemble&nbsp;», c’est déjà prévenir…</blockquote>
-      <h3>Titre de troisième niveau</h3>
-      <p>
-        {formatCount(0, 'notice')}, {formatCount(1, 'notice')}, {formatCount(12430, 'notice')}, {formatNumber(3.5)} km,{' '}
-        {formatDate('2025-03-01')}.
-      </p>
-      <ul>
-        <li>un premier point&#8239;;</li>
-        <li>
-          un second, vers <a href="https://example.org/">un autre site</a> <Icon name="external" />
-        </li>
-      </ul>
-      <details>
-        <summary>Un passage replié</summary>
-        <p>Il s’ouvre sans script, et s’imprime ouvert.</p>
-      </details>
-    </>
   )
 }
 

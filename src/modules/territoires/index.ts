@@ -1,8 +1,8 @@
 import type { Route } from '#core/route.ts'
-import { routesApiGeographie } from './geographie/geographie.api.ts'
 import { routesApl } from './apl/index.ts'
 import { routesGeographie } from './geographie/accueil.pages.tsx'
-import { routesApiPortrait } from './portrait/portrait.api.ts'
+import { routesApiGeographie } from './geographie/geographie.api.ts'
+import { routesPortraits } from './portrait/index.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
 
@@ -12,9 +12,12 @@ export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
 
 export const routesTerritoires: readonly Route[] = [
   ...routesApiGeographie,
-  ...routesApiPortrait,
   ...routesApiTerritoire,
   ...routesApl,
   ...routesGeographie,
   ...routesTerritoiresEnregistres,
+  ...routesTerritoiresEnregistres,
+  ...routesApiTerritoire,
+  ...routesApl,
+  ...routesPortraits,
 ]

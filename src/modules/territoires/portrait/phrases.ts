@@ -1,16 +1,19 @@
 import { formatCount, formatNumber } from '#ui/format.ts'
 import type { Maille } from '../geographie/zone.ts'
 import { AGREGATIONS, COUVERTURE_MIN, formatValeur, type Indicateur, type Parts } from '../indicateur/indicateur.ts'
-import type { Extreme, Manque, Rang, Repere } from './portrait.ts'
+import { computeTaux, type Extreme, type Manque, type Rang, type Repere } from './portrait.ts'
 
 const FINE = '\u202f'
 
 /** Two values as near as this are told to be close (Maillage's own choice). */
 export const PROCHE = 0.02
 
+/** Unit beside a number: none for a bare count. */
+export const formatUnite = ({ unite }: Pick<Indicateur, 'unite'>): string => (unite === 'nombre' ? '' : unite)
+
 /** « 3,4 consultations par an et par habitant », « 18,6 % ». */
 export const formatMesure = (valeur: number, i: Pick<Indicateur, 'unite' | 'decimales'>): string =>
-  `${formatValeur(valeur, i)}\u00a0${i.unite}`
+  [formatValeur(valeur, i), formatUnite(i)].filter(Boolean).join('\u00a0')
 
 const PHRASES = {
   somme: (texte: string) => `Au total ici\u00a0: ${texte}.`,
@@ -19,13 +22,14 @@ const PHRASES = {
   aucune: (texte: string) => `Valeur publiée pour ce territoire\u00a0: ${texte}.`,
 } as const
 
-/** What a resident reads under the number: the indicator's own sentence, else one made from how it adds up. */
+/** What a resident reads under the number: the indicator's own sentence (with its unit in it), else one made from how it adds up. */
 export function formatPhrase(
   valeur: number,
   i: Pick<Indicateur, 'phrase' | 'agregation' | 'unite' | 'decimales'>,
 ): string {
-  const texte = formatMesure(valeur, i)
-  return i.phrase ? i.phrase.replaceAll('{valeur}', texte) : PHRASES[i.agregation](texte)
+  return i.phrase
+    ? i.phrase.replaceAll('{valeur}', formatValeur(valeur, i))
+    : PHRASES[i.agregation](formatMesure(valeur, i))
 }
 
 const LIEUX: Partial<Record<Maille, { dans: string; de: string }>> = {
@@ -124,12 +128,12 @@ export function formatEtendue(
 /** Inhabitants of the communes under the threshold; null without threshold, or where nothing is known. */
 export function formatSousSeuil(
   { populationSousSeuil, populationAvec }: Parts,
-  i: Pick<Indicateur, 'seuil' | 'seuilLibelle' | 'decimales' | 'unite'>,
+  i: Pick<Indicateur, 'seuil' | 'seuilLibelle' | 'decimales'>,
 ): string | null {
   if (i.seuil === null || populationSousSeuil === null || populationAvec === 0) return null
-  const nom = i.seuilLibelle ? ` (${i.seuilLibelle})` : ''
   const combien = formatPart(populationSousSeuil / populationAvec)
-  return `${combien} des habitants vivent dans une commune sous le seuil de ${formatMesure(i.seuil, i)}${nom}.`
+  const texte = `${combien} des habitants vivent dans une commune sous ${formatValeur(i.seuil, i)}.`
+  return i.seuilLibelle ? `${texte} ${i.seuilLibelle.replace(/\.?$/, '.')}` : texte
 }
 
 const formatRangMot = (rang: number): string => (rang === 1 ? 'premier' : rang === 10 ? 'dernier' : `${rang}e`)
@@ -146,4 +150,10 @@ export function formatPartDe(valeur: number, repere: Repere, total: number | nul
   const lieu = LIEUX[repere.maille]
   if (!lieu || total === null || total <= 0 || repere.part < 0.9999) return null
   return `${formatPart(valeur / total)} ${lieu.de}`
+}
+
+/** « 8,2 » for 10,000 inhabitants. */
+export function formatTaux(valeur: number, population: number): string {
+  const taux = computeTaux(valeur, population)
+  return taux === null ? '' : formatNumber(taux, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 }

@@ -1,5 +1,5 @@
 import type { ZoneParente } from '../geographie/zone.queries.ts'
-import { FRANCE, FRANCE_METROPOLITAINE, type Zone, type ZoneNommee } from '../geographie/zone.ts'
+import { FRANCE, type Zone, type ZoneNommee } from '../geographie/zone.ts'
 import {
   type ClasseEpci,
   computeValeur,
@@ -138,5 +138,3 @@ export const hasTaux = ({ agregation, famille }: Pick<Indicateur, 'agregation' |
 /** For 10,000 inhabitants; null where nobody lives. */
 export const computeTaux = (valeur: number, population: number): number | null =>
   population > 0 ? (valeur * 10_000) / population : null
-
-export const isMetropole = (code: string): boolean => code === FRANCE_METROPOLITAINE

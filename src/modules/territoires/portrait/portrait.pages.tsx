@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import type { Ctx, Requete } from '#core/context.ts'
+import { publique } from '#core/policy.ts'
+import { createPage } from '#core/response.ts'
+import { defineRoute, type Route } from '#core/route.ts'
+import { identifiant } from '#core/saisie.ts'
+import { Alert } from '#ui/alert.tsx'
+import { getZone } from '../geographie/zone.queries.ts'
+import {
+  FRANCE,
+  FRANCE_METROPOLITAINE,
+  formatAdresseZone,
+  type MailleOfficielle,
+  type Zone,
+} from '../geographie/zone.ts'
+import { getSelection, getZoneTerritoire } from '../territoire/selection.queries.ts'
+import { schemaSelection } from '../territoire/selection.ts'
+import { territoirePolicy } from '../territoire/territoire.policy.ts'
+import { getTerritoire } from '../territoire/territoire.queries.ts'
+import { type Demande, getDemande } from './demande.queries.ts'
+import { formatAdressePortrait, formatSuiteZone } from './demande.ts'
+import { ouvrirPortrait } from './liste.actions.ts'
+import { PageChoixListe } from './liste.tsx'
+import { getPortrait } from './portrait.queries.ts'
+import { PagePortrait } from './vue.tsx'
+
+/** A code of an older vintage leads to the commune of today. */
+async function renderZone(ctx: Ctx, zone: Zone, requete: Requete) {
+  const canonique = formatAdresseZone(zone)
+  if (requete.url.pathname !== canonique) return { vers: canonique }
+  return (
+    <PagePortrait
+      portrait={await getPortrait(ctx, zone)}
+      requete={requete}
+      suite={formatSuiteZone(zone, null)}
+      canonique={canonique}
+    />
+  )
+}
+
+const definePortrait = (chemin: string, maille: MailleOfficielle) =>
+  defineRoute({
+    methode: 'GET',
+    chemin: `/territoires/${chemin}/:code`,
+    requete: z.object({
+      code: z
+        .string()
+        .max(9)
+        .transform((c) => c.toUpperCase()),
+    }),
+    charger: (ctx, { code }) => getZone(ctx, maille, code),
+    politique: publique,
+    trace: `portrait.${maille}`,
+    objet: ({ code }) => ({ type: maille, id: code }),
+    lire: (ctx, _entree, requete, zone: Zone) => renderZone(ctx, zone, requete),
+  })
+
+const defineFrance = (chemin: string, code: string) =>
+  defineRoute({
+    methode: 'GET',
+    chemin: `/territoires/${chemin}`,
+    charger: (ctx) => getZone(ctx, 'france', code),
+    politique: publique,
+    trace: 'portrait.france',
+    lire: (ctx, _entree, requete, zone: Zone) => renderZone(ctx, zone, requete),
+  })
+
+/** What of the address was not read as it was written. */
+function Lecture({ remplacees, inconnues }: Pick<Demande, 'remplacees' | 'inconnues'>) {
+  return (
+    <>
+      {inconnues.length > 0 && (
+        <Alert ton="attention" title="Non reconnu, laissé de côté">
+          {`${inconnues.join(', ')}.`}
+        </Alert>
+      )}
+      {remplacees.length > 0 && (
+        <Alert ton="info">
+          {`${remplacees.map((r) => `Le code ${r.code} n’est plus en vigueur\u00a0: il est lu comme ${r.commune}`).join('. ')}.`}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+const listePortrait = defineRoute({
+  methode: 'GET',
+  chemin: '/territoires/portrait',
+  requete: z.object(schemaSelection),
+  politique: publique,
+  trace: 'portrait.liste',
+  lire: async (ctx, selection, requete) => {
+    if (selection.communes.length + selection.zones.length === 0) return <PageChoixListe requete={requete} />
+    const { zone, ...lecture } = await getDemande(ctx, selection)
+    if (!zone) {
+      const saisie = [...selection.communes, ...selection.zones].join('\n')
+      const message = `Aucun de ces codes n’est connu\u00a0: ${lecture.inconnues.slice(0, 20).join(', ')}.`
+      return createPage(
+        <PageChoixListe requete={requete} saisie={saisie} erreurs={[{ field: 'communes', message }]} />,
+        422,
+      )
+    }
+    const exacte = lecture.inconnues.length + lecture.remplacees.length === 0
+    if (zone.maille !== 'liste' && exacte) return { vers: formatAdressePortrait(zone) ?? '/territoires' }
+    const courte = zone.maille === 'liste' ? await getSelection(ctx, zone.communes) : null
+    return (
+      <PagePortrait
+        portrait={await getPortrait(ctx, zone)}
+        requete={requete}
+        suite={formatSuiteZone(zone, courte)}
+        canonique={formatAdressePortrait(zone, courte) ?? requete.chemin}
+        avant={<Lecture {...lecture} />}
+      />
+    )
+  },
+})
+
+const listeEnvoyee = defineRoute({
+  methode: 'POST',
+  chemin: '/territoires/portrait',
+  action: ouvrirPortrait,
+  reussir: (suite) => ({ vers: `/territoires/portrait?${suite}` }),
+  echouer: (_ctx, erreurs, brut, requete) => (
+    <PageChoixListe requete={requete} saisie={[brut.communes ?? ''].flat().join('\n')} erreurs={erreurs} />
+  ),
+})
+
+const territoirePortrait = defineRoute({
+  methode: 'GET',
+  chemin: '/territoires/:id{[0-9]+}/portrait',
+  requete: z.object({ id: identifiant }),
+  charger: (ctx, { id }) => getTerritoire(ctx, id),
+  politique: (acteur, territoire) =>
+    territoire.supprimeeLe === null && territoirePolicy.peut(acteur, 'lire', territoire),
+  trace: 'portrait.territoire',
+  objet: ({ id }) => ({ type: 'territoire', id }),
+  lire: async (ctx, { id }, requete) => {
+    const zone = await getZoneTerritoire(ctx, id)
+    if (!zone) return { vers: '/territoires' }
+    return (
+      <PagePortrait
+        portrait={await getPortrait(ctx, zone)}
+        requete={requete}
+        suite={formatSuiteZone(zone, null)}
+        canonique={formatAdressePortrait(zone) ?? '/territoires'}
+      />
+    )
+  },
+})
+
+export const routesPortrait: readonly Route[] = [
+  definePortrait('communes', 'commune'),
+  definePortrait('epci', 'epci'),
+  definePortrait('departements', 'departement'),
+  definePortrait('regions', 'region'),
+  defineFrance('france', FRANCE),
+  defineFrance('france-metropolitaine', FRANCE_METROPOLITAINE),
+  listePortrait,
+  listeEnvoyee,
+  territoirePortrait,
+]

@@ -1,0 +1,268 @@
+import type { Child } from 'hono/jsx'
+import type { Requete } from '#core/context.ts'
+import { Alert } from '#ui/alert.tsx'
+import { asset } from '#ui/asset.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ButtonLink } from '#ui/form.tsx'
+import { formatCount } from '#ui/format.ts'
+import { type Crumb, Layout } from '#ui/layout.tsx'
+import { SubNav } from '#ui/sub-nav.tsx'
+import { Tag } from '#ui/tag.tsx'
+import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
+import { formatAdresseZone, formatRefZone, LIBELLES_MAILLE } from '../geographie/zone.ts'
+import { indicateurPolicy } from '../indicateur/indicateur.policy.ts'
+import { FAMILLES, type Famille } from '../indicateur/indicateur.ts'
+import { SectionAges } from './ages.tsx'
+import { MesureIndicateur } from './ligne.tsx'
+import { formatPart } from './phrases.ts'
+import { getDerniere, getManque, type Ligne, listSections, type Portrait } from './portrait.ts'
+import { computePyramide, isBande, type Pyramide } from './pyramide.ts'
+
+export const feuilles = (
+  <>
+    <link rel="stylesheet" href={asset('/styles/charts.css')} />
+    <link rel="stylesheet" href={asset('/styles/portrait.css')} />
+  </>
+)
+
+export const filTerritoires = (suite: Crumb[] = []): Crumb[] => [
+  { label: 'Territoires', href: '/territoires' },
+  ...suite,
+]
+
+/** « Intercommunalité, 46 communes, 48 000 habitants (2023) ». */
+export function formatTaille({ zone, nombre, population }: Pick<Portrait, 'zone' | 'nombre' | 'population'>): string {
+  return [
+    LIBELLES_MAILLE[zone.maille],
+    zone.maille !== 'commune' && formatCount(nombre, 'commune'),
+    `${formatCount(population, 'habitant')} (population municipale ${SOURCE_GEOGRAPHIE.population}, Insee)`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+interface Props {
+  portrait: Portrait
+  requete: Requete
+  /** What of the address names this area: `zones=epci-…`; null where no address can. */
+  suite: string | null
+  /** Path and query that name this page best. */
+  canonique: string
+  /** Before the numbers: what could not be read of the address, tags. */
+  avant?: Child
+  /** After them: notes. */
+  apres?: Child
+}
+
+export function PagePortrait({ portrait, requete, suite, canonique, avant, apres }: Props) {
+  const { zone } = portrait
+  const sections = listSections(portrait.lignes)
+  const pyramide = computePyramide(portrait.lignes)
+  return (
+    <Layout
+      title={zone.maille === 'liste' ? 'Portrait d’une liste de communes' : `Portrait\u00a0: ${zone.nom}`}
+      page={requete}
+      width="full"
+      crumbs={filTerritoires([{ label: zone.nom }])}
+      intro={
+        <>
+          {zone.maille === 'liste' && <p>{zone.nom}.</p>}
+          <p>{formatTaille(portrait)}.</p>
+          {zone.fictif && (
+            <p>
+              <Tag ton="attention">Territoire fictif</Tag>
+            </p>
+          )}
+        </>
+      }
+      actions={<Gestes portrait={portrait} suite={suite} />}
+      head={
+        <>
+          <link rel="canonical" href={requete.adresse + canonique} />
+          {feuilles}
+        </>
+      }
+    >
+      {avant}
+      <Parentes portrait={portrait} />
+      {sections.length > 1 && (
+        <SubNav
+          label="Sections du portrait"
+          links={sections.map(({ famille }) => ({ href: `#${famille}`, label: FAMILLES[famille] }))}
+        />
+      )}
+      {portrait.lignes.every((l) => l.indicateur.famille === 'population') && <Vide requete={requete} />}
+      {sections.map(({ famille, lignes }) => (
+        <Section key={famille} {...{ famille, lignes, portrait, pyramide, suite }} />
+      ))}
+      {apres}
+      <section aria-labelledby="lire">
+        <h2 id="lire">Pour bien lire ces nombres</h2>
+        <ul>
+          <li>
+            «&nbsp;Valeur publiée&nbsp;»&nbsp;: telle que la source la donne pour ce territoire. «&nbsp;Calcul
+            Maillage&nbsp;»&nbsp;: calculée ici à partir des communes, selon la règle que chaque nombre indique.
+          </li>
+          <li>
+            Deux valeurs sont dites proches quand elles diffèrent de 2&nbsp;% au plus. «&nbsp;Plus élevé&nbsp;» ne veut
+            pas dire mieux.
+          </li>
+          <li>Une moyenne cache des contrastes&nbsp;: regardez aussi les communes aux deux bouts.</li>
+          <li>Une petite variation d’un millésime à l’autre n’est pas une tendance.</li>
+        </ul>
+        <p>
+          Adresse à partager&nbsp;:{' '}
+          <a class="address" href={canonique}>
+            {requete.adresse + canonique}
+          </a>
+        </p>
+      </section>
+    </Layout>
+  )
+}
+
+function Gestes({ portrait: { zone }, suite }: { portrait: Portrait; suite: string | null }) {
+  if (suite === null) return null
+  return (
+    <>
+      <ButtonLink href={`/territoires/portrait.xlsx?${suite}`} icon="download" download label="Tableur (télécharger)">
+        Tableur
+      </ButtonLink>
+      <details class="autres-formats">
+        <summary>Autres formats</summary>
+        <ul>
+          <li>
+            <a href={`/territoires/portrait.csv?${suite}`} download>
+              CSV
+            </a>
+          </li>
+          <li>
+            <a href={`/api/v1/territoires/portrait?${suite}`}>JSON</a>
+          </li>
+        </ul>
+      </details>
+      {zone.maille !== 'liste' && (
+        <ButtonLink href={`/territoires/comparer?z=${formatRefZone(zone)}`}>Comparer</ButtonLink>
+      )}
+      <ButtonLink href={`/territoires/composer?${suite}`} variant="link">
+        {zone.maille === 'liste' ? 'Garder comme territoire' : 'Composer un autre territoire à partir d’ici'}
+      </ButtonLink>
+      {zone.maille === 'territoire' && (
+        <ButtonLink href={formatAdresseZone(zone)} variant="link">
+          Sa composition
+        </ButtonLink>
+      )}
+    </>
+  )
+}
+
+/** Where the area lies. */
+function Parentes({ portrait: { reperes, zone } }: { portrait: Portrait }) {
+  const dehors = reperes.filter((r) => r.maille !== 'france')
+  if (dehors.length === 0) return null
+  const dire = (part: number) => (part > 0.9999 ? '' : ` (${formatPart(part)} de sa population)`)
+  return (
+    <p>
+      {zone.maille === 'commune' ? 'Dans ' : 'Comparé à '}
+      {dehors.map((r, i) => (
+        <>
+          {i > 0 && (i === dehors.length - 1 ? ' et ' : ', ')}
+          <a href={formatAdresseZone(r)}>{r.nom}</a>
+          {dire(r.part)}
+        </>
+      ))}
+      .
+    </p>
+  )
+}
+
+function Vide({ requete }: { requete: Requete }) {
+  const peut = indicateurPolicy.peutParfois(requete.acteur, 'importer')
+  return (
+    <EmptyState
+      title="Seule la population est connue pour l’instant"
+      action={
+        peut && (
+          <ButtonLink href="/indicateurs/imports" variant="primary">
+            Importer des indicateurs
+          </ButtonLink>
+        )
+      }
+    >
+      <p>
+        Âges, revenus, offre et accès aux soins viennent de fichiers que les sources publient (Insee, DREES). Les
+        personnes qui documentent, coordonnent ou administrent Maillage peuvent les importer.
+      </p>
+    </EmptyState>
+  )
+}
+
+interface PropsSection {
+  famille: Famille
+  lignes: readonly Ligne[]
+  portrait: Portrait
+  pyramide: Pyramide | null
+  suite: string | null
+}
+
+const ACCES = [
+  'L’accessibilité potentielle localisée (APL) ne dit rien des délais de rendez-vous, ni de l’accueil de nouveaux patients.',
+  'Elle estime ce qui est accessible, non ce que les habitants consomment.',
+  'La valeur d’une commune cache les différences entre ses quartiers.',
+] as const
+
+function Section({ famille, lignes, portrait, pyramide, suite }: PropsSection) {
+  const seules = lignes.filter((l) => !isBande(l.indicateur) && getDerniere(l).parts.avecValeur > 0)
+  return (
+    <section class="portrait-section" aria-labelledby={famille}>
+      <h2 id={famille}>{FAMILLES[famille]}</h2>
+      {famille === 'age' && pyramide && <SectionAges pyramide={pyramide} portrait={portrait} />}
+      {famille === 'acces' && lignes.some((l) => l.indicateur.code.startsWith('apl-')) && (
+        <Alert ton="info" title="Avant de lire l’APL">
+          <ul>
+            {ACCES.map((texte) => (
+              <li>{texte}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {seules.map((ligne) => (
+        <MesureIndicateur
+          ligne={ligne}
+          portrait={portrait}
+          carte={suite && `/territoires/carte?${suite}&indicateur=${ligne.indicateur.code}`}
+        />
+      ))}
+      <Manquants {...{ famille, lignes, portrait, pyramide }} />
+    </section>
+  )
+}
+
+/** What this section cannot say; the reason stands with each number that is shown. */
+function Manquants({ famille, lignes, portrait, pyramide }: Omit<PropsSection, 'suite'>) {
+  const visibles = lignes.filter((l) => !isBande(l.indicateur))
+  const sansValeur = visibles.filter((l) => getManque(l.indicateur, getDerniere(l)) !== null)
+  const [muettes, partielles] = [
+    sansValeur.filter((l) => getDerniere(l).parts.avecValeur === 0),
+    sansValeur.filter((l) => getDerniere(l).parts.avecValeur > 0),
+  ]
+  const ages = famille === 'age' && !pyramide && lignes.length > 0
+  const nommer = (liste: readonly { libelle: string }[]) => liste.map((i) => i.libelle).join(', ')
+  const dites = [
+    ['Pas de valeur pour l’ensemble', nommer(partielles.map((l) => l.indicateur))],
+    ['La source ne dit rien ici', nommer(muettes.map((l) => l.indicateur))],
+    ['Incomplet', ages ? 'répartition par âge (des tranches ou des communes manquent)' : ''],
+    ['Pas encore importé', nommer(portrait.sansSerie.filter((i) => i.famille === famille && !isBande(i)))],
+  ].filter(([, noms]) => noms)
+  if (dites.length === 0) return null
+  return (
+    <div class="manquants">
+      <h3>Ce qui manque ici</h3>
+      <ul>
+        {dites.map(([pourquoi, noms]) => (
+          <li>{`${pourquoi}\u00a0: ${noms}.`}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
