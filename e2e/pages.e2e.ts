@@ -38,6 +38,7 @@ const PUBLIQUES = [
   '/territoires/1/versions/1',
   '/territoires/1/comparer?avec=departement-04',
   '/simulations',
+  '/simulations/1',
   '/simulations/nouvelle',
   '/simulations/nouvelle?zones=departement-04',
   '/simulations/parametres',

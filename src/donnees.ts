@@ -1,7 +1,12 @@
 import type { Ctx } from '#core/context.ts'
 import { createComptesDemo } from '#modules/comptes/index.ts'
 import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
-import { importGeographie, importIndicateursReference, importTerritoiresDemo } from '#modules/territoires/index.ts'
+import {
+  importGeographie,
+  importIndicateursReference,
+  importSimulationsDemo,
+  importTerritoiresDemo,
+} from '#modules/territoires/index.ts'
 
 /**
  * Loads what a start needs, once: the geography, its first indicators and the glossary everywhere, the demonstration where it
@@ -14,6 +19,7 @@ export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Prom
     await createComptesDemo(ctx)
     await importDemonstrationDocumentation(ctx)
     await importTerritoiresDemo(ctx)
+    await importSimulationsDemo(ctx)
   }
   await importGlossaire(ctx)
 }

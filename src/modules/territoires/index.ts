@@ -6,6 +6,7 @@ import { routesPortraits } from './portrait/index.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
 
+export { importSimulationsDemo } from './apl/demonstration.actions.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
