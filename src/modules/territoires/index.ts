@@ -17,8 +17,5 @@ export const routesTerritoires: readonly Route[] = [
   ...routesApl,
   ...routesGeographie,
   ...routesTerritoiresEnregistres,
-  ...routesTerritoiresEnregistres,
-  ...routesApiTerritoire,
-  ...routesApl,
   ...routesPortraits,
 ]
