@@ -3,7 +3,7 @@ import type { Acteur } from '#core/acteur.ts'
 import { defineAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit } from '#core/errors.ts'
-import { defineTache } from '#core/jobs.ts'
+import { addTache, defineTache } from '#core/jobs.ts'
 import { identifiant } from '#core/saisie.ts'
 import { listCandidates } from '../imports/doublons.queries.ts'
 import { computeDoublon, getReperes } from '../imports/doublons.ts'
@@ -69,12 +69,14 @@ export async function executeComparaison(
   return comparees
 }
 
+const COMPARAISON = { nom: 'doublon.comparaison', donnees: z.object({}), chaque: 600 }
+
 export const tacheComparaison = defineTache({
-  nom: 'doublon.comparaison',
-  donnees: z.object({}),
-  chaque: 600,
+  ...COMPARAISON,
   executer: async (ctx, _donnees, signal) => {
-    await executeComparaison(ctx, { signal })
+    const comparees = await executeComparaison(ctx, { signal })
+    // A large import is not compared two minutes out of ten: one run calls the next, until nothing is left.
+    if (comparees > 0 && !signal.aborted) await addTache(ctx, COMPARAISON, {})
   },
 })
 
