@@ -65,4 +65,7 @@ export async function updateReleve(
     })
     .where('id', '=', id)
     .execute()
+  // What follows goes by lots of these lines, before PostgreSQL would count them by itself: it would compare each lot
+  // with the whole file.
+  await sql`analyze import_ligne`.execute(ctx.db)
 }

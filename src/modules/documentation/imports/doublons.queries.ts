@@ -109,7 +109,9 @@ export async function updateDoublonsLignes(
     update import_ligne l
     set doublons = r.doublons, notice = r.notice, etat = case when r.notice is null then 'a-relire' else 'deja-la' end
     from jsonb_to_recordset(${JSON.stringify(trouves)}::jsonb) as r(rang int, doublons jsonb, notice int)
-    where l.import = ${id} and l.rang = r.rang and l.etat = 'a-relire'`.execute(ctx.db)
+    where l.import = ${id} and l.rang = r.rang and l.etat = 'a-relire'
+      -- Most lines are like nothing, and known to be: they are not written again.
+      and (l.doublons <> r.doublons or r.notice is not null)`.execute(ctx.db)
 }
 
 /** Titles of notices, by id, those taken out of the catalogue included. */

@@ -131,10 +131,12 @@ export async function updateVersement(ctx: Ctx, id: number, versement: Versement
 }
 
 /**
- * Counts words again once the catalogue has doubled: a long import goes faster than PostgreSQL's own counting, and the
- * search for repetitions goes by the rare words of a title.
+ * What PostgreSQL puts off, and a long import cannot wait for. The words of new notices stand in a list beside the
+ * inverted index, which each search reads from end to end: they are put in their places. Words are counted again once
+ * the catalogue has doubled, since the search for repetitions goes by the rare ones.
  */
 export async function updateStatistiques(ctx: Ctx): Promise<void> {
+  await sql`select gin_clean_pending_list('notice_index_vecteur')`.execute(ctx.db)
   const { rows } = await sql<{ perimees: boolean }>`
     select (select max(id) from notice_index) > 2 * greatest(reltuples, 500) as perimees
     from pg_class where oid = 'notice_index'::regclass`.execute(ctx.db)
