@@ -1,0 +1,209 @@
+import type { Agregation } from '../indicateur.ts'
+import { isPonderee } from '../indicateur.ts'
+import type { Constat, NatureConstat, Plan } from './lecture.ts'
+
+/** Every code that is or was one of a commune, with today’s commune and its inhabitants. */
+export interface CodesConnus {
+  codes: readonly string[]
+  /** Today’s commune of each. */
+  communes: readonly string[]
+  populations: readonly (number | null)[]
+}
+
+const RIEN = 0
+const VALEUR = 1
+const SECRET = 2
+const ABSENT = 3
+/** Written twice with different values: neither is kept. */
+const CONFLIT = 4
+
+/** One series as it is read: a place for each known code, so that memory does not grow with the number of rows. */
+interface EnCours {
+  indicateur: string
+  millesime: number
+  agregation: Agregation
+  etats: Uint8Array
+  valeurs: Float64Array
+  /** NaN where none is given. */
+  poids: Float64Array
+  lignes: Int32Array
+  parametres: Record<string, string>
+}
+
+/** A series as it is to be written: the same place in each list for the same commune. */
+export interface SerieLue {
+  indicateur: string
+  millesime: number
+  parametres: Record<string, string>
+  communes: string[]
+  /** NaN where there is none, told by `motifs`. */
+  valeurs: Float64Array
+  poids: Float64Array
+  /** 0: a value; 1: secret; 2: missing. */
+  motifs: Uint8Array
+}
+
+type Donnee = { valeur: number } | { motif: 'secret' | 'absent' }
+
+export type Signal = (nature: NatureConstat, n: number, detail: string) => void
+
+/**
+ * Gathers the values of a file into series of today’s communes. Whatever is not sure is told and left out: a commune
+ * written twice with different values, merged communes of which one has no value.
+ */
+export class Accumulateur {
+  private readonly series = new Map<string, EnCours>()
+  private readonly rangs: Map<string, number>
+  private readonly connus: CodesConnus
+  private readonly agregations: Readonly<Record<string, Agregation>>
+  private readonly constats: Pick<Constat, 'nature' | 'n' | 'detail'>[] = []
+
+  constructor(connus: CodesConnus, agregations: Readonly<Record<string, Agregation>>) {
+    this.connus = connus
+    this.agregations = agregations
+    this.rangs = new Map(connus.codes.map((code, i) => [code, i]))
+  }
+
+  /** The place of a code; null where no commune has or had it. */
+  getRang(code: string): number | null {
+    return this.rangs.get(code) ?? null
+  }
+
+  isAncien(rang: number): boolean {
+    return this.connus.codes[rang] !== this.connus.communes[rang]
+  }
+
+  getCommune(rang: number): string {
+    return this.connus.communes[rang] ?? ''
+  }
+
+  private open(indicateur: string, millesime: number): EnCours {
+    const cle = `${indicateur} ${millesime}`
+    const connue = this.series.get(cle)
+    if (connue) return connue
+    const taille = this.connus.codes.length
+    const serie: EnCours = {
+      indicateur,
+      millesime,
+      agregation: this.agregations[indicateur] ?? 'aucune',
+      etats: new Uint8Array(taille),
+      valeurs: new Float64Array(taille),
+      poids: new Float64Array(taille).fill(Number.NaN),
+      lignes: new Int32Array(taille),
+      parametres: {},
+    }
+    this.series.set(cle, serie)
+    return serie
+  }
+
+  /** What the file says of the series of a plan, once read. One without any value is there too, to be told. */
+  addParametres({ valeurs, millesime, parametres }: Plan): void {
+    for (const { indicateur } of valeurs) {
+      if (millesime !== null) this.open(indicateur, millesime)
+      for (const serie of this.series.values())
+        if (serie.indicateur === indicateur && (millesime ?? serie.millesime) === serie.millesime)
+          Object.assign(serie.parametres, parametres[''], parametres[indicateur])
+    }
+  }
+
+  /** @param poids null where the file gives none */
+  add(
+    { indicateur, millesime }: { indicateur: string; millesime: number },
+    { rang, n }: { rang: number; n: number },
+    donnee: Donnee,
+    { poids, sansPoids }: { poids: number | null; sansPoids: Plan['sansPoids'] },
+  ): void {
+    const serie = this.open(indicateur, millesime)
+    const etat = 'valeur' in donnee ? VALEUR : donnee.motif === 'secret' ? SECRET : ABSENT
+    const valeur = 'valeur' in donnee ? donnee.valeur : Number.NaN
+    const code = this.connus.codes[rang] ?? ''
+    const avant = serie.etats[rang]
+    if (avant !== RIEN) {
+      const meme = avant === etat && (etat !== VALEUR || serie.valeurs[rang] === valeur)
+      const detail = `${code}, ${indicateur} ${millesime}, déjà ligne ${serie.lignes[rang]}`
+      this.signal(meme ? 'double' : 'double-different', n, detail)
+      if (!meme) serie.etats[rang] = CONFLIT
+      return
+    }
+    serie.etats[rang] = etat
+    serie.valeurs[rang] = valeur
+    serie.lignes[rang] = n
+    if (!isPonderee(serie.agregation)) return
+    const pese = poids ?? (sansPoids === 'population' ? (this.connus.populations[rang] ?? null) : null)
+    serie.poids[rang] = pese ?? Number.NaN
+    if (etat === VALEUR && pese === null) this.signal('poids-absent', n, `${code}, ${indicateur} ${millesime}`)
+  }
+
+  private signal(nature: NatureConstat, n: number, detail: string): void {
+    this.constats.push({ nature, n, detail })
+  }
+
+  /** What was told since the last time. */
+  listConstats(): Pick<Constat, 'nature' | 'n' | 'detail'>[] {
+    return this.constats.splice(0)
+  }
+
+  /** Ends: each series by today’s communes, in the order of indicators and vintages. */
+  finish(): SerieLue[] {
+    const parCommune = new Map<string, number[]>()
+    for (const [i, commune] of this.connus.communes.entries()) {
+      const deja = parCommune.get(commune)
+      if (deja) deja.push(i)
+      else parCommune.set(commune, [i])
+    }
+    return [...this.series.values()]
+      .toSorted((a, b) => a.indicateur.localeCompare(b.indicateur, 'en') || a.millesime - b.millesime)
+      .map((serie) => this.finishSerie(serie, parCommune))
+  }
+
+  private finishSerie(serie: EnCours, parCommune: ReadonlyMap<string, number[]>): SerieLue {
+    const communes: string[] = []
+    const valeurs: number[] = []
+    const poids: number[] = []
+    const motifs: number[] = []
+    for (const [commune, rangs] of parCommune) {
+      const ecrits = rangs.filter((i) => serie.etats[i] !== RIEN && serie.etats[i] !== CONFLIT)
+      const conflit = rangs.some((i) => serie.etats[i] === CONFLIT)
+      if (ecrits.length === 0) continue
+      const fusion = ecrits.length > 1 || conflit ? this.merge(serie, commune, ecrits, conflit) : null
+      const [seul = 0] = ecrits
+      communes.push(commune)
+      if (fusion === null) {
+        const etat = serie.etats[seul]
+        valeurs.push(serie.valeurs[seul] ?? Number.NaN)
+        poids.push(serie.poids[seul] ?? Number.NaN)
+        motifs.push(etat === SECRET ? 1 : etat === ABSENT ? 2 : 0)
+      } else {
+        valeurs.push(fusion.valeur)
+        poids.push(fusion.poids)
+        motifs.push(Number.isNaN(fusion.valeur) ? fusion.motif : 0)
+      }
+    }
+    const { indicateur, millesime, parametres } = serie
+    return {
+      ...{ indicateur, millesime, parametres, communes },
+      valeurs: Float64Array.from(valeurs),
+      poids: Float64Array.from(poids),
+      motifs: Uint8Array.from(motifs),
+    }
+  }
+
+  /** One commune of today made of several codes of the file: sums add, means go by their weights, the rest is not told. */
+  private merge(serie: EnCours, commune: string, rangs: readonly number[], conflit: boolean) {
+    const n = serie.lignes[rangs[0] ?? 0] ?? 0
+    const detail = `${rangs.map((i) => this.connus.codes[i]).join(' + ')} → ${commune}, ${serie.indicateur} ${serie.millesime}`
+    const sum = (f: (i: number) => number) => rangs.reduce((total, i) => total + f(i), 0)
+    const poids = sum((i) => serie.poids[i] ?? Number.NaN)
+    const secret = rangs.some((i) => serie.etats[i] === SECRET)
+    const entier = !conflit && rangs.every((i) => serie.etats[i] === VALEUR)
+    const valeur = !entier
+      ? Number.NaN
+      : serie.agregation === 'somme'
+        ? sum((i) => serie.valeurs[i] ?? 0)
+        : isPonderee(serie.agregation) && poids > 0
+          ? sum((i) => (serie.valeurs[i] ?? 0) * (serie.poids[i] ?? 0)) / poids
+          : Number.NaN
+    this.signal(Number.isNaN(valeur) ? 'fusion-impossible' : 'fusion', n, detail)
+    return { valeur, poids, motif: secret ? 1 : 2 }
+  }
+}
