@@ -4,8 +4,9 @@ import { createApp } from '#app'
 import { parseConfig } from '#config'
 import { openDb } from '#core/db.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
+import { importIndicateursReference } from '#modules/territoires/index.ts'
 import { type Champs, type Client, createClientDeTest } from './testing/client.ts'
-import { createBaseGeographie } from './testing/geographie.ts'
+import { createBaseGeographie, createCtx } from './testing/geographie.ts'
 
 /**
  * What a visitor without account may open. A new address that is not named here is expected to be closed to him:
@@ -85,6 +86,8 @@ const PUBLIQUES = new Set([
   'GET /territoires/france-metropolitaine',
   'GET /territoires/portrait',
   'POST /territoires/portrait',
+  'GET /indicateurs',
+  'GET /indicateurs/:indicateur',
   'POST /connexion/demo',
   'POST /connexion/courriel',
   'POST /connexion/code',
@@ -99,6 +102,7 @@ const PARAMETRES: Record<string, string> = {
   fournisseur: 'inconnu',
   fichier: '1.atom',
   partie: 'pages.xml',
+  indicateur: 'population',
 }
 /** What an address needs after `?` to answer. */
 const SUITES: Record<string, string> = { '/api/v1/territoires/portrait': '?communes=04070' }
@@ -122,6 +126,7 @@ const SECRET = 'Titre gardé fictif'
 
 beforeAll(async () => {
   base = await createBaseGeographie()
+  await importIndicateursReference(createCtx(base.db))
   client = createClientDeTest(base.db)
   await client.connecter('documentaliste')
   const fichier = new File(

@@ -6,7 +6,7 @@ create table indicateur_import (
   -- The file itself, until its values are written or it is given up.
   octets bytea,
   -- What it holds and how its columns are read: see lecture/lecture.ts.
-  analyse jsonb not null,
+  contenu jsonb not null,
   choix jsonb,
   releve jsonb,
   etat text not null default 'a-lire' check (etat in ('a-lire', 'lu', 'fait', 'abandonne')),

@@ -2,6 +2,9 @@ import type { Route } from '#core/route.ts'
 import { routesApl } from './apl/index.ts'
 import { routesGeographie } from './geographie/accueil.pages.tsx'
 import { routesApiGeographie } from './geographie/geographie.api.ts'
+import { routesDefinition } from './indicateur/definition.pages.tsx'
+import { routesImportsIndicateurs } from './indicateur/imports/imports.pages.tsx'
+import { routesIndicateurs } from './indicateur/indicateur.pages.tsx'
 import { routesPortraits } from './portrait/index.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
@@ -18,4 +21,7 @@ export const routesTerritoires: readonly Route[] = [
   ...routesGeographie,
   ...routesTerritoiresEnregistres,
   ...routesPortraits,
+  ...routesImportsIndicateurs,
+  ...routesDefinition,
+  ...routesIndicateurs,
 ]

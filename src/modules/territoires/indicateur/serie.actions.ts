@@ -42,7 +42,7 @@ export const ecrireSerie = defineAction({
 })
 
 export const schemaSerieDesignee = z.object({
-  code: z.string().max(100),
+  indicateur: z.string().max(100),
   millesime: z.coerce.number().int().min(1900).max(2100),
 })
 
@@ -51,8 +51,8 @@ export const supprimerSerie = defineAction({
   entree: schemaSerieDesignee,
   politique: (acteur) => indicateurPolicy.peutParfois(acteur, 'importer'),
   trace: 'indicateur.serie.suppression',
-  objet: ({ code }) => ({ type: 'indicateur', id: code }),
-  executer: async (ctx, { code, millesime }) => {
+  objet: ({ indicateur }) => ({ type: 'indicateur', id: indicateur }),
+  executer: async (ctx, { indicateur: code, millesime }) => {
     if (!(await deleteSerie(ctx, code, millesime))) throw new ErreurIntrouvable('serie')
     return code
   },

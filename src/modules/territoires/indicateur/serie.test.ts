@@ -167,7 +167,7 @@ describe('on five communes and a city of two arrondissements', () => {
 
   it('goes with all that was drawn from it', async () => {
     const id = await executeAction(ecrireSerie, ctx, serie('bpe-dentiste', [valeur('13001', 1)]))
-    await executeAction(supprimerSerie, ctx, { code: 'bpe-dentiste', millesime: '2020' })
+    await executeAction(supprimerSerie, ctx, { indicateur: 'bpe-dentiste', millesime: '2020' })
     expect(await listSeries(ctx, 'bpe-dentiste')).toEqual([])
     const { rows } = await sql<{ n: number }>`select (select count(*) from indicateur_valeur where serie = ${id})
       + (select count(*) from indicateur_zone where serie = ${id}) as n`.execute(base.db)

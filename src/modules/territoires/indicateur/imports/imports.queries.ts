@@ -4,7 +4,7 @@ import type { CodesConnus } from '../lecture/accumulation.ts'
 import type { Analyse, Correspondance, Releve } from '../lecture/lecture.ts'
 import { type Choix, type EtatImport, type ImportIndicateurs, PAR_PAGE } from './imports.ts'
 
-const colonnes = sql`i.id, i.fichier, i.sha256, i.analyse, i.choix, i.releve, i.etat,
+const colonnes = sql`i.id, i.fichier, i.sha256, i.contenu as "analyse", i.choix, i.releve, i.etat,
   nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur, i.cree_le as "creeLe", i.fini_le as "finiLe"`
 
 /** @param verrou holds the import until the end of the transaction. */
@@ -45,7 +45,7 @@ export async function createImportIndicateurs(
   depot: { fichier: string; sha256: string; octets: Uint8Array; analyse: Analyse },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into indicateur_import (fichier, sha256, octets, analyse, cree_par, cree_le)
+    insert into indicateur_import (fichier, sha256, octets, contenu, cree_par, cree_le)
     values (${depot.fichier}, ${depot.sha256}, ${Buffer.from(depot.octets)}, ${JSON.stringify(depot.analyse)}::jsonb,
       ${ctx.acteur.compte}, ${ctx.maintenant})
     on conflict (sha256) where octets is not null do update set fichier = excluded.fichier

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createXlsx, type FeuilleXlsx } from '../../../../testing/xlsx.ts'
 import { INDICATEURS_REFERENCE } from '../donnees/donnees.ts'
 import type { CodesConnus, SerieLue } from './accumulation.ts'
 import { parseAnalyse } from './analyse.formats.ts'
-import { getIndicateurApl } from './apl.ts'
-import { parseCode, parseNombre } from './cellule.ts'
-import { type Correspondance, computePlan, computeSuite, type Plan, searchMillesime } from './lecture.ts'
+import { type Correspondance, computePlan, type Plan } from './lecture.ts'
 import { parseLecture } from './lire.formats.ts'
 
 const CONNUS: CodesConnus = {
@@ -35,85 +32,6 @@ const valeurs = (serie: SerieLue | undefined) =>
       return [c, motif === 1 ? 'secret' : motif === 2 ? 'absent' : serie?.valeurs[i]]
     }),
   )
-
-describe('a cell', () => {
-  it.each([
-    [3.25, { valeur: 3.25 }],
-    [0, { valeur: 0 }],
-    ['3,25', { valeur: 3.25 }],
-    ['3.25', { valeur: 3.25 }],
-    ['12 430', { valeur: 12_430 }],
-    ['12\u202f430,5', { valeur: 12_430.5 }],
-    ['1.234,5', { valeur: 1234.5 }],
-    ['1,234.5', { valeur: 1234.5 }],
-    ['1,234', { valeur: 1.234 }],
-    ['12,5 %', { valeur: 12.5 }],
-    ['-2', { valeur: -2 }],
-    ['1e3', { valeur: 1000 }],
-    ['s', { motif: 'secret' }],
-    ['nd', { motif: 'absent' }],
-    ['N/A', { motif: 'absent' }],
-    ['', { motif: 'absent' }],
-    [null, { motif: 'absent' }],
-    ['#DIV/0!', { faute: 'une formule en erreur (#DIV/0!)' }],
-    ['environ 3', { faute: 'un texte («\u00a0environ 3\u00a0»)' }],
-    ['3 ou 4', { faute: 'un texte («\u00a03 ou 4\u00a0»)' }],
-  ])('%o is read as %o', (cellule, lu) => expect(parseNombre(cellule)).toEqual(lu))
-
-  it.each([
-    ['04070', '04070'],
-    ['4070', '04070'],
-    [4070, '04070'],
-    ['2a004', '2A004'],
-    [' 01001 ', '01001'],
-    ['97411', '97411'],
-    ['407', null],
-    ['Digne', null],
-    [null, null],
-    ['200067437', null],
-    [3.5, null],
-  ])('%o is the code %o', (cellule, code) => expect(parseCode(cellule)).toBe(code))
-})
-
-describe('headings', () => {
-  it.each([
-    ['APL aux médecins généralistes', 'apl-mg-tous'],
-    ['APL aux médecins généralistes de 65 ans et moins', 'apl-mg-65'],
-    ['APL  aux medecins généralistes de 62 ans ou moins', 'apl-mg-62'],
-    ['APL aux infirmières', 'apl-infirmiers'],
-    ['APL aux masseurs-kinésithérapeutes', 'apl-kines'],
-    ['APL aux sages-femmes', 'apl-sages-femmes'],
-    ['APL aux chirurgiens-dentistes', 'apl-dentistes'],
-    ['APL aux médecins généralistes de 55 ans et moins', null],
-    ['APL aux pédiatres', null],
-    ['Population totale 2020', null],
-  ])('%s gives %s', (titre, code) => expect(getIndicateurApl(titre)).toBe(code))
-
-  it.each([
-    [['MED21', 'TP6021'], 2021],
-    [['Population 2019', 'MED21'], 2019],
-    [['P20_POP'], 2020],
-    [['Commune'], null],
-  ])('%o tell the year %s', (textes, annee) => expect(searchMillesime(textes)).toBe(annee))
-
-  const choix: Correspondance = {
-    colonnes: [
-      { titre: 'CODGEO', role: 'code', indicateur: null },
-      { titre: 'MED21', role: 'valeur', indicateur: 'revenu-median' },
-      { titre: 'Ménages 2021', role: 'poids', indicateur: null },
-    ],
-    millesime: 2021,
-    sansPoids: 'aucun',
-  }
-  it('are found again in the next vintage', () => {
-    const suite = computeSuite(choix, ['CODGEO', 'Ménages 2023', 'MED23'])
-    expect(suite?.millesime).toBe(2023)
-    expect(suite?.colonnes.map((c) => c.titre)).toEqual(['CODGEO', 'MED23', 'Ménages 2023'])
-  })
-  it('are themselves before any other year', () =>
-    expect(computeSuite(choix, ['CODGEO', 'MED21', 'MED22', 'Ménages 2021'])?.millesime).toBe(2021))
-  it('are not found in another file', () => expect(computeSuite(choix, ['a', 'b'])).toBeNull())
-})
 
 const ENTETES = [
   'Code commune INSEE',
@@ -342,49 +260,5 @@ describe('bad input', () => {
       ['sans-code', 3],
       ['texte', 4],
     ])
-  })
-})
-
-const DONNEES = '../shared/donnees/territoire-04'
-describe.skipIf(!existsSync(DONNEES))('the JSON of a real territory (skipped where its folder is absent)', () => {
-  const parse = async (nom: string) => {
-    const brut = readFileSync(`${DONNEES}/${nom}`)
-    const { c } = JSON.parse(brut.toString()) as { c: Record<string, unknown> }
-    const codes = Object.keys(c)
-    const analyse = await parseAnalyse(nom, brut)
-    const connus = { codes, communes: codes, populations: codes.map(() => 10) }
-    return parseLecture({ octets: brut, nature: analyse.nature, plans: analyse.plans, connus, agregations })
-  }
-
-  it('APL', async () => {
-    const { series, releve } = await parse('apl-mg-2022-2024-dep04.json')
-    expect(series.map((s) => `${s.indicateur} ${s.millesime}`)).toEqual(
-      ['apl-mg-65', 'apl-mg-tous'].flatMap((code) => [2022, 2023, 2024].map((annee) => `${code} ${annee}`)),
-    )
-    expect(valeurs(series[0])['04001']).toBe(3.13)
-    expect(releve).toMatchObject({ lignes: 198 * 3, comptes: {} })
-  })
-  it('ages', async () => {
-    const { series, publiees } = await parse('ages-2023-cpts-abd.json')
-    expect(series).toHaveLength(40)
-    expect(valeurs(series.find((s) => s.indicateur === 'age-f-95'))['04001']).toBe(23)
-    expect(publiees.find((p) => p.indicateur === 'age-h-95')).toMatchObject({ zone: '04', valeur: 154.8 })
-  })
-  it('incomes, most poverty rates being missing', async () => {
-    const { series, publiees, releve } = await parse('revenus-filosofi-2023-dep04.json')
-    expect(valeurs(series[0])['04001']).toBe(26_880)
-    expect(valeurs(series[1])['04001']).toBe('absent')
-    expect(publiees.map((p) => [p.zone, p.valeur])).toEqual([
-      ['FM', 25_920],
-      ['FM', 15.9],
-      ['04', 24_240],
-      ['04', 18.6],
-    ])
-    expect(releve.comptes.absent).toBeGreaterThan(200)
-  })
-  it('equipments, none being zero', async () => {
-    const { series } = await parse('bpe-2025-sante-cpts-abd.json')
-    expect(series).toHaveLength(15)
-    expect(valeurs(series.find((s) => s.indicateur === 'bpe-infirmier'))).toMatchObject({ '04070': 63, '04009': 0 })
   })
 })

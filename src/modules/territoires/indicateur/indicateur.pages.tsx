@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import type { Ctx, Requete } from '#core/context.ts'
+import { publique } from '#core/policy.ts'
+import { defineRoute, type Route } from '#core/route.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ButtonLink } from '#ui/form.tsx'
+import { Layout } from '#ui/layout.tsx'
+import { getZone } from '../geographie/zone.queries.ts'
+import { parseRefZone, type Zone } from '../geographie/zone.ts'
+import { filIndicateurs, RACINE } from './fil.ts'
+import { isReference } from './indicateur.actions.ts'
+import { indicateurPolicy } from './indicateur.policy.ts'
+import { getIndicateur, listIndicateurs, listSeries } from './indicateur.queries.ts'
+import { FAMILLES, formatAdresseIndicateur, type Indicateur, type Serie } from './indicateur.ts'
+import { schemaCode } from './saisie.ts'
+import {
+  LienImport,
+  TableCommunes,
+  TableIndicateurs,
+  TableSeries,
+  TableZones,
+  VueDefinition,
+  VueSerie,
+} from './series.tsx'
+import { listCommunesValuees, listDerniers, listPartsFrance, listZonesValuees } from './valeur.queries.ts'
+
+const peut = (acteur: Ctx['acteur'], geste: 'definir' | 'importer') => indicateurPolicy.peutParfois(acteur, geste)
+
+async function PageIndicateurs({ ctx, requete }: { ctx: Ctx; requete: Requete }) {
+  const [indicateurs, derniers] = [await listIndicateurs(ctx), await listDerniers(ctx)]
+  const familles = Map.groupBy(
+    indicateurs.filter((i) => derniers.has(i.code)),
+    (i) => i.famille,
+  )
+  const vides = indicateurs.filter((i) => !derniers.has(i.code))
+  return (
+    <Layout
+      title="Indicateurs"
+      page={requete}
+      width="list"
+      crumbs={filIndicateurs()}
+      intro={
+        <p>
+          Ce que l’on mesure dans les communes de France, avec sa source, son unité et son année. Chaque page donne les
+          valeurs par département, puis par commune.
+        </p>
+      }
+      actions={
+        <>
+          <ButtonLink href="/donnees" icon="download">
+            Données ouvertes
+          </ButtonLink>
+          {peut(ctx.acteur, 'importer') && <LienImport />}
+          {peut(ctx.acteur, 'definir') && <ButtonLink href={`${RACINE}/nouveau`}>Définir un indicateur</ButtonLink>}
+        </>
+      }
+    >
+      {Object.entries(FAMILLES).map(([famille, libelle]) => {
+        const membres = familles.get(famille as keyof typeof FAMILLES)
+        return membres && <TableIndicateurs indicateurs={membres} derniers={derniers} caption={libelle} />
+      })}
+      {vides.length > 0 && (
+        <details>
+          <summary>{`Définis, sans valeur encore (${vides.length})`}</summary>
+          <p>
+            Leurs fichiers ne sont pas fournis avec Maillage. Une personne documentaliste, coordinatrice ou
+            administratrice les importe depuis leur source.
+          </p>
+          <TableIndicateurs indicateurs={vides} derniers={derniers} caption="Indicateurs sans valeur" />
+        </details>
+      )}
+    </Layout>
+  )
+}
+
+interface Vue {
+  ctx: Ctx
+  requete: Requete
+  indicateur: Indicateur
+  series: readonly Serie[]
+  serie: Serie | undefined
+  zone: Zone | null
+}
+
+/** Values of the départements, or of the communes of what was chosen. */
+async function Valeurs({
+  ctx,
+  indicateur,
+  serie,
+  zone,
+}: {
+  ctx: Ctx
+  indicateur: Indicateur
+  serie: Serie
+  zone: Zone | null
+}) {
+  const suite = `${indicateur.libelle}, ${serie.millesime}`
+  if (zone === null || zone.maille === 'region' || zone.maille === 'france') {
+    const region = zone?.maille === 'region' ? { region: zone.code } : {}
+    const zones = await listZonesValuees(ctx, serie.id, 'departement', region)
+    const caption = `Départements${zone === null ? '' : ` (${zone.nom})`}\u00a0: ${suite}`
+    return <TableZones {...{ indicateur, serie, zones, caption }} maille="departement" />
+  }
+  const communes = await listCommunesValuees(ctx, serie.id, zone.communes)
+  return <TableCommunes {...{ indicateur, communes }} caption={`${zone.nom}\u00a0: ${suite}`} />
+}
+
+async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone }: Vue) {
+  const adresse = formatAdresseIndicateur(indicateur.code)
+  const definir = peut(ctx.acteur, 'definir')
+  return (
+    <Layout
+      title={indicateur.libelle}
+      page={requete}
+      width="list"
+      crumbs={filIndicateurs(
+        zone ? [{ label: indicateur.libelle, href: adresse }, { label: zone.nom }] : [{ label: indicateur.libelle }],
+      )}
+      intro={<p>{`${FAMILLES[indicateur.famille]}, en ${indicateur.unite}. Source\u00a0: ${indicateur.source}.`}</p>}
+      actions={
+        definir && (
+          <>
+            <ButtonLink href={`${adresse}/modifier`}>Modifier la définition</ButtonLink>
+            {serie && (
+              <ButtonLink
+                href={`${adresse}/series/${serie.millesime}/supprimer`}
+              >{`Supprimer la série ${serie.millesime}`}</ButtonLink>
+            )}
+            {!serie && !isReference(indicateur.code) && (
+              <ButtonLink href={`${adresse}/supprimer`}>Supprimer l’indicateur</ButtonLink>
+            )}
+          </>
+        )
+      }
+    >
+      <VueDefinition indicateur={indicateur} />
+      {serie === undefined ? (
+        <EmptyState title="Aucune valeur n’est encore importée" action={peut(ctx.acteur, 'importer') && <LienImport />}>
+          <p>Maillage n’invente aucun chiffre&nbsp;: les valeurs viennent du fichier de la source.</p>
+        </EmptyState>
+      ) : (
+        <>
+          <TableSeries
+            {...{ indicateur, series }}
+            courante={serie}
+            france={await listPartsFrance(ctx, indicateur.code)}
+          />
+          <VueSerie serie={serie} />
+          {zone && (
+            <p>
+              <a href={`${adresse}?millesime=${serie.millesime}`}>Voir tous les départements</a>
+            </p>
+          )}
+          <Valeurs {...{ ctx, indicateur, serie, zone }} />
+        </>
+      )}
+    </Layout>
+  )
+}
+
+const parCode = z.object({ indicateur: schemaCode })
+const charger = (ctx: Ctx, { indicateur }: { indicateur: string }) => getIndicateur(ctx, indicateur)
+const objet = ({ indicateur }: { indicateur: string }) => ({ type: 'indicateur', id: indicateur })
+const _peutDefinir = (acteur: Ctx['acteur'], cible: Indicateur) => indicateurPolicy.peut(acteur, 'definir', cible)
+
+export const routesIndicateurs: readonly Route[] = [
+  defineRoute({
+    methode: 'GET',
+    chemin: RACINE,
+    politique: publique,
+    trace: 'indicateur.liste',
+    lire: (ctx, _entree, requete) => <PageIndicateurs {...{ ctx, requete }} />,
+  }),
+  defineRoute({
+    methode: 'GET',
+    chemin: `${RACINE}/:indicateur`,
+    requete: parCode.extend({
+      millesime: z.coerce.number().int().optional().catch(undefined),
+      zone: z.string().optional().catch(undefined),
+    }),
+    charger,
+    politique: (acteur, cible) => indicateurPolicy.peut(acteur, 'lire', cible),
+    trace: 'indicateur.page',
+    objet,
+    lire: async (ctx, { indicateur: code, millesime, zone: ref }, requete, indicateur) => {
+      const series = await listSeries(ctx, code)
+      const serie = series.find((s) => s.millesime === millesime) ?? series[0]
+      const lue = ref === undefined ? null : parseRefZone(ref)
+      const zone = lue && lue.maille !== 'territoire' ? await getZone(ctx, lue.maille, lue.code) : null
+      return <PageIndicateur {...{ ctx, requete, indicateur, series, serie, zone }} />
+    },
+  }),
+]
