@@ -71,10 +71,21 @@ export function FormAjout({ etat, vide, blocs, valeurs, erreurs }: PropsAjout) {
       <FileField
         name="fichier"
         label="Fichier"
-        hint="CSV avec une colonne de codes ou de noms, ou GeoJSON (points, polygones, ou entités qui portent un code). 20&nbsp;Mo au plus."
+        hint="CSV avec une colonne de codes ou de noms, ou GeoJSON (points, polygones, ou entités qui portent un code). Un polygone prend les communes dont il contient le point central. 20&nbsp;Mo au plus."
         accept=".csv,.txt,.tsv,.json,.geojson,text/csv,application/geo+json"
         error={getError(erreurs, 'fichier')}
       />
+      <details open={Boolean(getError(erreurs, 'dessin'))}>
+        <summary>Coller un GeoJSON</summary>
+        <TextArea
+          name="dessin"
+          label="GeoJSON"
+          hint="Les mêmes règles que pour un fichier."
+          rows={5}
+          value={getTexte(valeurs, 'dessin')}
+          error={getError(erreurs, 'dessin')}
+        />
+      </details>
       {vide ? (
         <input type="hidden" name="geste" value="ajouter" />
       ) : (
@@ -112,15 +123,15 @@ export function Rapport({ essai, etat }: { essai: Essai; etat: Child }) {
       {remarques.length > 0 && (
         <>
           <h3>{formatCount(remarques.length, 'remarque')}</h3>
-          <Table
-            caption="Remarques sur ce qui a été envoyé"
-            columns={[
-              { key: 'lieu', label: 'Où', header: true },
-              { key: 'texte', label: 'Écrit' },
-              { key: 'message', label: 'Remarque' },
-            ]}
-            rows={remarques.slice(0, REMARQUES_MAX).map((r) => [r.lieu, r.texte, r.message])}
-          />
+          <ul>
+            {remarques.slice(0, REMARQUES_MAX).map((r) => (
+              <li>
+                <strong>{r.lieu}</strong>
+                {r.texte && `, «\u00a0${r.texte}\u00a0»`}
+                {`\u00a0: ${r.message}`}
+              </li>
+            ))}
+          </ul>
           {remarques.length > REMARQUES_MAX && (
             <p>{`Et ${formatNumber(remarques.length - REMARQUES_MAX)} autres du même genre.`}</p>
           )}
@@ -215,16 +226,16 @@ export function FormRetrait({ faits, etat }: { faits: Faits; etat: Child }) {
         columns={[
           { key: 'coche', label: 'Retirer' },
           { key: 'nom', label: 'Commune', header: true },
-          { key: 'population', label: 'Habitants', numeric: true },
           { key: 'epci', label: 'Intercommunalité' },
+          { key: 'population', label: 'Habitants', numeric: true },
         ]}
         rows={communes
           .toSorted((a, b) => tri.compare(a.nom, b.nom))
           .map((c) => [
             <input type="checkbox" name="coches" value={c.code} aria-label={`Retirer ${c.nom}`} />,
             `${c.nom} (${c.code})`,
-            c.population === null ? 'non publié' : formatNumber(c.population),
             c.epci === null ? 'aucune' : (noms.get(`epci ${c.epci}`) ?? ''),
+            c.population === null ? 'non publié' : formatNumber(c.population),
           ])}
       />
       <Actions>

@@ -162,18 +162,18 @@ export function TableCommunes({
       columns={[
         { key: 'nom', label: 'Commune', header: true },
         { key: 'code', label: 'Code' },
-        { key: 'population', label: 'Habitants', numeric: true },
         { key: 'epci', label: 'Intercommunalité' },
         { key: 'departement', label: 'Département' },
+        { key: 'population', label: 'Habitants', numeric: true },
       ]}
       rows={communes
         .toSorted((a, b) => tri.compare(a.nom, b.nom))
         .map((c) => [
           <LienCommune commune={c} />,
           c.code,
-          c.population === null ? 'non publié' : formatNumber(c.population),
           c.epci === null ? 'aucune' : (noms.get(`epci ${c.epci}`) ?? ''),
           noms.get(`departement ${c.departement}`) ?? c.departement,
+          c.population === null ? 'non publié' : formatNumber(c.population),
         ])}
     />
   )

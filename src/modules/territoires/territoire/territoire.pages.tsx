@@ -129,8 +129,7 @@ function PageTerritoire({ territoire, requete, lues, faits }: PropsLecture) {
         faits={faits}
         suite={[{ label: 'Dernière modification', value: formatDate(territoire.modifieeLe) }]}
       />
-      <h2>{formatNombreCommunes(faits.communes)}</h2>
-      <TableCommunes caption={`Communes de ${territoire.nom}`} {...faits} />
+      <TableCommunes caption={formatNombreCommunes(faits.communes)} {...faits} />
     </Cadre>
   )
 }

@@ -119,7 +119,6 @@ function PageVersion({ territoire, requete, version, avant, entrees, sorties, fa
       )}
       <ListeCommunes titre={`Entrées depuis la version ${avant?.numero}`} communes={entrees} />
       <ListeCommunes titre={`Sorties depuis la version ${avant?.numero}`} communes={sorties} />
-      <h2>Composition</h2>
       <TableCommunes caption={`Communes de la version ${version.numero}`} {...faits} />
     </Cadre>
   )
