@@ -60,6 +60,11 @@ const schema = z.object({
   MAILLAGE_EXPEDITEUR: z.string().default('Maillage <ne-pas-repondre@localhost>'),
   MAILLAGE_COURRIEL_CONTACT: z.email().optional(),
   MAILLAGE_OAI_PAGE: z.coerce.number().int().min(1).max(1000).default(100),
+  MAILLAGE_CONTOURS: z
+    .url()
+    .default(
+      'https://etalab-datasets.geo.data.gouv.fr/contours-administratifs/latest/geojson/communes-100m.geojson.gz',
+    ),
   MAILLAGE_JOURNAL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
@@ -85,6 +90,8 @@ export interface Config {
   contact: string | null
   /** Records a page of the OAI-PMH provider. */
   oaiParPage: number
+  /** Address of the official outlines of communes, for who asks to download them. */
+  contours: string
   journal: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   databaseUrl: string | null
   chromium: string | null
@@ -127,6 +134,7 @@ export function parseConfig(environnement: Record<string, string | undefined>): 
     expediteur: e.MAILLAGE_EXPEDITEUR,
     contact: e.MAILLAGE_COURRIEL_CONTACT ?? null,
     oaiParPage: e.MAILLAGE_OAI_PAGE,
+    contours: e.MAILLAGE_CONTOURS,
     journal: e.MAILLAGE_JOURNAL,
     databaseUrl: e.DATABASE_URL ?? null,
     chromium: e.CHROMIUM_PATH ?? null,

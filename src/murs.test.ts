@@ -57,6 +57,7 @@ const PUBLIQUES = new Set([
   'GET /veille/lettres',
   'POST /veille/abonnements',
   'GET /territoires/composer',
+  'GET /territoires/carte',
   'GET /api',
   'GET /api/v1/openapi.json',
   'GET /api/v1/communes',

@@ -6,8 +6,8 @@ create table contour (
   niveau smallint not null check (niveau >= 0),
   -- Only QPV have names of their own.
   nom text,
-  -- Coordinates of a GeoJSON MultiPolygon, WGS 84.
-  coordonnees jsonb not null,
+  -- Coordinates of a GeoJSON MultiPolygon, WGS 84. A level whose outline is the finer one’s is not stored.
+  coordonnees json not null,
   ouest real not null,
   sud real not null,
   est real not null,

@@ -46,6 +46,17 @@ export const COMMANDES: Record<string, Commande> = {
       return withCtx((ctx) => executeImporter(args, sorties, ctx))
     },
   },
+  'importer contours': {
+    usage: 'FICHIER | --telecharger [--source TEXTE] [--millesime ANNÉE] [--licence TEXTE]',
+    resume:
+      'contours des communes (GeoJSON d’Etalab, compressé ou non) ; ceux des EPCI, départements, régions en sont tirés',
+    execute: (args, sorties) => executeImportContours('commune', args, sorties),
+  },
+  'importer qpv': {
+    usage: 'FICHIER [--source TEXTE] [--millesime ANNÉE] [--licence TEXTE]',
+    resume: 'contours des quartiers prioritaires (GeoJSON)',
+    execute: (args, sorties) => executeImportContours('qpv', args, sorties),
+  },
   convertir: {
     usage: 'FICHIER [--de FORMAT] --vers FORMAT',
     resume: 'passe des notices d’un format à un autre (csl-json, ris, bibtex, unimarc, marcxml, pmbxml)',
@@ -108,6 +119,23 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'remet une sauvegarde dans une base vide, ou à la place de ce qu’elle contient',
     execute: async (...recu) => (await import('./base.ts')).executeRestauration(...recu),
   },
+}
+
+async function executeImportContours(maille: 'commune' | 'qpv', args: string[], sorties: Sorties): Promise<number> {
+  const [{ executeContours }, { withCtx }, { createWebClient }, { config }, territoires] = await Promise.all([
+    import('./contours.ts'),
+    import('./base.ts'),
+    import('#core/web-client.ts'),
+    import('#config'),
+    import('#modules/territoires/index.ts'),
+  ])
+  const telechargement = { client: createWebClient(config), adresse: config.contours }
+  return withCtx(async (ctx) => {
+    // An installation that was never started has no communes yet to know the outlines by, nor indicators to compute from them.
+    await territoires.importGeographie(ctx)
+    await territoires.importIndicateursReference(ctx)
+    return executeContours(maille, args, sorties, ctx, telechargement)
+  })
 }
 
 /** The command that these words call, and its arguments; null when there is none. */

@@ -1,5 +1,6 @@
 import type { Route } from '#core/route.ts'
 import { routesApl } from './apl/index.ts'
+import { routesCarte } from './carte/carte.pages.tsx'
 import { routesGeographie } from './geographie/accueil.pages.tsx'
 import { routesApiGeographie } from './geographie/geographie.api.ts'
 import { routesDefinition } from './indicateur/definition.pages.tsx'
@@ -18,6 +19,7 @@ export const routesTerritoires: readonly Route[] = [
   ...routesApiGeographie,
   ...routesApiTerritoire,
   ...routesApl,
+  ...routesCarte,
   ...routesGeographie,
   ...routesTerritoiresEnregistres,
   ...routesPortraits,

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { executeAction } from '#core/action.ts'
+import type { Ctx } from '#core/context.ts'
+import type { BaseDeTest } from '#core/testing/base.ts'
+import { type Client, createClientDeTest } from '../../../testing/client.ts'
+import { TROIS_COMMUNES } from '../../../testing/contours.ts'
+import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
+import { createContours, importerContours } from '../contour/import.actions.ts'
+import { importIndicateursReference } from '../indicateur/derive.actions.ts'
+import { getFond } from './fond.queries.ts'
+import { computeMailleCarte } from './fond.ts'
+
+let base: BaseDeTest
+let client: Client
+let ctx: Ctx
+beforeAll(async () => {
+  base = await createBaseGeographie()
+  ctx = createCtx(base.db)
+  await importIndicateursReference(ctx)
+  client = createClientDeTest(base.db)
+})
+afterAll(async () => {
+  await client.app.close()
+  await base.close()
+})
+
+const lire = async (requete: string) => {
+  const reponse = await client.get(`/territoires/carte?${requete}`)
+  expect(reponse.status).toBe(200)
+  return (await reponse.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
+}
+/** Number of shapes of the map, not of its legend. */
+const compter = (html: string, balise: string) => html.match(new RegExp(`<${balise} [^>]*data-code=`, 'g'))?.length ?? 0
+
+describe('without outlines', () => {
+  it('communes are circles, and the way to outlines is said', async () => {
+    const html = await lire('zone=departement-04')
+    expect(compter(html, 'circle')).toBe(198)
+    expect(html).toContain('importer contours')
+    expect(html).toContain('Chaque cercle est une commune')
+    expect(html).not.toContain('Voir les contours')
+  })
+
+  it('shapes are links that say the figure, and the table says the same', async () => {
+    const html = await lire('zone=departement-04')
+    const [, dit] = /<title>Digne-les-Bains : (\d+ \d+) habitants<\/title>/.exec(html) ?? []
+    expect(dit).toBeDefined()
+    expect(html).toMatch(
+      new RegExp(`<a href="/territoires/communes/04070">Digne-les-Bains</a></th><td class="numeric">${dit}</td>`),
+    )
+  })
+
+  it('the legend counts every commune once', async () => {
+    const html = await lire('zone=departement-04')
+    const comptes = [...html.matchAll(/class="count">(\d+) communes?</g)].map((m) => Number(m[1]))
+    expect(comptes.reduce((a, b) => a + b, 0)).toBe(198)
+  })
+
+  it('all of France is by EPCI, or by what one asks for', async () => {
+    expect(compter(await lire('zone=france-FR'), 'circle')).toBe(1255)
+    expect(compter(await lire('zone=france-FR&par=departement'), 'circle')).toBe(101)
+    expect(compter(await lire('zone=france-FR&par=commune'), 'circle')).toBe(1255)
+    expect([computeMailleCarte(5000), computeMailleCarte(5001)]).toEqual(['commune', 'epci'])
+  })
+})
+
+describe('with outlines', () => {
+  beforeAll(async () => {
+    const { prets } = await createContours(ctx, 'commune', TROIS_COMMUNES, {
+      source: 'Source fictive des contours',
+      licence: null,
+      millesime: '2026',
+      fichier: 'f.geojson',
+      sha256: 'abc',
+    })
+    await executeAction(importerContours, ctx, prets)
+  })
+
+  it('they are drawn; communes without one are said, and stay in the table', async () => {
+    const html = await lire('zone=departement-04')
+    expect(compter(html, 'path')).toBe(3)
+    expect(html).toContain('195 communes sans contour')
+    expect(html).toContain('Source fictive des contours')
+    expect(html.match(/<th scope="row">/g)).toHaveLength(198)
+  })
+
+  it('what has no value is hatched, and said', async () => {
+    const html = await lire('zone=departement-04&indicateur=densite&vue=cercles')
+    expect(html.match(/<circle [^>]*fill="url\(#carte-absent\)"/g)).toHaveLength(195)
+    expect(html).toMatch(/donnée absente <span class="count">195 communes/)
+  })
+
+  it('circles are one click away, and back', async () => {
+    expect(await lire('zone=departement-04')).toContain('vue=cercles#carte">Voir les habitants')
+    const html = await lire('zone=departement-04&vue=cercles')
+    expect(compter(html, 'circle')).toBe(198)
+    expect(html).toContain('zone=departement-04#carte">Voir les contours')
+  })
+
+  it('a fond knows what is missing and what holds each shape', async () => {
+    const fond = await getFond(ctx, 'commune', ['04070', '04001', '04112', '99999'])
+    expect(fond.formes.map((f) => [f.code, f.contour !== null])).toEqual([
+      ['04001', true],
+      ['04070', true],
+      ['04112', false],
+    ])
+    expect(fond.formes[0]?.groupes[0]).toBe('04')
+    expect(fond.groupes.get('04')).toBe('Alpes-de-Haute-Provence')
+    expect(fond.source?.nombre).toBe(3)
+  })
+})
+
+describe('bad addresses', () => {
+  it.each([
+    'zone=departement-99',
+    'zone=rien',
+    'zone=territoire-12345',
+    'zone=departement-04&indicateur=inconnu',
+    'zone=epci-000000000',
+  ])('%s is not found', async (requete) => {
+    expect((await client.get(`/territoires/carte?${requete}`)).status).toBe(404)
+  })
+
+  it('a choice that does not exist is the usual one', async () => {
+    expect(compter(await lire('zone=departement-04&vue=autre&classes=x&par=y'), 'path')).toBe(3)
+  })
+})

@@ -1,0 +1,35 @@
+/**
+ * Colours of classes. Made for this house from its petrol and ochre; lightness falls evenly, so that they are told apart
+ * in grey and by colour-blind eyes alike (checked in map.test.ts).
+ */
+const SEQUENTIAL = ['#e4efec', '#bddad8', '#93c1c3', '#68a5ab', '#408891', '#1d6771', '#074249'] as const
+/** From the middle to the ends. */
+const BELOW = ['#f3dfb4', '#dba753', '#a96d14', '#6b3d00'] as const
+const ABOVE = ['#c9e0de', '#86babd', '#3d868f', '#074249'] as const
+/** After Okabe and Ito's principle: hues that the three kinds of colour-blindness keep apart, of unequal lightness. */
+const CATEGORIES = ['#0b6e78', '#e0a030', '#a3352c', '#8fc4e8', '#5a4a9c', '#8a9a2b', '#d78bb2', '#5c6b70'] as const
+
+/** The most classes that an eye tells apart on a map. */
+export const CLASSES_MAX = 7
+export const CATEGORIES_MAX = CATEGORIES.length
+
+const pick = (colors: readonly string[], count: number): string[] =>
+  Array.from(
+    { length: count },
+    (_, i) => colors[count === 1 ? colors.length - 2 : Math.round((i * (colors.length - 1)) / (count - 1))] as string,
+  )
+
+/** Light to dark, as values grow. @param count 1 to 7 */
+export const listSequential = (count: number): string[] => pick(SEQUENTIAL, Math.min(count, CLASSES_MAX))
+
+/** Ochre under a threshold, petrol from it on; darker as it gets farther. At most four on each side. */
+export function listDiverging(below: number, above: number): string[] {
+  return [...pickEnd(BELOW, below).reverse(), ...pickEnd(ABOVE, above)]
+}
+
+/** The far end is always the darkest but where a side has one class alone, which is middling. */
+const pickEnd = (colors: readonly string[], count: number): string[] =>
+  count === 1 ? [colors[1] as string] : pick(colors, Math.min(count, colors.length))
+
+/** Colours of groups without order, at most eight. */
+export const listCategories = (count: number): string[] => CATEGORIES.slice(0, count)

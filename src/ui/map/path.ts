@@ -1,0 +1,79 @@
+import { type Fit, type Geometry, project } from './projection.ts'
+
+/** Points are kept in tenths of the picture's unit, so that none costs a decimal mark; `<g transform>` brings them back. */
+export const TENTHS = 10
+
+/** A ring as whole numbers, x then y, without the point that closes it. */
+export type Trace = readonly number[]
+
+/** Rings in tenths; points that fall on the same place stand once, and a ring that has no area left is gone. */
+export function computeTraces(geometry: Geometry, fit: Fit): Trace[] {
+  const traces = geometry
+    .flat()
+    .map((ring) => computeTrace(ring, fit))
+    .filter((trace) => trace.length >= 6)
+  if (traces.length > 0) return traces
+  // Too small for any area: a square of one unit, so that it can still be seen and reached.
+  const point = geometry[0]?.[0]?.[0]
+  if (!point) return []
+  const [x = 0, y = 0] = project(fit, point).map((v) => Math.round(v * TENTHS))
+  return [[x - 5, y - 5, x + 5, y - 5, x + 5, y + 5, x - 5, y + 5]]
+}
+
+function computeTrace(ring: Geometry[number][number], fit: Fit): Trace {
+  const trace: number[] = []
+  // The last point is the first again.
+  for (let i = 0; i < ring.length - 1; i++) {
+    const [px, py] = project(fit, ring[i] as readonly [number, number])
+    const x = Math.round(px * TENTHS)
+    const y = Math.round(py * TENTHS)
+    if (x !== trace.at(-2) || y !== trace.at(-1)) trace.push(x, y)
+  }
+  return trace
+}
+
+/** The `d` of a path: each point relative to the one before, a minus sign separating by itself. */
+export const formatPath = (traces: readonly Trace[]): string => traces.map((t) => `${formatLine(t)}z`).join('')
+
+function formatLine(trace: Trace): string {
+  let path = `M${trace[0]}${join(trace[1] ?? 0)}l`
+  for (let i = 2; i < trace.length; i += 2) {
+    const [dx, dy] = [(trace[i] ?? 0) - (trace[i - 2] ?? 0), (trace[i + 1] ?? 0) - (trace[i - 1] ?? 0)]
+    path += i === 2 ? `${dx}${join(dy)}` : `${join(dx)}${join(dy)}`
+  }
+  return path
+}
+
+const join = (n: number): string => (n < 0 ? String(n) : ` ${n}`)
+
+/** No picture is as high or as wide, in tenths; its square is still an exact number. */
+const SIDE = 9500
+
+/**
+ * The `d` of the borders between groups: the edges that two shapes of different groups share. Shapes come from one
+ * topology, so that a common border has the same points on both sides.
+ */
+export function formatBorders(shapes: readonly { group: string | null; traces: readonly Trace[] }[]): string {
+  const seen = new Map<number, string | null>()
+  const lines: number[][] = []
+  for (const { group, traces } of shapes) {
+    for (const trace of traces) {
+      let line: number[] | null = null
+      for (let i = 0; i < trace.length; i += 2) {
+        const [x, y] = [trace[i] ?? 0, trace[i + 1] ?? 0]
+        const [x2, y2] = [trace[i + 2] ?? trace[0] ?? 0, trace[i + 3] ?? trace[1] ?? 0]
+        const [a, b] = [x * SIDE + y, x2 * SIDE + y2]
+        const key = Math.min(a, b) * SIDE * SIDE + Math.max(a, b)
+        const other = seen.get(key)
+        seen.set(key, group)
+        if (other === undefined || other === group) line = null
+        else if (line) line.push(x2, y2)
+        else {
+          line = [x, y, x2, y2]
+          lines.push(line)
+        }
+      }
+    }
+  }
+  return lines.map(formatLine).join('')
+}

@@ -1,0 +1,191 @@
+import type { Child } from 'hono/jsx'
+import type { CircleLayout } from './circles.ts'
+import { computeScaleBar, type MapLayout } from './layout.ts'
+import { computeTraces, formatBorders, formatPath, TENTHS } from './path.ts'
+import type { Geometry } from './projection.ts'
+
+/** One area on a map: what it says, what it is coloured with, where it leads. */
+export interface Shape {
+  code: string
+  /** Its whole meaning: « Digne-les-Bains : 3,4 consultations par an et par habitant ». */
+  label: string
+  /** A colour, or null for what has no value: hatched. */
+  fill: string | null
+  href: string | null
+  /** Already chosen, where the map serves to choose. */
+  selected?: boolean
+}
+
+export interface OutlineShape extends Shape {
+  geometry: Geometry
+  /** Between shapes of two groups, a thicker border. */
+  group: string | null
+}
+
+const BORDER = '#fbfaf6'
+const FRAME = '#6c7779'
+const INK = '#1a2426'
+const SOFT = '#424d4f'
+
+/** Hatches of what is missing: told from every colour, in grey as well. */
+export function MissingPattern({ id }: { id: string }) {
+  return (
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="6" height="6" fill="#fff" />
+      <rect width="1.6" height="6" fill={FRAME} />
+    </pattern>
+  )
+}
+
+interface MarkProps {
+  shape: Shape
+  missing: string
+  children: (paint: { fill: string; 'data-code': string }) => Child
+}
+
+/** A link where the shape leads somewhere; its title names it to who hears, and to who points at it. */
+function Mark({ shape, missing, children }: MarkProps) {
+  const kind = shape.selected ? 'shape shape-selected' : 'shape'
+  const content = (
+    <>
+      <title>{shape.label}</title>
+      {children({ fill: shape.fill ?? `url(#${missing})`, 'data-code': shape.code })}
+    </>
+  )
+  return shape.href ? (
+    <a class={kind} href={shape.href}>
+      {content}
+    </a>
+  ) : (
+    <g class={kind}>{content}</g>
+  )
+}
+
+interface OutlinesProps {
+  layout: MapLayout
+  shapes: readonly OutlineShape[]
+  /** Id of the pattern of what is missing. */
+  missing: string
+}
+
+/** Shapes, borders, insets and scale bar: the content of an `<svg>`. */
+export function Outlines({ layout, shapes, missing }: OutlinesProps) {
+  const drawn = shapes.map((shape) => ({
+    shape,
+    group: shape.group,
+    traces: computeTraces(shape.geometry, layout.frameOf(shape.geometry).fit),
+  }))
+  const borders = formatBorders(drawn)
+  return (
+    <>
+      <g transform={`scale(${1 / TENTHS})`} fill-rule="evenodd" stroke-linejoin="round">
+        <g class="shapes" stroke={BORDER} stroke-width={TENTHS * 0.8}>
+          {drawn.map(({ shape, traces }) => (
+            <Mark shape={shape} missing={missing}>
+              {(paint) => <path d={formatPath(traces)} {...paint} />}
+            </Mark>
+          ))}
+        </g>
+        {borders && (
+          // A light line under the dark one: it is seen on every colour.
+          <g class="borders" fill="none">
+            <path class="borders-under" stroke={BORDER} stroke-width={TENTHS * 3} d={borders} />
+            <path stroke={INK} stroke-width={TENTHS * 1.2} d={borders} />
+          </g>
+        )}
+      </g>
+      {layout.frames.map(
+        ({ label, box }) =>
+          label && (
+            <g class="inset">
+              <rect x={box.x} y={box.y} width={box.width} height={box.height} fill="none" stroke={FRAME} />
+              <text x={box.x} y={box.y - 5} font-size="14" fill={SOFT}>
+                {label}
+              </text>
+            </g>
+          ),
+      )}
+      <ScaleBar layout={layout} />
+    </>
+  )
+}
+
+function ScaleBar({ layout }: { layout: MapLayout }) {
+  const bar = computeScaleBar(layout.metresPerUnit, layout.width / 5)
+  const y = (layout.frames[0]?.box.height ?? layout.height) + 4
+  return (
+    <g class="scale-bar" transform={`translate(12 ${y})`}>
+      <path d={`M0 -5V0H${Math.round(bar.width)}V-5`} fill="none" stroke={INK} stroke-width="1.5" />
+      <text
+        x={Math.round(bar.width) + 6}
+        y="1"
+        font-size="14"
+        fill={INK}
+        stroke={BORDER}
+        stroke-width="3"
+        paint-order="stroke"
+      >
+        {bar.label}
+      </text>
+    </g>
+  )
+}
+
+interface CirclesProps {
+  layout: CircleLayout
+  shapes: ReadonlyMap<string, Shape>
+  /** Names of groups, by code. */
+  names: ReadonlyMap<string, string>
+  missing: string
+}
+
+const round = (n: number): number => Math.round(n * 10) / 10
+/** About the width of a letter, for a font of size 1. */
+const LETTER = 0.56
+
+/** Circles by weight inside circles of their groups: the content of an `<svg>`. */
+export function Circles({ layout, shapes, names, missing }: CirclesProps) {
+  const place = ({ x, y, r }: { x: number; y: number; r: number }) => ({ cx: round(x), cy: round(y), r: round(r) })
+  return (
+    <>
+      <g class="circle-groups" fill="#fff" stroke={FRAME}>
+        {layout.groups.map((group) => (
+          <circle {...place(group)} stroke-width={group.depth === 1 ? 1.4 : 0.7} />
+        ))}
+      </g>
+      <g class="shapes" stroke={SOFT} stroke-width="0.5">
+        {layout.items.map((item) => {
+          const shape = shapes.get(item.code)
+          return (
+            shape && (
+              <Mark shape={shape} missing={missing}>
+                {(paint) => <circle {...place(item)} {...paint} />}
+              </Mark>
+            )
+          )
+        })}
+      </g>
+      <g
+        class="circle-names"
+        font-size="14"
+        fill={INK}
+        stroke={BORDER}
+        stroke-width="3"
+        paint-order="stroke"
+        text-anchor="middle"
+      >
+        {layout.groups.map((group) => {
+          const name = names.get(group.code) ?? ''
+          const fits = name.length * 14 * LETTER < group.r * 2.2 && group.r > 24
+          return (
+            fits && (
+              <text x={round(group.x)} y={round(group.y - group.r + 4)} font-weight={group.depth === 1 ? 700 : 400}>
+                {name}
+              </text>
+            )
+          )
+        })}
+      </g>
+    </>
+  )
+}
