@@ -43,6 +43,23 @@ const Regions = ({ regions }: { regions: readonly RegionListe[] }) => (
   </section>
 )
 
+/** What else can be done with the geography. */
+const Suites = () => (
+  <section aria-labelledby="suites">
+    <h2 id="suites">Aller plus loin</h2>
+    <ul>
+      <li>
+        <a href="/simulations">Les simulations d’accès aux soins</a>
+        {'\u00a0: ce qui changerait si un médecin partait, ou si une maison de santé ouvrait.'}
+      </li>
+      <li>
+        <a href="/api#chercherCommunes">La géographie pour les programmes</a>
+        {'\u00a0: communes, intercommunalités, départements et régions en JSON.'}
+      </li>
+    </ul>
+  </section>
+)
+
 const Publics = ({ territoires }: { territoires: readonly TerritoireListe[] }) => (
   <section aria-labelledby="publics">
     <h2 id="publics">Territoires publics</h2>
@@ -102,6 +119,7 @@ function PageTerritoires({ requete, contenu }: { requete: Requete; contenu: Cont
         <>
           {territoires.length > 0 && <Publics territoires={territoires} />}
           <Regions regions={contenu.regions} />
+          <Suites />
         </>
       ) : (
         <Resultats {...contenu} />

@@ -8,10 +8,6 @@ import type { AncienneTrouvee, CommuneTrouvee, CriteresCommunes, Lieux, RegionLi
 const VRAI = sql<boolean>`true`
 /** From this length on, a word inside a name or a near name is sought too. */
 const CLE_LONGUE = 3
-/** Rank of near names: shown only where nothing is better. */
-const PROCHE = 5
-
-const RIEN = { communes: [], total: 0 }
 
 /** What a text asks for: a number, or a searched name in some départements. */
 interface Question {
@@ -37,26 +33,47 @@ async function getQuestion(ctx: Ctx, q: string): Promise<Question | null> {
 
 const escapeLike = (texte: string): string => texte.replace(/[\\%_]/g, '\\$&')
 
-/** Rows whose `cle` answers, in alias `t`, and how well: 1 whole, 2 but for its article, 3 its beginning, 4 a word of it. */
-function matchCle(cle: string): { trouve: RawBuilder<boolean>; rang: RawBuilder<number> } {
+/** Which rows of alias `t` answer, and in which order, the best first. */
+interface Reponse {
+  trouve: RawBuilder<boolean>
+  rang: RawBuilder<number>
+}
+const AUCUNE: Reponse = { trouve: sql<boolean>`false`, rang: sql<number>`0` }
+
+/** By name: the whole of it, then but for its article, then its beginning, then a word of it. */
+function matchCle(cle: string): Reponse {
+  if (cle === '') return AUCUNE
   const [debut, mot] = [`${escapeLike(cle)}%`, `% ${escapeLike(cle)}%`]
-  const rang = sql<number>`case when t.cle = ${cle} then 1 when regexp_replace(t.cle, '^(l|le|la|les) ', '') = ${cle} then 2
-    when t.cle like ${debut} then 3 when t.cle like ${mot} then 4 else ${PROCHE}::integer end`
-  if (cle === '') return { trouve: sql<boolean>`false`, rang }
-  const long = sql<boolean>`t.cle like ${debut} or t.cle like ${mot} or t.cle % ${cle}`
-  return { trouve: cle.length < CLE_LONGUE ? sql<boolean>`t.cle like ${debut}` : long, rang }
+  return {
+    trouve:
+      cle.length < CLE_LONGUE
+        ? sql<boolean>`t.cle like ${debut}`
+        : sql<boolean>`(t.cle like ${debut} or t.cle like ${mot})`,
+    rang: sql<number>`case when t.cle = ${cle} then 1
+      when t.cle in (${sql.join(['l', 'le', 'la', 'les'].map((article) => `${article} ${cle}`))}) then 2
+      when t.cle like ${debut} then 3 else 4 end`,
+  }
 }
 
-/** A number, then the likeliest name; an arrondissement before its city, which has its postal code too. */
-function matchCommune({ nombre, cle, departements }: Question) {
-  const ici = departements === null ? VRAI : sql<boolean>`t.departement = any (${departements}::text[])`
-  const nom = matchCle(cle)
-  if (nombre === null) return { trouve: sql<boolean>`(${nom.trouve}) and ${ici}`, rang: nom.rang }
-  return {
-    trouve: sql<boolean>`t.code = ${nombre} or t.codes_postaux @> array[${nombre}]`,
-    rang: sql<number>`case when t.code = ${nombre} then 1 when t.cle = ${cle} then 2 when t.ville is not null then 3
-      else 4 end`,
+/** By near names, for where nothing else answers. */
+const matchProche = (cle: string): Reponse =>
+  cle.length < CLE_LONGUE
+    ? AUCUNE
+    : { trouve: sql<boolean>`t.cle % ${cle}`, rang: sql<number>`1 - similarity(t.cle, ${cle})` }
+
+/** By number, where an arrondissement comes before its city, which has its postal code too; or by name. */
+function matchCommune({ nombre, cle, departements }: Question, pres: boolean): Reponse {
+  if (nombre !== null) {
+    if (pres) return AUCUNE
+    return {
+      trouve: sql<boolean>`(t.code = ${nombre} or t.codes_postaux @> array[${nombre}])`,
+      rang: sql<number>`case when t.code = ${nombre} then 1 when t.cle = ${cle} then 2 when t.ville is not null then 3
+        else 4 end`,
+    }
   }
+  const nom = pres ? matchProche(cle) : matchCle(cle)
+  if (departements === null) return nom
+  return { ...nom, trouve: sql<boolean>`${nom.trouve} and t.departement = any (${departements}::text[])` }
 }
 
 /** Communes and arrondissements by name (also near), INSEE code or postal code: the likeliest first, then the largest. */
@@ -64,58 +81,57 @@ export async function searchCommunes(ctx: Ctx, q: string, { limite }: { limite: 
   return (await listCommunesTrouvees(ctx, { q, limite })).communes
 }
 
-/** The same with filters and pages, and how many there are in all. `proches`: only near names answer. */
+/** The same with filters and pages, and how many there are in all. */
 export async function listCommunesTrouvees(
   ctx: Ctx,
-  { q, departement, region, epci, codePostal, limite, debut = 0 }: CriteresCommunes,
-): Promise<{ communes: CommuneTrouvee[]; total: number; proches: boolean }> {
-  const question = q === undefined ? undefined : await getQuestion(ctx, q)
-  if (question === null) return { ...RIEN, proches: false }
-  const { trouve, rang } = question ? matchCommune(question) : { trouve: VRAI, rang: sql<number>`1` }
+  criteres: CriteresCommunes,
+): Promise<{ communes: CommuneTrouvee[]; total: number }> {
+  if (criteres.q === undefined) return listReponses(ctx, { trouve: VRAI, rang: sql<number>`t.code` }, criteres)
+  const question = await getQuestion(ctx, criteres.q)
+  if (!question) return { communes: [], total: 0 }
+  const lues = await listReponses(ctx, matchCommune(question, false), criteres)
+  return lues.total > 0 ? lues : listReponses(ctx, matchCommune(question, true), criteres)
+}
+
+async function listReponses(
+  ctx: Ctx,
+  { trouve, rang }: Reponse,
+  { departement, region, epci, codePostal, limite, debut = 0 }: CriteresCommunes,
+): Promise<{ communes: CommuneTrouvee[]; total: number }> {
   const filtres = [
+    trouve,
     departement === undefined ? VRAI : sql<boolean>`t.departement = ${departement}`,
     region === undefined ? VRAI : sql<boolean>`t.region = ${region}`,
     epci === undefined ? VRAI : sql<boolean>`t.epci = ${epci}`,
     codePostal === undefined ? VRAI : sql<boolean>`t.codes_postaux @> array[${codePostal}]`,
   ]
-  const ordre = question
-    ? sql`rang, case when rang = ${PROCHE} then similarity(c.cle, ${question.cle}) end desc, c.population desc nulls last, c.code`
-    : sql`c.code`
-  const gardees = sql`notees as (
-      select t.*, ${rang} as rang from commune t where (${trouve}) and ${sql.join(filtres, sql` and `)}
-    ), gardees as (
-      select * from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
-    )`
-  const { rows } = await sql<CommuneTrouvee & { rang: number; total: number }>`with ${gardees}
-    select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", rang, (select count(*) from gardees) as total
-    from gardees c join departement d on d.code = c.departement
-    order by ${ordre} limit ${limite} offset ${debut}`.execute(ctx.db)
-  if (rows[0]) {
-    const communes = rows.map(({ total: _, rang: __, ...commune }) => commune)
-    return { communes, total: rows[0].total, proches: rows[0].rang === PROCHE }
-  }
+  const trouvees = sql`from commune t where ${sql.join(filtres, sql` and `)}`
+  const { rows } = await sql<CommuneTrouvee & { total: number }>`
+    select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", total
+    from (select t.*, ${rang} as rang, count(*) over () as total ${trouvees}) c
+    join departement d on d.code = c.departement
+    order by rang, c.population desc nulls last, c.code limit ${limite} offset ${debut}`.execute(ctx.db)
+  if (rows[0]) return { communes: rows.map(({ total: _, ...commune }) => commune), total: rows[0].total }
+  if (debut === 0) return { communes: [], total: 0 }
   // After the last page.
-  const { rows: compte } = await sql<{ total: number }>`with ${gardees} select count(*) as total from gardees`.execute(
-    ctx.db,
-  )
-  return { communes: [], total: compte[0]?.total ?? 0, proches: false }
+  const { rows: compte } = await sql<{ total: number }>`select count(*) as total ${trouvees}`.execute(ctx.db)
+  return { communes: [], total: compte[0]?.total ?? 0 }
 }
 
 /** Former codes, and names of communes that are part of another one, by code or by name. */
 async function searchAnciennes(ctx: Ctx, { nombre, cle, departements }: Question, limite: number) {
-  const { trouve, rang } = matchCle(cle)
+  // A code that is in force is not a former one.
+  const parCode = sql<boolean>`t.code = ${nombre} and not exists (select from commune where code = t.code)`
+  const { trouve, rang } = nombre === null ? matchCle(cle) : { trouve: parCode, rang: sql<number>`0` }
   const { rows } = await sql<Commune & { nomDepartement: string } & Record<'a_code' | 'a_nom' | 'a_nature', string>>`
     with trouvees as (
       select distinct on (t.code) t.code, t.nom, t.nature, t.commune,
-        ${nombre === null ? rang : sql`1`} as rang
-      from commune_ancienne t
-      -- A code that is in force is not a former one.
-      where ${nombre === null ? sql`(${trouve})` : sql`t.code = ${nombre} and not exists (select from commune where code = t.code)`}
-      order by t.code, t.nature = 'ancienne', t.nature
+        ${rang} as rang
+      from commune_ancienne t where ${trouve} order by t.code, t.nature = 'ancienne', t.nature
     )
     select ${COLONNES_COMMUNE}, d.nom as "nomDepartement", t.code as a_code, t.nom as a_nom, t.nature as a_nature
     from trouvees t join commune c on c.code = t.commune join departement d on d.code = c.departement
-    where rang < ${PROCHE} and (t.nom is null or t.nom <> c.nom)
+    where (t.nom is null or t.nom <> c.nom)
       and (${departements}::text[] is null or c.departement = any (${departements}::text[]))
     order by rang, c.population desc nulls last, t.code limit ${limite}`.execute(ctx.db)
   return rows.map(({ a_code, a_nom, a_nature, ...commune }): AncienneTrouvee => {
@@ -147,41 +163,42 @@ export async function listZonesComptees(
   return rows
 }
 
-/** What is found; `proches`: by near names only. */
-interface Proches<T> {
-  trouves: T[]
-  proches: boolean
-}
-
-async function searchZones(ctx: Ctx, maille: MailleComptee, q: string, limite: number): Promise<Proches<ZoneComptee>> {
-  const { rang, trouve } = matchCle(formatCle(q))
+async function searchZones(
+  ctx: Ctx,
+  maille: MailleComptee,
+  q: string,
+  { pres, limite }: { pres: boolean; limite: number },
+): Promise<ZoneComptee[]> {
+  const cle = formatCle(q)
+  const { rang, trouve } = pres ? matchProche(cle) : matchCle(cle)
   // People know the codes of départements; those of régions would answer « 93 » twice.
   const code = maille === 'region' ? '' : q.trim().toUpperCase()
-  const { rows } = await sql<{ code: string; rang: number }>`
-    with notees as (select t.code, case when t.code = ${code} then 0 else ${rang} end as rang
-      from ${sql.table(ZONES[maille].table)} t where t.code = ${code} or ${trouve} or ${formatCle(q)} <% t.cle)
-    select code, rang from notees where rang < ${PROCHE} or not exists (select from notees where rang < ${PROCHE})
-    order by rang, code limit ${limite}`.execute(ctx.db)
+  const { rows } = await sql<{ code: string }>`
+    select t.code from ${sql.table(ZONES[maille].table)} t where t.code = ${code} or ${trouve}
+    order by t.code = ${code} desc, ${rang}, t.code limit ${limite}`.execute(ctx.db)
   const codes = rows.map((r) => r.code)
+  if (codes.length === 0) return []
   const zones = await listZonesComptees(ctx, maille, codes)
-  zones.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
-  return { trouves: zones, proches: rows[0]?.rang === PROCHE }
+  return zones.sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
 }
 
-/** Everything of the official geography that answers a text: a name, a near name, or a code, even a former one. */
+/**
+ * Everything of the official geography that answers a text: a name, or a code, even a former one. Near names help where
+ * nothing answers, and would only clutter what does.
+ */
 export async function searchLieux(ctx: Ctx, q: string, { limite }: { limite: number }): Promise<Lieux> {
   const question = await getQuestion(ctx, q)
   if (!question) return { communes: [], total: 0, anciennes: [], zones: [] }
-  const [lues, anciennes, ...parMaille] = await Promise.all([
-    listCommunesTrouvees(ctx, { q, limite }),
-    searchAnciennes(ctx, question, limite),
-    ...(['region', 'departement', 'epci'] as const).map((maille) => searchZones(ctx, maille, q, limite)),
-  ])
-  // Near names help where nothing answers, and only clutter what does.
-  const sur =
-    anciennes.length > 0 || (lues.total > 0 && !lues.proches) || parMaille.some((z) => z.trouves[0] && !z.proches)
-  const { communes, total } = sur && lues.proches ? RIEN : lues
-  return { communes, total, anciennes, zones: parMaille.flatMap((z) => (sur && z.proches ? [] : z.trouves)) }
+  const search = async (pres: boolean): Promise<Lieux> => {
+    const [lues, anciennes, ...zones] = await Promise.all([
+      listReponses(ctx, matchCommune(question, pres), { limite }),
+      pres ? [] : searchAnciennes(ctx, question, limite),
+      ...(['region', 'departement', 'epci'] as const).map((maille) => searchZones(ctx, maille, q, { pres, limite })),
+    ])
+    return { ...lues, anciennes, zones: zones.flat() }
+  }
+  const lieux = await search(false)
+  return lieux.total + lieux.anciennes.length + lieux.zones.length > 0 ? lieux : search(true)
 }
 
 /** A commune by its code of today or of another time, which `ancien` then tells. */
