@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerApi } from './api.ts'
+import { mesurer as mesurerApl } from './apl.ts'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
@@ -24,7 +25,7 @@ const MESURES = {
   entretien: mesurerEntretien,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'apl', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'demarrage']
+  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'apl', 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   }
   if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
   if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
+  if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

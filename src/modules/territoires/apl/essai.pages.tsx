@@ -138,7 +138,7 @@ function PageZone({ requete, zones, communes = '', erreurs = [] }: PropsZone) {
         <Select
           name="zones"
           label="Territoire"
-          empty="Aucun\u00a0: les communes ci-dessous"
+          empty="Aucun&nbsp;: les communes ci-dessous"
           options={zones.map(({ ref, nom, maille }) => ({ value: ref, label: nom, group: GROUPES[maille] }))}
         />
         <TextArea

@@ -106,7 +106,7 @@ export function ChampsBase({ valeurs, erreurs, choix }: Props) {
           <Select
             name="indicateur"
             label="Indicateur d’offre"
-            empty="Aucun\u00a0: la liste ci-dessous"
+            empty="Aucun&nbsp;: la liste ci-dessous"
             value={texteDe(valeurs.indicateur)}
             options={series.map((s) => ({
               value: `${s.code}@${s.millesime}`,
@@ -119,7 +119,7 @@ export function ChampsBase({ valeurs, erreurs, choix }: Props) {
         <TextArea
           name="offre"
           label="Liste par commune"
-          hint="Une commune par ligne\u00a0: code Insee, point-virgule, équivalents temps plein. Donnez aussi les communes voisines\u00a0: on s’y soigne. Une commune absente compte sans professionnel."
+          hint="Une commune par ligne&nbsp;: code Insee, point-virgule, équivalents temps plein. Donnez aussi les communes voisines&nbsp;: on s’y soigne. Une commune absente compte sans professionnel."
           rows={6}
           value={texteDe(valeurs.offre)}
           error={erreur('offre')}
@@ -128,7 +128,7 @@ export function ChampsBase({ valeurs, erreurs, choix }: Props) {
         <Field
           name="sourceOffre"
           label="Source de ces chiffres"
-          hint="Qui, quand\u00a0: elle est écrite avec le résultat."
+          hint="Qui, quand&nbsp;: elle est écrite avec le résultat."
           value={texteDe(valeurs.sourceOffre)}
           error={erreur('sourceOffre')}
         />
@@ -145,7 +145,7 @@ export function ChampsBase({ valeurs, erreurs, choix }: Props) {
         <Field
           name="actesParEtp"
           label="Actes par an et par équivalent temps plein"
-          hint="Ne sert qu’aux consultations. 5\u202f400 vient d’une note de l’ARS Bourgogne-Franche-Comté de 2018\u00a0: à vérifier."
+          hint="Ne sert qu’aux consultations. 5&#8239;400 vient d’une note de l’ARS Bourgogne-Franche-Comté de 2018&nbsp;: à vérifier."
           size="short"
           inputmode="decimal"
           value={texteDe(valeurs.actesParEtp)}
@@ -154,7 +154,7 @@ export function ChampsBase({ valeurs, erreurs, choix }: Props) {
         <Field
           name="seuil"
           label="Seuil"
-          hint="2,5 consultations est le repère de l’arrêté du 13 novembre 2017. Vide\u00a0: aucun seuil."
+          hint="2,5 consultations est le repère de l’arrêté du 13 novembre 2017. Vide&nbsp;: aucun seuil."
           size="short"
           inputmode="decimal"
           value={texteDe(valeurs.seuil)}

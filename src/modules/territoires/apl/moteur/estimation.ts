@@ -76,7 +76,7 @@ function createPoints(lieux: readonly Lieu[]): Float64Array {
   return points
 }
 
-/** Gives each pair `a < b` of points whose chord is at most `corde`, with the square of it. */
+/** Gives each pair of points whose chord is at most `corde`, once, with the square of it. */
 function listProches(
   points: Float64Array,
   corde: number,
@@ -88,17 +88,21 @@ function listProches(
   const computeCase = (v: number): number => Math.floor((v + 1) / cote) + 1
   const cases = new Map<number, number[]>()
   for (let n = 0; n < nombre; n++) {
-    const [x, y, z] = [points[3 * n] as number, points[3 * n + 1] as number, points[3 * n + 2] as number]
-    const cle = (computeCase(x) * cotes + computeCase(y)) * cotes + computeCase(z)
+    const x = computeCase(points[3 * n] as number)
+    const y = computeCase(points[3 * n + 1] as number)
+    const z = computeCase(points[3 * n + 2] as number)
+    const cle = (x * cotes + y) * cotes + z
     const membres = cases.get(cle)
     if (membres) membres.push(n)
     else cases.set(cle, [n])
   }
   const max = corde * corde
-  const compare = (a: number, membres: readonly number[]): void => {
-    const [x, y, z] = [points[3 * a] as number, points[3 * a + 1] as number, points[3 * a + 2] as number]
-    for (const b of membres) {
-      if (b <= a) continue
+  const compare = (a: number, membres: readonly number[], debut: number): void => {
+    const x = points[3 * a] as number
+    const y = points[3 * a + 1] as number
+    const z = points[3 * a + 2] as number
+    for (let m = debut; m < membres.length; m++) {
+      const b = membres[m] as number
       const dx = x - (points[3 * b] as number)
       const dy = y - (points[3 * b + 1] as number)
       const dz = z - (points[3 * b + 2] as number)
@@ -107,11 +111,15 @@ function listProches(
     }
   }
   const pas = [-1, 0, 1]
-  const decalages = pas.flatMap((dx) => pas.flatMap((dy) => pas.map((dz) => (dx * cotes + dy) * cotes + dz)))
+  // Of two opposite neighbours, one: the other finds the same pairs.
+  const decalages = pas
+    .flatMap((dx) => pas.flatMap((dy) => pas.map((dz) => (dx * cotes + dy) * cotes + dz)))
+    .filter((decalage) => decalage > 0)
   for (const [cle, membres] of cases) {
+    membres.forEach((a, rang) => void compare(a, membres, rang + 1))
     for (const decalage of decalages) {
       const voisins = cases.get(cle + decalage)
-      if (voisins) for (const a of membres) compare(a, voisins)
+      if (voisins) for (const a of membres) compare(a, voisins, 0)
     }
   }
 }
