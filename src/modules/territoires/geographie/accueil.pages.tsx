@@ -75,6 +75,7 @@ const Gestes = ({ requete }: { requete: Requete }) => (
       Composer un territoire
     </ButtonLink>
     {requete.acteur.compte && <ButtonLink href="/territoires/miens">Mes territoires</ButtonLink>}
+    <ButtonLink href="/simulations">Simuler l’accès aux soins</ButtonLink>
   </>
 )
 
