@@ -55,6 +55,7 @@ const PUBLIQUES = new Set([
   'GET /veille/alertes/nouvelle',
   'GET /veille/demande',
   'GET /veille/lettres',
+  'GET /veille/lettres.atom',
   'POST /veille/abonnements',
   'GET /territoires/composer',
   'GET /territoires/carte',

@@ -4,6 +4,7 @@ import { defineAction } from '#core/action.ts'
 import { addTrace } from '#core/audit.ts'
 import type { Ctx } from '#core/context.ts'
 import { lockNom } from '#core/reglage.ts'
+import { updateOrigine } from '../notice/lots.queries.ts'
 import { noticePolicy } from '../notice/notice.policy.ts'
 import { createNotice, getContenu, listNoticesParCle, updateNotice } from '../notice/notice.queries.ts'
 import type { ContenuNotice, Notice } from '../notice/notice.ts'
@@ -76,12 +77,12 @@ async function verser(
   if ('erreurs' in element) {
     return refuse(element.erreurs.map(({ field, message }) => ({ pointeur: formatPointeur(field), message })))
   }
-  const { cle, contenu, avertissements } = element
+  const { cle, contenu, origine, avertissements } = element
   if (cle !== null && vues.has(cle)) return refuse([{ pointeur: '/cle', message: 'Cette clé est déjà dans l’envoi.' }])
   if (cle !== null) vues.add(cle)
   const connue = cle === null ? undefined : connues.get(cle)
   if (!connue) {
-    const id = await createNotice(ctx, contenu, { geste: 'import', cle })
+    const id = await createNotice(ctx, contenu, { geste: 'import', cle, origine })
     if (id === null)
       return refuse([{ pointeur: '/cle', message: 'Cette clé vient d’être prise\u00a0: renvoyez la notice.' }])
     await addTrace(ctx, { evenement: 'notice.creation', objet: { type: 'notice', id }, issue: 'fait' })
@@ -91,6 +92,7 @@ async function verser(
   if (connue.remplaceePar !== null) return { etat: 'inchangee', ...suite }
   if (connue.supprimeeLe !== null) return { etat: 'retiree', ...suite }
   if (existantes === 'garder' || isMemeContenu(connue, contenu)) return { etat: 'inchangee', ...suite }
+  if (origine !== null) await updateOrigine(ctx, connue.id, origine)
   await updateNotice(ctx, connue.id, connue.version, contenu, 'import')
   await addTrace(ctx, { evenement: 'notice.modification', objet: { type: 'notice', id: connue.id }, issue: 'fait' })
   return { etat: 'modifiee', ...suite, avertissements }

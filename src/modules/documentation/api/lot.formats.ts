@@ -4,6 +4,7 @@ import { ErreurFormat, FORMATS, type Lu } from '../echange/echange.ts'
 import { formatEmpreinte } from '../imports/doublons.ts'
 import { formatProposition } from '../imports/proposition.ts'
 import { parseContenu, schemaNoticeVersee } from '../notice/contenu.ts'
+import { parseOrigine } from '../notice/notice.ts'
 import { type Element, FORMATS_PAR_TYPE, LOT_MAX } from './lot.ts'
 
 const refuse = (message: string): never => {
@@ -21,7 +22,7 @@ export function parseLotJson(corps: unknown): Element[] {
     const lu = schemaNoticeVersee.safeParse(brut)
     if (lu.success) {
       const { cle = null } = lu.data
-      return { cle, contenu: parseContenu(lu.data, null), avertissements: [] }
+      return { cle, contenu: parseContenu(lu.data, null), origine: null, avertissements: [] }
     }
     const cle = (brut as { cle?: unknown } | null)?.cle
     return { cle: typeof cle === 'string' ? cle.slice(0, 200) : null, erreurs: formatErreurs(lu.error) }
@@ -77,6 +78,7 @@ function createElement(lu: Lu, source: string): Element {
   return {
     cle,
     contenu: { ...contenu, provenance: { base: source, id: String(item.id) } },
+    origine: parseOrigine(item),
     avertissements: perdus.map(({ zone, raison }) => `${zone}\u00a0: ${raison}`),
   }
 }

@@ -119,6 +119,18 @@ describe('a sending in a format of libraries', () => {
     expect(lue).toMatchObject({ nature: 'ouvrage', provenance: { base: 'pmb-fictif', id: 'a1' } })
   })
 
+  test('a field that we do not know is kept, and given back in its format', async () => {
+    const fichier = (titre: string, valeur: string) =>
+      new TextEncoder().encode(`TY  - BOOK\r\nID  - c1\r\nTI  - ${titre}\r\nC8  - ${valeur}\r\nER  - \r\n`)
+    const [creee] = (await readBilan(await sendRis(fichier('Ouvrage fictif gardé', 'Zone fictive')))).notices
+    const lire = async () => (await p.client.get(`/documentation/notices/${creee?.id}.ris`)).text()
+    expect(await lire()).toContain('C8  - Zone fictive\r\n')
+    const { bilan } = await readBilan(
+      await sendRis(fichier('Ouvrage fictif repris', 'Zone changée'), '?source=pmb-fictif&existantes=remplacer'),
+    )
+    expect([bilan.modifiee, await lire()]).toEqual([1, expect.stringContaining('C8  - Zone changée\r\n')])
+  })
+
   test('without identifier, by what they are; one that says too little is refused', async () => {
     const bilan = await readBilan(await sendRis(ris(['', 'Un ouvrage fictif sans numéro'], ['', 'Bref'])))
     expect(bilan.notices.map((n) => n.etat)).toEqual(['creee', 'refusee'])

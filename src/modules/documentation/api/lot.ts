@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErreurChamp } from '#core/errors.ts'
 import { FORMATS, NOMS_FORMATS, type NomFormat } from '../echange/echange.ts'
 import { schemaNoticeVersee } from '../notice/contenu.ts'
-import type { ContenuNotice } from '../notice/notice.ts'
+import type { ContenuNotice, Notice } from '../notice/notice.ts'
 
 /** Notices of one sending. */
 export const LOT_MAX = 500
@@ -18,9 +18,9 @@ export const ETATS_LOT = {
 } as const
 type EtatLot = keyof typeof ETATS_LOT
 
-/** One notice of a sending, read: its content, or why it has none. */
+/** One notice of a sending, read: its content and the record it came from, or why it has none. */
 export type Element =
-  | { cle: string | null; contenu: ContenuNotice; avertissements: string[] }
+  | { cle: string | null; contenu: ContenuNotice; origine: Notice['origine']; avertissements: string[] }
   | { cle: string | null; erreurs: ErreurChamp[] }
 
 export const schemaBilan = z

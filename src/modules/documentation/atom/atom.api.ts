@@ -17,7 +17,16 @@ import {
   parseRecherche,
   schemaCriteres,
 } from '../recherche/recherche.ts'
-import { type EntreeFlux, type Flux, formatAtom, getModification, TYPE_ATOM } from './atom.formats.ts'
+import { listLettres } from '../veille/lettre.queries.ts'
+import { FLUX_LETTRES, formatAdresseLettre } from '../veille/lettre.ts'
+import {
+  createEntreeNotice,
+  type EntreeFlux,
+  type Flux,
+  formatAtom,
+  getModification,
+  TYPE_ATOM,
+} from './atom.formats.ts'
 
 /** Entries of a feed, at most: readers come back more often than as many notices come in. */
 const ENTREES_MAX = 50
@@ -40,7 +49,7 @@ function sendFlux(flux: Flux, requete: Requete): Response {
 async function listDernieres(ctx: Ctx, criteres: Criteres): Promise<EntreeFlux[]> {
   const entrees: EntreeFlux[] = []
   const releve = await listReleve(ctx, { ...criteres, tri: 'ajout' }, ENTREES_MAX)
-  for await (const notice of listNoticesReleve(ctx, releve)) entrees.push({ notice, note: null })
+  for await (const notice of listNoticesReleve(ctx, releve)) entrees.push(createEntreeNotice(notice))
   return entrees
 }
 
@@ -71,6 +80,7 @@ async function listEntreesEtagere(ctx: Ctx, etagere: Etagere): Promise<EntreeFlu
     .filter((e) => e.notice.supprimeeLe === null)
     .sort((a, b) => b.id - a.id)
     .slice(0, ENTREES_MAX)
+    .map((e) => createEntreeNotice(e.notice, e.note))
 }
 
 const lireFluxEtagere = defineRoute({
@@ -96,4 +106,36 @@ const lireFluxEtagere = defineRoute({
   },
 })
 
-export const routesAtom = [lireFluxRecherche, lireFluxEtagere]
+/** Letters that left, as the site shows them: their note, then the titles of what they choose. */
+async function listEntreesLettres(ctx: Ctx): Promise<EntreeFlux[]> {
+  return (await listLettres(ctx))
+    .flatMap(({ id, contenu, envoyeeLe, envoiLe, creeeLe }): EntreeFlux[] => {
+      if (!contenu) return []
+      const parue = envoyeeLe ?? envoiLe ?? creeeLe
+      const resume = [contenu.note, ...contenu.articles.map((a) => `– ${a.titre}`)].filter(Boolean).join('\n')
+      const commun = { creeeLe: parue, modifieeLe: parue, auteurs: [], termes: [] }
+      return [{ chemin: formatAdresseLettre(id), titre: contenu.titre, resume, ...commun }]
+    })
+    .slice(0, ENTREES_MAX)
+}
+
+const lireFluxLettres = defineRoute({
+  methode: 'GET',
+  chemin: FLUX_LETTRES,
+  politique: publique,
+  trace: 'veille.lettres.atom',
+  limite: LIMITE,
+  lire: async (ctx, _entree, requete) =>
+    sendFlux(
+      {
+        titre: 'Lettres de la documentation – Maillage',
+        sousTitre: 'Quelques documents choisis, et pourquoi les lire.',
+        chemin: FLUX_LETTRES,
+        page: '/veille/lettres',
+        entrees: await listEntreesLettres(ctx),
+      },
+      requete,
+    ),
+})
+
+export const routesAtom = [lireFluxRecherche, lireFluxEtagere, lireFluxLettres]

@@ -1,4 +1,4 @@
-import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { getLibelle, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import { formatCitation } from '../citation/citation.ts'
 import type { NomCsl } from '../csl.ts'
 import { formatValeur } from '../echange/texte.formats.ts'
@@ -23,9 +23,15 @@ export interface Flux {
 }
 
 export interface EntreeFlux {
-  notice: Notice
-  /** What the feed says of it, before its abstract. */
-  note: string | null
+  /** Path of its page, that its identifier is made of. */
+  chemin: string
+  titre: string
+  creeeLe: Date
+  modifieeLe: Date
+  /** Where they are not the feed's own. */
+  auteurs: readonly string[]
+  termes: readonly { vocabulaire: SlugVocabulaire; slug: string }[]
+  resume: string
 }
 
 /** Since when tags are minted so. An identifier must never change: neither must this. */
@@ -44,7 +50,7 @@ const date = (valeur: Date): string => valeur.toISOString()
 
 /** The last change that the feed shows; 1970 for an empty one, which has none. */
 export const getModification = ({ entrees, modifieLe }: Flux): Date =>
-  new Date(Math.max(modifieLe?.getTime() ?? 0, ...entrees.map((e) => e.notice.modifieeLe.getTime())))
+  new Date(Math.max(modifieLe?.getTime() ?? 0, ...entrees.map((e) => e.modifieeLe.getTime())))
 
 /**
  * An Atom feed (RFC 4287). Categories are the terms of the notice, their scheme the address of the vocabulary.
@@ -73,22 +79,33 @@ const formatNom = (nom: NomCsl): string =>
 const listAuteurs = ({ csl }: Notice): string[] =>
   (csl.author?.length ? csl.author.map(formatNom) : [csl.publisher ?? '']).filter(Boolean)
 
-function formatEntree({ notice, note }: EntreeFlux, site: string): string {
-  const adresse = formatAdresseNotice(notice.id)
+/** A notice in a feed. @param note what the feed says of it, before its abstract */
+export function createEntreeNotice(notice: Notice, note: string | null = null): EntreeFlux {
   const resume = notice.resume ?? formatCitation(formatItem(notice), 'ireps-bfc').texte
-  const categories = FACETTES.flatMap(({ cle, vocabulaire }) =>
-    notice[cle].map(
-      (slug) =>
-        `<category term="${texte(slug)}" scheme="${formatXml(`${site}/vocabulaires/${vocabulaire}`)}" label="${texte(getLibelle(vocabulaire, slug))}"/>\n`,
-    ),
+  return {
+    chemin: formatAdresseNotice(notice.id),
+    titre: String(notice.csl.title),
+    creeeLe: notice.creeLe,
+    modifieeLe: notice.modifieeLe,
+    auteurs: listAuteurs(notice),
+    termes: FACETTES.flatMap(({ cle, vocabulaire }) => notice[cle].map((slug) => ({ vocabulaire, slug }))),
+    resume: [note, resume].filter(Boolean).join('\n\n'),
+  }
+}
+
+function formatEntree(
+  { chemin, titre, creeeLe, modifieeLe, auteurs, termes, resume }: EntreeFlux,
+  site: string,
+): string {
+  const categories = termes.map(
+    ({ vocabulaire, slug }) =>
+      `<category term="${texte(slug)}" scheme="${formatXml(`${site}/vocabulaires/${vocabulaire}`)}" label="${texte(getLibelle(vocabulaire, slug))}"/>\n`,
   )
   return `<entry>
-${element('id', formatTag(site, adresse))}${element('title', String(notice.csl.title))}${element('updated', date(notice.modifieeLe))}${element('published', date(notice.creeLe))}${listAuteurs(
-  notice,
-)
+${element('id', formatTag(site, chemin))}${element('title', titre)}${element('updated', date(modifieeLe))}${element('published', date(creeeLe))}${auteurs
   .map((nom) => `<author>${element('name', nom).trim()}</author>\n`)
   .join(
     '',
-  )}${formatLien('alternate', 'text/html', site + adresse)}${categories.join('')}${element('summary', [note, resume].filter(Boolean).join('\n\n'))}</entry>
+  )}${formatLien('alternate', 'text/html', site + chemin)}${categories.join('')}${element('summary', resume)}</entry>
 `
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
+import { createCtx } from '../../../testing/veille.ts'
 import { type Noeud, parseArbre } from '../echange/xml.formats.ts'
 import { getNotice, updateNotice, updatePresence } from '../notice/notice.queries.ts'
 import { type Catalogue, openCatalogue } from '../recherche/exemples.ts'
+import { createLettre, updateContenu, updateEnvoi, updateEnvoyee } from '../veille/lettre.queries.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
@@ -141,5 +143,33 @@ describe('the feed of a shelf', () => {
     const adresse = await createEtagere({ recherche: 'q=sommeil' })
     const { entrees } = checkFlux(await (await client.get(`${adresse}.atom`)).text())
     expect(entrees).toHaveLength((await catalogue.search('q=sommeil')).total)
+  })
+})
+
+describe('the feed of letters', () => {
+  it('gives those that left, the last first, and no draft', async () => {
+    const ctx = createCtx(catalogue.base.db)
+    checkFlux(await (await client.get('/veille/lettres.atom')).text())
+    const vide = { recherche: '', depuis: null, jusqua: null }
+    await createLettre(ctx, { ...vide, titre: 'Brouillon fictif', note: 'Pas encore.' })
+    for (const [titre, jour] of [
+      ['Lettre fictive de mars', '2026-03-01'],
+      ['Lettre fictive d’avril', '2026-04-01'],
+    ] as const) {
+      const id = (await createLettre(ctx, { ...vide, titre, note: 'Bonjour <à tous>.' })) ?? 0
+      const articles = [{ id: 1, titre: 'Un rapport fictif', reference: '', commentaire: null }]
+      const parue = { ...ctx, maintenant: new Date(jour) }
+      await updateEnvoi(parue, id, parue.maintenant)
+      await updateContenu(parue, id, { titre, note: 'Bonjour <à tous>.', articles })
+      await updateEnvoyee(parue, id)
+    }
+    await client.connecter('documentaliste')
+    const { flux, entrees } = checkFlux(await (await client.get('/veille/lettres.atom')).text())
+    expect(entrees.map((e) => [getTexte(e, 'title'), getTexte(e, 'summary')])).toEqual([
+      ['Lettre fictive d’avril', 'Bonjour <à tous>.\n– Un rapport fictif'],
+      ['Lettre fictive de mars', 'Bonjour <à tous>.\n– Un rapport fictif'],
+    ])
+    expect(getTexte(flux, 'updated')).toBe('2026-04-01T00:00:00.000Z')
+    expect(await (await client.get('/veille/lettres')).text()).toContain('href="/veille/lettres.atom"')
   })
 })

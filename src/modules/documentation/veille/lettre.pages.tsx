@@ -9,14 +9,17 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
 import { formatCount, formatDate, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
+import { TYPE_ATOM } from '../atom/atom.formats.ts'
 import { formatAdresseNotice } from '../notice/notice.ts'
 import { abonnementPolicy } from './abonnement.policy.ts'
 import { getNombres } from './abonnement.queries.ts'
 import { feuille } from './cadre.tsx'
 import { lettrePolicy } from './lettre.policy.ts'
 import { getLettre, listLettres } from './lettre.queries.ts'
-import { type ContenuLettre, formatAdresseLettre, type Lettre, listParagraphes } from './lettre.ts'
+import { type ContenuLettre, FLUX_LETTRES, formatAdresseLettre, type Lettre, listParagraphes } from './lettre.ts'
 import { EtatDeLettre, filLettres } from './lettre-cadre.tsx'
+
+const flux = <link rel="alternate" type={TYPE_ATOM} title="Lettres de la documentation" href={FLUX_LETTRES} />
 
 function Etiquette({ lettre: l }: { lettre: Lettre }) {
   const base = formatAdresseLettre(l.id)
@@ -64,6 +67,7 @@ function PageLettres({ requete, lettres, abonnes }: PropsListe) {
         </p>
       }
       actions={creer}
+      head={flux}
     >
       {abonnes !== null && (
         <p>
@@ -83,6 +87,11 @@ function PageLettres({ requete, lettres, abonnes }: PropsListe) {
       {lettres.map((lettre) => (
         <Etiquette lettre={lettre} />
       ))}
+      {lettres.some((l) => l.contenu) && (
+        <p class="no-print">
+          <a href={FLUX_LETTRES}>Suivre les lettres dans un lecteur de flux (Atom)</a>
+        </p>
+      )}
     </Layout>
   )
 }
@@ -97,6 +106,7 @@ function PageLettre({ requete, lettre, contenu }: { requete: Requete; lettre: Le
       head={
         <>
           <link rel="canonical" href={requete.adresse + formatAdresseLettre(lettre.id)} />
+          {flux}
           {feuille}
         </>
       }

@@ -75,6 +75,9 @@ export const listParagraphes = (note: string | null): string[] =>
     .map((p) => p.trim())
     .filter(Boolean)
 
+/** Path of the feed of letters. */
+export const FLUX_LETTRES = '/veille/lettres.atom'
+
 export const formatAdresseLettre = (id: number): string => `/veille/lettres/${id}`
 
 /** A letter as one subscriber receives it. @param jeton opens the pages of his subscription */
