@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
-import { formatVariante } from '../testing/imports.ts'
+import { formatRisFictif, formatVariante } from '../testing/imports.ts'
 import { executeImporter } from './importer.ts'
 import { ErreurUsage } from './usage.ts'
 
@@ -69,5 +69,50 @@ describe('importer', () => {
 
   test.each([[[]], [[fichier, 'autre']], [[fichier, '--tout']]])('wrong arguments %o', async (args) => {
     await expect(run(...args)).rejects.toThrow(ErreurUsage)
+  })
+})
+
+describe('importer, a file of records', () => {
+  const write = (nom: string, ...notices: string[]): string => {
+    const chemin = join(dossier, nom)
+    writeFileSync(chemin, notices.join(''))
+    return chemin
+  }
+  const horsNotice = 'AU  - Personne\r\n\r\n'
+  const un = formatRisFictif('r1', 'Premier titre imaginaire de la base fictive')
+  const deux = formatRisFictif('r2', 'Autre chose tout à fait, pour la base fictive', 'C8  - Rayon fictif\r\n')
+  const compter = async () => (await base.db.selectFrom('notice').select('id').execute()).length
+
+  test('comes in as a stream: what is refused and what is not taken are told, the rest is accepted', async () => {
+    const avant = await compter()
+    const { code, dit, erreur } = await run(
+      write('un.ris', horsNotice, un, deux),
+      '--base',
+      'Base fictive',
+      '--accepter',
+    )
+    expect(code).toBe(0)
+    expect(dit).toMatch(/références +2, et 1 refusées\n +au catalogue +2\n +déjà au catalogue 0\n +à relire +0/)
+    expect(erreur).toMatch(/^notice 1 \(ligne 1\)\u00a0: Texte hors d’une notice/)
+    expect(erreur).toMatch(/zone C8, 1 fois\u00a0: sans équivalent en CSL, gardée avec la notice\n$/)
+    expect(await compter()).toBe(avant + 2)
+  })
+
+  test('the next file of its base proposes what changed, and finds the rest again', async () => {
+    const avant = await compter()
+    const change = un.replace('Premier', 'Tout premier')
+    const { code, dit } = await run(write('deux.ris', change, deux), '--base', 'Base fictive', '--accepter')
+    expect(code).toBe(0)
+    expect(dit).toMatch(
+      /au catalogue +0\n +déjà au catalogue 1\n +à relire +1, dont doublons probables 0\n +mises à jour +1, à relire/,
+    )
+    expect(await compter()).toBe(avant)
+  })
+
+  test('none that can be read: told, exit 1, nothing is kept', async () => {
+    const imports = await base.db.selectFrom('import').select('id').execute()
+    const { code, erreur } = await run(write('coupe.bib', '@book{a, title = {Fictif'))
+    expect([code, erreur]).toEqual([1, expect.stringMatching(/Aucune notice n’a pu être lue. Notice 1/)])
+    expect(await base.db.selectFrom('import').select('id').execute()).toHaveLength(imports.length)
   })
 })
