@@ -90,6 +90,9 @@ const PUBLIQUES = new Set([
   'POST /territoires/portrait',
   'GET /indicateurs',
   'GET /indicateurs/:indicateur',
+  'GET /territoires/portrait.csv',
+  'GET /territoires/portrait.xlsx',
+  'GET /territoires/comparer',
   'POST /connexion/demo',
   'POST /connexion/courriel',
   'POST /connexion/code',
@@ -107,7 +110,11 @@ const PARAMETRES: Record<string, string> = {
   indicateur: 'population',
 }
 /** What an address needs after `?` to answer. */
-const SUITES: Record<string, string> = { '/api/v1/territoires/portrait': '?communes=04070' }
+const SUITES: Record<string, string> = {
+  '/api/v1/territoires/portrait': '?communes=04070',
+  '/territoires/portrait.csv': '?communes=04070',
+  '/territoires/portrait.xlsx': '?communes=04070',
+}
 /** Codes of official areas. */
 const CODES: Record<string, string> = { communes: '04070', epci: '200067437', departements: '04', regions: '93' }
 const UUID = '00000000-0000-4000-8000-000000000000'

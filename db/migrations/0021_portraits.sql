@@ -1,4 +1,4 @@
--- What the people of a territory say of its numbers.
+-- What the people of a territory say of its numbers. A text never changes: another one takes its place.
 create table territoire_note (
   id integer generated always as identity primary key,
   territoire integer not null references territoire,
@@ -7,7 +7,9 @@ create table territoire_note (
   texte text not null check (texte <> ''),
   auteur uuid references compte on delete set null,
   ecrite_le timestamptz not null,
-  modifiee_le timestamptz not null,
+  -- The text that this one replaces.
+  remplace integer unique references territoire_note,
+  -- Withdrawn, or replaced.
   retiree_le timestamptz
 );
 create index territoire_note_territoire on territoire_note (territoire);

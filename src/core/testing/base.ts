@@ -48,7 +48,12 @@ export async function createBaseDeTest({
   const db = openDb(url)
   const close = async () => {
     await db.destroy()
-    await withClient(serveur.url, (client) => client.query(`drop database if exists ${nom} with (force)`))
+    // By force an autovacuum of the server itself may not be ended; without, it is asked to leave and waited for.
+    await withClient(serveur.url, (client) =>
+      client
+        .query(`drop database if exists ${nom} with (force)`)
+        .catch(() => client.query(`drop database if exists ${nom}`)),
+    )
   }
   return { db, url, close }
 }

@@ -1,5 +1,14 @@
 import type { Route } from '#core/route.ts'
+import { routesComparerPortraits } from './comparaison.pages.tsx'
+import { routesExportPortrait } from './export.pages.ts'
+import { routesNotes } from './note.pages.tsx'
 import { routesApiPortrait } from './portrait.api.ts'
 import { routesPortrait } from './portrait.pages.tsx'
 
-export const routesPortraits: readonly Route[] = [...routesApiPortrait, ...routesPortrait]
+export const routesPortraits: readonly Route[] = [
+  ...routesApiPortrait,
+  ...routesPortrait,
+  ...routesExportPortrait,
+  ...routesComparerPortraits,
+  ...routesNotes,
+]

@@ -1,7 +1,7 @@
 import type { Requete } from '#core/context.ts'
 import { Actions, Button, ButtonLink, Form, type FormError, getError, TextArea } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
-import { filTerritoires } from './vue.tsx'
+import { filTerritoires } from '../territoire/cadre.tsx'
 
 interface Props {
   requete: Requete

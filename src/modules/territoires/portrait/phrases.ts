@@ -1,7 +1,8 @@
 import { formatCount, formatNumber } from '#ui/format.ts'
-import type { Maille } from '../geographie/zone.ts'
+import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
+import { LIBELLES_MAILLE, type Maille } from '../geographie/zone.ts'
 import { AGREGATIONS, COUVERTURE_MIN, formatValeur, type Indicateur, type Parts } from '../indicateur/indicateur.ts'
-import { computeTaux, type Extreme, type Manque, type Rang, type Repere } from './portrait.ts'
+import { computeTaux, type Extreme, type Manque, type Portrait, type Rang, type Repere } from './portrait.ts'
 
 const FINE = '\u202f'
 
@@ -156,4 +157,15 @@ export function formatPartDe(valeur: number, repere: Repere, total: number | nul
 export function formatTaux(valeur: number, population: number): string {
   const taux = computeTaux(valeur, population)
   return taux === null ? '' : formatNumber(taux, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+}
+
+/** « Intercommunalité, 46 communes, 48 000 habitants (2023) ». */
+export function formatTaille({ zone, nombre, population }: Pick<Portrait, 'zone' | 'nombre' | 'population'>): string {
+  return [
+    LIBELLES_MAILLE[zone.maille],
+    zone.maille !== 'commune' && formatCount(nombre, 'commune'),
+    `${formatCount(population, 'habitant')} (population municipale ${SOURCE_GEOGRAPHIE.population}, Insee)`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 }

@@ -13,14 +13,18 @@ import {
   type MailleOfficielle,
   type Zone,
 } from '../geographie/zone.ts'
+import { SousMenu } from '../territoire/cadre.tsx'
 import { getSelection, getZoneTerritoire } from '../territoire/selection.queries.ts'
 import { schemaSelection } from '../territoire/selection.ts'
 import { territoirePolicy } from '../territoire/territoire.policy.ts'
 import { getTerritoire } from '../territoire/territoire.queries.ts'
+import { formatAdresseTerritoire } from '../territoire/territoire.ts'
 import { type Demande, getDemande } from './demande.queries.ts'
 import { formatAdressePortrait, formatSuiteZone } from './demande.ts'
 import { ouvrirPortrait } from './liste.actions.ts'
 import { PageChoixListe } from './liste.tsx'
+import { listNotes } from './note.queries.ts'
+import { SectionNotes } from './notes.tsx'
 import { getPortrait } from './portrait.queries.ts'
 import { PagePortrait } from './vue.tsx'
 
@@ -134,12 +138,15 @@ const territoirePortrait = defineRoute({
     territoire.supprimeeLe === null && territoirePolicy.peut(acteur, 'lire', territoire),
   trace: 'portrait.territoire',
   objet: ({ id }) => ({ type: 'territoire', id }),
-  lire: async (ctx, { id }, requete) => {
-    const zone = await getZoneTerritoire(ctx, id)
-    if (!zone) return { vers: '/territoires' }
+  lire: async (ctx, { id }, requete, territoire) => {
+    const [zone, notes] = await Promise.all([getZoneTerritoire(ctx, id), listNotes(ctx, id)])
+    // None of its communes is left.
+    if (!zone || zone.communes.length === 0) return { vers: formatAdresseTerritoire(id) }
     return (
       <PagePortrait
         portrait={await getPortrait(ctx, zone)}
+        avant={<SousMenu {...{ territoire, requete }} page={requete.url.pathname} />}
+        apres={<SectionNotes {...{ notes, territoire, requete }} />}
         requete={requete}
         suite={formatSuiteZone(zone, null)}
         canonique={formatAdressePortrait(zone) ?? '/territoires'}

@@ -10,6 +10,7 @@ import {
   type Extreme,
   getDerniere,
   type Ligne,
+  type LigneSimple,
   type Mesure,
   type Portrait,
   type Rang,
@@ -23,11 +24,6 @@ async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; seri
   const [indicateurs, series] = await Promise.all([listIndicateurs(ctx), listSeries(ctx)])
   const parCode = Map.groupBy(series, (s) => s.indicateur)
   return indicateurs.map((indicateur) => ({ indicateur, series: parCode.get(indicateur.code) ?? [] }))
-}
-
-interface LigneSimple {
-  indicateur: Indicateur
-  mesures: Mesure[]
 }
 
 export interface Mesures {

@@ -36,11 +36,14 @@ export interface Rang {
   nombre: number
 }
 
-/** All that is known of one indicator in one area. */
-export interface Ligne {
+export interface LigneSimple {
   indicateur: Indicateur
   /** The newest vintage first; never empty. */
   mesures: readonly Mesure[]
+}
+
+/** All that is known of one indicator in one area. */
+export interface Ligne extends LigneSimple {
   /** The newest vintage in the areas beside, in the order of `Portrait.reperes`. */
   reperes: readonly (Valeur | null)[]
   minimum: Extreme | null
@@ -106,7 +109,7 @@ export function getManque({ agregation }: Pick<Indicateur, 'agregation'>, { part
 }
 
 /** The newest vintage that has a value, else the newest. */
-export const getDerniere = (ligne: Pick<Ligne, 'mesures'>): Mesure => {
+export const getDerniere = (ligne: Pick<LigneSimple, 'mesures'>): Mesure => {
   const mesure = ligne.mesures.find((m) => m.valeur.valeur !== null) ?? ligne.mesures[0]
   if (!mesure) throw new Error('une ligne a au moins une série')
   return mesure

@@ -4,17 +4,16 @@ import { Alert } from '#ui/alert.tsx'
 import { asset } from '#ui/asset.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
-import { formatCount } from '#ui/format.ts'
-import { type Crumb, Layout } from '#ui/layout.tsx'
+import { Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Tag } from '#ui/tag.tsx'
-import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
-import { formatAdresseZone, formatRefZone, LIBELLES_MAILLE } from '../geographie/zone.ts'
+import { formatAdresseZone, formatRefZone } from '../geographie/zone.ts'
 import { indicateurPolicy } from '../indicateur/indicateur.policy.ts'
 import { FAMILLES, type Famille } from '../indicateur/indicateur.ts'
+import { filTerritoires } from '../territoire/cadre.tsx'
 import { SectionAges } from './ages.tsx'
 import { MesureIndicateur } from './ligne.tsx'
-import { formatPart } from './phrases.ts'
+import { formatPart, formatTaille } from './phrases.ts'
 import { getDerniere, getManque, type Ligne, listSections, type Portrait } from './portrait.ts'
 import { computePyramide, isBande, type Pyramide } from './pyramide.ts'
 
@@ -24,22 +23,6 @@ export const feuilles = (
     <link rel="stylesheet" href={asset('/styles/portrait.css')} />
   </>
 )
-
-export const filTerritoires = (suite: Crumb[] = []): Crumb[] => [
-  { label: 'Territoires', href: '/territoires' },
-  ...suite,
-]
-
-/** « Intercommunalité, 46 communes, 48 000 habitants (2023) ». */
-export function formatTaille({ zone, nombre, population }: Pick<Portrait, 'zone' | 'nombre' | 'population'>): string {
-  return [
-    LIBELLES_MAILLE[zone.maille],
-    zone.maille !== 'commune' && formatCount(nombre, 'commune'),
-    `${formatCount(population, 'habitant')} (population municipale ${SOURCE_GEOGRAPHIE.population}, Insee)`,
-  ]
-    .filter(Boolean)
-    .join(', ')
-}
 
 interface Props {
   portrait: Portrait
@@ -148,11 +131,6 @@ function Gestes({ portrait: { zone }, suite }: { portrait: Portrait; suite: stri
       <ButtonLink href={`/territoires/composer?${suite}`} variant="link">
         {zone.maille === 'liste' ? 'Garder comme territoire' : 'Composer un autre territoire à partir d’ici'}
       </ButtonLink>
-      {zone.maille === 'territoire' && (
-        <ButtonLink href={formatAdresseZone(zone)} variant="link">
-          Sa composition
-        </ButtonLink>
-      )}
     </>
   )
 }

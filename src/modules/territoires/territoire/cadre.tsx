@@ -33,12 +33,13 @@ export function Etiquettes({ territoire: t }: { territoire: Pick<Territoire, 'et
 }
 
 /** Pages of one territory. */
-function SousMenu({ territoire, requete, page }: { territoire: Territoire; requete: Requete; page: string }) {
+export function SousMenu({ territoire, requete, page }: { territoire: Territoire; requete: Requete; page: string }) {
   const base = formatAdresseTerritoire(territoire.id)
   const liens = [
     { href: base, label: 'Composition' },
     ...(territoire.supprimeeLe ? [] : [{ href: `${base}/portrait`, label: 'Portrait' }]),
     { href: `${base}/comparer`, label: 'Comparer' },
+    { href: `${base}/notes`, label: 'Notes' },
     { href: `${base}/versions`, label: 'Versions' },
     ...(territoirePolicy.peut(requete.acteur, 'modifier', territoire)
       ? [{ href: `${base}/modifier`, label: 'Nom et partage' }]
