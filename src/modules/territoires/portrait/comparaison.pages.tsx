@@ -26,7 +26,7 @@ import { listTerritoires } from '../territoire/territoire.queries.ts'
 import { type LigneComparee, listComparees, ZONES_MAX } from './comparaison.ts'
 import { formatAdressePortrait } from './demande.ts'
 import { formatCalcul } from './ligne.tsx'
-import { formatManque, formatTaux } from './phrases.ts'
+import { formatManqueCourt, formatTaux } from './phrases.ts'
 import { listMesures, type Mesures } from './portrait.queries.ts'
 import { getManque, hasTaux, type Mesure } from './portrait.ts'
 import { isBande } from './pyramide.ts'
@@ -83,7 +83,7 @@ function PageComparer({ requete, zones, inconnues, mesures, q, trouvees }: Props
       ) : (
         <p class="hint">{`Retirez un territoire pour en ajouter un autre.`}</p>
       )}
-      {q !== null && <Trouvees q={q} refs={refs} trouvees={trouvees} />}
+      {q !== null && zones.length < ZONES_MAX && <Trouvees q={q} refs={refs} trouvees={trouvees} />}
       {zones.length < 2 ? (
         <EmptyState title={zones.length === 0 ? 'Aucun territoire choisi' : 'Choisissez un second territoire'}>
           <p>
@@ -152,10 +152,9 @@ interface PropsTableau extends Pick<Props, 'zones' | 'mesures'> {
 function Tableau({ famille, zones, mesures, lignes }: PropsTableau) {
   if (lignes.length === 0) return null
   return (
-    <section class="comparaison" aria-labelledby={famille}>
-      <h2 id={famille}>{FAMILLES[famille]}</h2>
+    <div class="comparaison">
       <Table
-        caption={`${FAMILLES[famille]}, par territoire`}
+        caption={FAMILLES[famille]}
         columns={[
           { key: 'indicateur', label: 'Indicateur', header: true },
           ...zones.map((zone) => ({ key: formatRefZone(zone), label: zone.nom, numeric: true })),
@@ -172,7 +171,7 @@ function Tableau({ famille, zones, mesures, lignes }: PropsTableau) {
           )),
         ])}
       />
-    </section>
+    </div>
   )
 }
 
@@ -184,7 +183,7 @@ function Valeur({ ligne, mesure, population }: { ligne: LigneComparee; mesure: M
     return (
       <>
         pas de valeur
-        {manque && <span class="hint comparaison-manque">{formatManque(manque, mesure.parts)}</span>}
+        {manque && <span class="hint">{formatManqueCourt(manque, mesure.valeur)}</span>}
       </>
     )
   }

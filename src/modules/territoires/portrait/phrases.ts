@@ -1,7 +1,14 @@
 import { formatCount, formatNumber } from '#ui/format.ts'
 import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
 import { LIBELLES_MAILLE, type Maille } from '../geographie/zone.ts'
-import { AGREGATIONS, COUVERTURE_MIN, formatValeur, type Indicateur, type Parts } from '../indicateur/indicateur.ts'
+import {
+  AGREGATIONS,
+  COUVERTURE_MIN,
+  formatValeur,
+  type Indicateur,
+  type Parts,
+  type Valeur,
+} from '../indicateur/indicateur.ts'
 import { computeTaux, type Extreme, type Manque, type Portrait, type Rang, type Repere } from './portrait.ts'
 
 const FINE = '\u202f'
@@ -80,9 +87,11 @@ export function formatComparaison(
   return `${texte.charAt(0).toUpperCase()}${texte.slice(1)}.`
 }
 
-/** « 27 % » of a whole, with a decimal under 10 %. */
+/** « 27 % » of a whole, with a decimal under 10 %; a share that is not nothing never reads as zero. */
 export const formatPart = (part: number): string =>
-  `${formatNumber(part * 100, { maximumFractionDigits: part < 0.1 ? 1 : 0 })}\u00a0%`
+  part > 0 && part < 0.001
+    ? 'moins de 0,1\u00a0%'
+    : `${formatNumber(part * 100, { maximumFractionDigits: part < 0.1 ? 1 : 0 })}\u00a0%`
 
 /** Communes with and without value, and the inhabitants of the first. */
 export function formatCouverture(parts: Parts): string {
@@ -101,6 +110,12 @@ export function formatManque(manque: Exclude<Manque, null>, parts: Parts): strin
     case 'couverture':
       return `Trop de valeurs manquent pour calculer\u00a0: ${formatCouverture(parts)}, il en faut ${formatPart(COUVERTURE_MIN)}.`
   }
+}
+
+/** The same in a cell. */
+export function formatManqueCourt(manque: Exclude<Manque, null>, { couverture }: Pick<Valeur, 'couverture'>): string {
+  if (manque === 'couverture') return couverture === null ? 'incomplet' : `${formatPart(couverture)} couverts`
+  return manque === 'absente' ? 'absent de la source' : 'ne se calcule pas'
 }
 
 /** The rule of our own computation. */

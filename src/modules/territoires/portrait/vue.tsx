@@ -139,7 +139,7 @@ function Gestes({ portrait: { zone }, suite }: { portrait: Portrait; suite: stri
 function Parentes({ portrait: { reperes, zone } }: { portrait: Portrait }) {
   const dehors = reperes.filter((r) => r.maille !== 'france')
   if (dehors.length === 0) return null
-  const dire = (part: number) => (part > 0.9999 ? '' : ` (${formatPart(part)} de sa population)`)
+  const dire = (part: number) => (part > 0.9999 ? '' : ` (${formatPart(part)} des habitants d’ici)`)
   return (
     <p>
       {zone.maille === 'commune' ? 'Dans ' : 'Comparé à '}
