@@ -57,8 +57,7 @@ describe('comparing territories', () => {
     const texte = formatTexte(
       await read('/territoires/comparer?z=commune-04001&z=commune-04070&z=departement-04&z=france-FR&z=region-93'),
     )
-    expect(texte).toContain('2,0 valeur publiée 4,3 valeur publiée pas de valeur')
-    expect(texte).toContain('Trop de valeurs manquent')
+    expect(texte).toContain('2,0 valeur publiée 4,3 valeur publiée pas de valeur 12 % couverts')
     // Four at most.
     expect(texte).not.toContain('Côte d')
     expect(texte).not.toContain('Ajouter un territoire')
