@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formatBilan } from './bilan.ts'
 import { computeHorsFil } from './calcul.formats.ts'
 import { computeBilan, computeResultat, type Entrees } from './calcul.ts'
+import { createEchelleDifferences } from './echelle.ts'
 import { REGLES_TEMPS } from './parametres.ts'
 
 /** So many places on a line, two kilometres apart. */
@@ -76,4 +77,17 @@ describe('who gains and who loses', () => {
     const phrases = formatBilan({ zone: bilan, autour: bilan }, { mesure: 'consultations', seuil: null, gestes: [] })
     expect(phrases).toEqual(['Personne n’habite ce territoire\u00a0: il n’y a pas de moyenne.'])
   })
+})
+
+it('the colours of a map part what gains, what loses and what would read zero', () => {
+  const { classes, index } = createEchelleDifferences([-2, -0.5, 0.004, 0, 0.6, 3], 'consultations')
+  expect([-2, -0.5, 0.004, 0, 0.6, 3].map(index)).toEqual([0, 1, 2, 2, 3, 4])
+  expect(classes.map((c) => [c.label, c.count])).toEqual([
+    ['perd 2,00 ou plus', 1],
+    ['perd moins de 2,00', 1],
+    ['ne change pas', 2],
+    ['gagne moins de 2,00', 1],
+    ['gagne 2,00 ou plus', 1],
+  ])
+  expect(new Set(classes.map((c) => c.color)).size).toBe(5)
 })

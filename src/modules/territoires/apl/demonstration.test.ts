@@ -25,6 +25,6 @@ it('the demonstration simulation is said to be invented, needs no outline, and i
   expect(page).toMatch(/[\d ]+ habitants gagnent en accès, [\d ]+ habitants? en perd/)
   expect(page).not.toContain('sans position connue')
   // Every commune of the territory is at a known distance of itself.
-  expect(page.match(/href="\/territoires\/communes\/\d{5}"/g)).toHaveLength(20)
+  expect(page.match(/<th scope="row"><a href="\/territoires\/communes\/\d{5}"/g)).toHaveLength(20)
   expect(await readPage(bac.client.get('/simulations/temps'))).toContain(demo.temps.nom)
 })

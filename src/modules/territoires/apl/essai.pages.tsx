@@ -6,8 +6,10 @@ import { defineRoute } from '#core/route.ts'
 import { type Brut, ligneOuNull } from '#core/saisie.ts'
 import { Actions, Button, Form, getError, Select, TextArea } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
+import type { Fond } from '../carte/fond.ts'
 import { getLues } from '../territoire/selection.queries.ts'
 import { schemaSelection } from '../territoire/selection.ts'
+import { CarteSimulation, getFondSimulation } from './carte.tsx'
 import { getZoneSaisie } from './contenu.queries.ts'
 import { ChampsBase, ChampsGarder, ChampsGestes, ChampsZone, type Choix } from './formulaire.tsx'
 import { listNoms, listSeriesOffre, listZonesProposees, type ZoneProposee } from './lieux.queries.ts'
@@ -56,11 +58,12 @@ interface PropsEssai {
   erreurs?: ErreurChamp[]
   choix: Choix
   calculee?: Calculee
+  fond?: Fond | null
   getNom?: (code: string) => string
   date: Date
 }
 
-function PageEssai({ requete, zone, valeurs, erreurs = [], choix, calculee, getNom = String, date }: PropsEssai) {
+function PageEssai({ requete, zone, valeurs, erreurs = [], choix, calculee, fond, getNom = String, date }: PropsEssai) {
   const peutGarder = simulationPolicy.peutParfois(requete.acteur, 'creer')
   return (
     <Layout
@@ -77,7 +80,11 @@ function PageEssai({ requete, zone, valeurs, erreurs = [], choix, calculee, getN
         </p>
       }
     >
-      {calculee && <ResultatSimulation {...{ calculee, date, getNom }} fictif={false} />}
+      {calculee && (
+        <ResultatSimulation {...{ calculee, date, getNom }} fictif={false}>
+          {fond && <CarteSimulation {...{ calculee, fond }} />}
+        </ResultatSimulation>
+      )}
       <Form action="/simulations/essai" multipart>
         <ChampsZone valeurs={valeurs} />
         <ChampsGestes {...{ valeurs, erreurs, choix }} />
@@ -183,10 +190,18 @@ export const routesEssai = [
     reussir: async (calculee, requete, _brut, ctx) => {
       const { contenu } = calculee
       const { communes } = await getLues(ctx, contenu.zone)
-      const [choix, getNom] = await Promise.all([getChoix(ctx, communes), createGetNom(ctx, contenu)])
+      const [choix, getNom, fond] = await Promise.all([
+        getChoix(ctx, communes),
+        createGetNom(ctx, contenu),
+        getFondSimulation(ctx, calculee),
+      ])
       const valeurs = formatSaisie(contenu, getNom)
       return (
-        <PageEssai {...{ requete, valeurs, choix, calculee, getNom }} zone={contenu.zone.nom} date={ctx.maintenant} />
+        <PageEssai
+          {...{ requete, valeurs, choix, calculee, fond, getNom }}
+          zone={contenu.zone.nom}
+          date={ctx.maintenant}
+        />
       )
     },
     echouer: renderEssaiFautif,

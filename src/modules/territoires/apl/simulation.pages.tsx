@@ -5,7 +5,11 @@ import { defineRoute } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
+import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
+import type { VueCarte } from '../carte/carte.tsx'
+import type { Fond } from '../carte/fond.ts'
+import { CarteSimulation, getFondSimulation } from './carte.tsx'
 import { createGetNom, filSimulations } from './essai.pages.tsx'
 import { Etiquettes } from './liste.pages.tsx'
 import { feuille, ResultatSimulation } from './resultat.tsx'
@@ -27,11 +31,13 @@ interface PropsLecture {
   calculee: Calculee | null
   /** Why it cannot be computed today. */
   erreurs: ErreurChamp[]
+  fond: Fond | null
+  vue: VueCarte | undefined
   getNom: (code: string) => string
   date: Date
 }
 
-function PageLecture({ requete, simulation: s, calculee, erreurs, getNom, date }: PropsLecture) {
+function PageLecture({ requete, simulation: s, calculee, erreurs, fond, vue, getNom, date }: PropsLecture) {
   return (
     <Layout
       title={s.nom}
@@ -51,7 +57,9 @@ function PageLecture({ requete, simulation: s, calculee, erreurs, getNom, date }
         </Form>
       )}
       {calculee ? (
-        <ResultatSimulation {...{ calculee, date, getNom }} fictif={s.fictif} />
+        <ResultatSimulation {...{ calculee, date, getNom }} fictif={s.fictif}>
+          {fond && <CarteSimulation {...{ calculee, fond, vue }} adresse={createHref(requete.chemin)} />}
+        </ResultatSimulation>
       ) : (
         <Alert ton="attention" title="Cette simulation ne se calcule plus">
           <ul>
@@ -178,10 +186,12 @@ export const routesSimulations = [
     ...lectureSimulation,
     methode: 'GET',
     chemin: '/simulations/:id{[0-9]+}',
+    requete: z.object({ id: identifiant, vue: z.enum(['contours', 'cercles']).optional().catch(undefined) }),
     trace: 'simulation.lecture',
-    lire: async (ctx, _entree, requete, simulation) => {
+    lire: async (ctx, { vue }, requete, simulation) => {
       const [calcul, getNom] = await Promise.all([getCalculee(ctx, simulation), createGetNom(ctx, simulation.contenu)])
-      return <PageLecture {...{ requete, simulation, getNom, ...calcul }} date={ctx.maintenant} />
+      const fond = calcul.calculee && (await getFondSimulation(ctx, calcul.calculee))
+      return <PageLecture {...{ requete, simulation, getNom, fond, vue, ...calcul }} date={ctx.maintenant} />
     },
   }),
   defineExport('csv'),
