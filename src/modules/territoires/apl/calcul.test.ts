@@ -80,14 +80,14 @@ describe('who gains and who loses', () => {
 })
 
 it('the colours of a map part what gains, what loses and what would read zero', () => {
-  const { classes, index } = createEchelleDifferences([-2, -0.5, 0.004, 0, 0.6, 3], 'consultations')
-  expect([-2, -0.5, 0.004, 0, 0.6, 3].map(index)).toEqual([0, 1, 2, 2, 3, 4])
+  const { classes, index } = createEchelleDifferences([-2, -0.5, 0.004, 0, 0.7, 3], 'consultations')
+  expect([-2, -0.5, 0.004, 0, 0.7, 3].map(index)).toEqual([0, 1, 2, 2, 3, 4])
   expect(classes.map((c) => [c.label, c.count])).toEqual([
-    ['perd 2,00 ou plus', 1],
-    ['perd moins de 2,00', 1],
+    ['perd 1,55 ou plus', 1],
+    ['perd moins de 1,55', 1],
     ['ne change pas', 2],
-    ['gagne moins de 2,00', 1],
-    ['gagne 2,00 ou plus', 1],
+    ['gagne moins de 1,55', 1],
+    ['gagne 1,55 ou plus', 1],
   ])
   expect(new Set(classes.map((c) => c.color)).size).toBe(5)
 })

@@ -6,13 +6,15 @@ import { formatAcces, MESURES, type Mesure } from './simulation.ts'
 const INCHANGE = '#f4f2ec'
 
 /**
- * Who loses and who gains: two classes on each side, cut at the middle of what moves, and one for what does not.
+ * Who loses and who gains: two classes on each side, cut at the mean of what moves, and one for what does not.
  * @param differences by place; what would read « 0,00 » does not move
  */
 export function createEchelleDifferences(differences: readonly number[], mesure: Mesure): Scale {
   const pas = 0.5 / 10 ** MESURES[mesure].decimales
   const tailles = differences.map(Math.abs).filter((d) => d >= pas)
-  const milieu = tailles.toSorted((a, b) => a - b)[Math.floor(tailles.length / 2)] ?? 1
+  // Rounded to what the legend shows.
+  const moyenne = tailles.reduce((a, b) => a + b, 0) / Math.max(1, tailles.length)
+  const milieu = Number(moyenne.toFixed(MESURES[mesure].decimales))
   const index = (d: number): number => {
     if (Math.abs(d) < pas) return 2
     const fort = Math.abs(d) >= milieu
@@ -27,5 +29,5 @@ export function createEchelleDifferences(differences: readonly number[], mesure:
     { label: `gagne moins de ${marque}`, color: gagne },
     { label: `gagne ${marque} ou plus`, color: gagneFort },
   ].map((classe, rang) => ({ ...classe, count: differences.filter((d) => index(d) === rang).length }))
-  return { classes, index, method: 'coupées au milieu de ce qui change' }
+  return { classes, index, method: 'coupées à la moyenne des changements' }
 }
