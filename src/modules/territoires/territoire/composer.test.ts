@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { type Champs, type Client, createClientDeTest } from '../../../testing/client.ts'
+import { ADRESSE, composer } from '../../../testing/composer.ts'
 import { createBaseGeographie } from '../../../testing/geographie.ts'
 
 let base: BaseDeTest
@@ -22,22 +23,7 @@ beforeEach(async () => {
   await sql`delete from debit`.execute(base.db)
 })
 
-const ADRESSE = '/territoires/composer'
 const CODES_04 = '../shared/donnees/territoire-04/cpts-alpes-bleone-durance.json'
-
-/** The codes that the answer of the composer leads to, in its address or in its forms. */
-async function composer(champs: Champs): Promise<{ statut: number; communes: string; zones: string; texte: string }> {
-  const reponse = await client.post(ADRESSE, champs)
-  const vers = reponse.headers.get('location')
-  if (vers !== null) {
-    const parametres = new URL(vers, 'http://x').searchParams
-    const champ = (nom: string) => parametres.get(nom) ?? ''
-    return { statut: reponse.status, communes: champ('communes'), zones: champ('zones'), texte: '' }
-  }
-  const texte = (await reponse.text()).replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')
-  const champ = (nom: string) => new RegExp(`name="${nom}" value="([^"]*)"`).exec(texte)?.[1] ?? ''
-  return { statut: reponse.status, communes: champ('communes'), zones: champ('zones'), texte }
-}
 
 describe('composing', () => {
   it('starts empty, and needs no account', async () => {
@@ -73,17 +59,17 @@ describe('composing', () => {
       '04070,05023',
     ],
   ])('%s', async (_nom, champs, attendu) => {
-    expect(await composer(champs)).toMatchObject({ statut: 303, communes: attendu })
+    expect(await composer(client, champs)).toMatchObject({ statut: 303, communes: attendu })
   })
 
   it('adds a département, a région, an intercommunalité, whole, in a short address', async () => {
-    expect(await composer({ blocs: 'departement-04' })).toMatchObject({ statut: 303 })
-    const grand = await composer({ blocs: ['departement-04', 'departement-05', 'region-94'] })
+    expect(await composer(client, { blocs: 'departement-04' })).toMatchObject({ statut: 303 })
+    const grand = await composer(client, { blocs: ['departement-04', 'departement-05', 'region-94'] })
     expect(grand).toMatchObject({ communes: '', zones: 'region-94,departement-04,departement-05' })
-    const epci = await composer({ epci: '200067437' })
+    const epci = await composer(client, { epci: '200067437' })
     expect(epci.communes.split(',')).toHaveLength(46)
     expect(
-      (await composer({ zones: grand.zones, geste: 'garder', epci: 'Provence-Alpes-Agglomération' })).communes,
+      (await composer(client, { zones: grand.zones, geste: 'garder', epci: 'Provence-Alpes-Agglomération' })).communes,
     ).toBe(epci.communes)
   })
 
@@ -104,9 +90,30 @@ describe('composing', () => {
     const page = await (await client.get(`${ADRESSE}?communes=04070,05061&autour=epci-200067437`)).text()
     expect(page).toMatch(/id="autour-04070"[^>]*checked/)
     expect(page).not.toMatch(/id="autour-04001"[^>]*checked/)
-    const suite = await composer({ communes: '04070,05061', autour: 'epci-200067437', coches: ['04001', '04009'] })
+    // Each shape of the map is a link that takes the commune in or out.
+    const clic = async (code: string) =>
+      (await client.get(`${ADRESSE}?communes=04070,05061&autour=epci-200067437&basculer=${code}`)).headers.get(
+        'location',
+      )
+    expect(page).toContain('autour=epci-200067437&amp;basculer=04001#autour')
+    expect(page).toContain('Aiglun\u00a0: hors du territoire, l’ajouter')
+    expect(await clic('04001')).toBe(`${ADRESSE}?communes=04001,04070,05061&autour=epci-200067437#autour`)
+    expect(await clic('04070')).toBe(`${ADRESSE}?communes=05061&autour=epci-200067437#autour`)
+    const suite = await composer(client, {
+      communes: '04070,05061',
+      autour: 'epci-200067437',
+      coches: ['04001', '04009'],
+    })
     expect(suite.communes).toBe('04001,04009,05061')
-    expect((await composer({ communes: '04070,05061', autour: 'epci-200067437' })).communes).toBe('05061')
+    expect((await composer(client, { communes: '04070,05061', autour: 'epci-200067437' })).communes).toBe('05061')
+  })
+
+  it('shows a city held in part by its arrondissements, so that none is lost unseen', async () => {
+    const page = await (await client.get(`${ADRESSE}?communes=13203&autour=departement-13`)).text()
+    expect(page).toMatch(/id="autour-13203"[^>]*checked/)
+    expect(page).not.toContain('id="autour-13055"')
+    const suite = await composer(client, { communes: '13203', autour: 'departement-13', coches: ['13203', '13001'] })
+    expect(suite.communes).toBe('13001,13203')
   })
 
   it('joins, crosses and subtracts two areas by address', async () => {
@@ -126,8 +133,8 @@ describe('composing', () => {
       const { rows } = await sql<{ nom: string }>`select nom from commune where code = any (${communes})`.execute(
         base.db,
       )
-      expect((await composer({ texte: communes.join('\n') })).communes.split(',')).toEqual(communes.toSorted())
-      const noms = await composer({ texte: rows.map((r) => `${r.nom} (04)`).join('\n') })
+      expect((await composer(client, { texte: communes.join('\n') })).communes.split(',')).toEqual(communes.toSorted())
+      const noms = await composer(client, { texte: rows.map((r) => `${r.nom} (04)`).join('\n') })
       expect(noms.communes.split(',')).toEqual(communes.toSorted())
     },
   )
@@ -135,7 +142,7 @@ describe('composing', () => {
 
 describe('what cannot be read at once', () => {
   it('is shown by line, and nothing is chosen silently', async () => {
-    const essai = await composer({ texte: '04070\nSaint-Martin\nDigne-les-Bain\nZzzzzz\n04070\n99999' })
+    const essai = await composer(client, { texte: '04070\nSaint-Martin\nDigne-les-Bain\nZzzzzz\n04070\n99999' })
     expect(essai).toMatchObject({ statut: 200, communes: '04070' })
     expect(essai.texte).toContain('Ligne 2 : Saint-Martin')
     expect(essai.texte).toContain('Ligne 3 : Digne-les-Bain')
@@ -143,21 +150,30 @@ describe('what cannot be read at once', () => {
     expect(essai.texte).toContain('est déjà à la ligne 1')
     // What has nothing near comes back in the field.
     expect(essai.texte).toMatch(/<textarea[^>]*>Zzzzzz\n99999<\/textarea>/)
-    const suite = await composer({ communes: essai.communes, geste: 'ajouter', 'choix.0': '', 'choix.1': '04001' })
+    const suite = await composer(client, {
+      communes: essai.communes,
+      geste: 'ajouter',
+      'choix.0': '',
+      'choix.1': '04001',
+    })
     expect(suite).toMatchObject({ statut: 303, communes: '04001,04070' })
   })
 
   it('waits for the choice before it keeps only what is named', async () => {
-    const essai = await composer({ communes: '04070,04001,04009', geste: 'garder', texte: '04070\nDigne-les-Bain' })
+    const essai = await composer(client, {
+      communes: '04070,04001,04009',
+      geste: 'garder',
+      texte: '04070\nDigne-les-Bain',
+    })
     expect(essai.communes).toBe('04001,04009,04070')
     expect(essai.texte).toContain('name="attente" value="04070"')
     const choix = { communes: essai.communes, geste: 'garder', attente: '04070' }
-    expect((await composer({ ...choix, 'choix.0': '04001' })).communes).toBe('04001,04070')
-    expect((await composer({ ...choix, 'choix.0': '' })).communes).toBe('04070')
+    expect((await composer(client, { ...choix, 'choix.0': '04001' })).communes).toBe('04001,04070')
+    expect((await composer(client, { ...choix, 'choix.0': '' })).communes).toBe('04070')
   })
 
   it('of an old code is read as today’s commune, and said', async () => {
-    const essai = await composer({ texte: '14697' })
+    const essai = await composer(client, { texte: '14697' })
     expect(essai.communes).toBe('14654')
     expect(essai.texte).toContain('Ancienne commune, aujourd’hui dans Saint-Pierre-en-Auge')
     const page = await (await client.get(`${ADRESSE}?communes=14697,99999,x`)).text()
@@ -179,117 +195,35 @@ describe('what cannot be read at once', () => {
     ['half a GeoJSON', { dessin: '{"type":"Poi' }, /coupé/],
     ['a GeoJSON of nothing', { dessin: '{"type":"FeatureCollection","features":[]}' }, /aucune entité/],
   ])('%s is refused, and what was there stays', async (_nom, champs, message) => {
-    const essai = await composer({ ...champs, communes: '04070' })
+    const essai = await composer(client, { ...champs, communes: '04070' })
     expect(essai.statut).toBe(422)
     expect(essai.texte).toMatch(message)
     expect(essai.communes).toBe('04070')
   })
 
   it('of several intercommunalités is asked', async () => {
-    const essai = await composer({ epci: 'Pays de Châteaugiron' })
+    const essai = await composer(client, { epci: 'Pays de Châteaugiron' })
     expect(essai.statut).toBe(303)
-    const plusieurs = await composer({ epci: 'Grand Cahors' })
+    const plusieurs = await composer(client, { epci: 'Grand Cahors' })
     expect(plusieurs.statut).toBe(303)
-    const trois = await composer({ epci: 'Pays de Saint' })
+    const trois = await composer(client, { epci: 'Pays de Saint' })
     expect(trois.texte).toContain('Quelle intercommunalité')
   })
 
   it('has the weight that it may have', async () => {
     const lourd = new File([new Uint8Array(20_500_000).fill(32)], 'x.geojson')
-    expect((await composer({ fichier: lourd })).texte).toContain('20 Mo au plus')
+    expect((await composer(client, { fichier: lourd })).texte).toContain('20 Mo au plus')
     expect((await client.post(ADRESSE, { fichier: new File([new Uint8Array(22_000_000)], 'x') })).status).toBe(413)
   })
 
   it('all of France is read', { timeout: 60_000 }, async () => {
     const { rows } = await sql<{ nom: string; code: string }>`
       select nom, code from commune where ville is null order by code`.execute(base.db)
-    const codes = await composer({ texte: rows.map((r) => r.code).join('\n') })
+    const codes = await composer(client, { texte: rows.map((r) => r.code).join('\n') })
     expect(codes).toMatchObject({ statut: 303 })
     expect(codes.zones.split(',').length).toBeLessThan(40)
-    const noms = await composer({ texte: rows.map((r) => r.nom).join('\n') })
+    const noms = await composer(client, { texte: rows.map((r) => r.nom).join('\n') })
     expect(noms.statut).toBe(200)
     expect(noms.texte).toContain('à préciser')
-  })
-})
-
-describe('files', () => {
-  const fichier = (contenu: string | Buffer, nom = 'f.csv') => ({
-    fichier: new File([typeof contenu === 'string' ? contenu : Uint8Array.from(contenu)], nom),
-  })
-  it.each([
-    ['a column of codes', 'code_insee;nom;habitants\n04070;Digne-les-Bains;1 000,5\n4001;Aiglun;3\n'],
-    ['commas, no titles', '04070,Digne-les-Bains\n04001,Aiglun\n'],
-    ['names in Latin-1', Buffer.from('Commune\nDigne-les-Bains\nAiglun (04)\n', 'latin1')],
-    ['UTF-16', Buffer.from('\uFEFFINSEE\tNom\n04070\tDigne\n04001\tAiglun\n', 'utf16le')],
-    [
-      'GeoJSON with codes',
-      '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"code":"04070"}},{"type":"Feature","geometry":null,"properties":{"insee":4001}}]}',
-    ],
-  ])('%s', async (_nom, contenu) => {
-    expect((await composer(fichier(contenu))).communes).toBe('04001,04070')
-  })
-
-  it('shapes are not read without outlines, and each is said', async () => {
-    const forme =
-      '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"Ici"},"geometry":{"type":"Point","coordinates":[6.2,44.1]}},{"type":"Feature","properties":{"code":"99999"},"geometry":null},{"type":"Feature","properties":{"code":"04070"},"geometry":null}]}'
-    const essai = await composer(fichier(forme, 'f.geojson'))
-    expect(essai).toMatchObject({ statut: 200, communes: '04070' })
-    expect(essai.texte).toContain('contours des communes ne sont pas importés')
-    expect(essai.texte).toContain('Entité 1')
-    expect(essai.texte).toContain('Aucune commune ne porte le code « 99999 »')
-  })
-
-  describe('with outlines', () => {
-    const carre = (x: number, y: number) =>
-      JSON.stringify([
-        [
-          [
-            [x, y],
-            [x + 1, y],
-            [x + 1, y + 1],
-            [x, y + 1],
-            [x, y],
-          ],
-        ],
-      ])
-    beforeAll(async () => {
-      for (const [code, x] of [
-        ['04070', 6],
-        ['04001', 7],
-        ['04009', 20],
-      ] as const) {
-        await sql`insert into contour (maille, code, niveau, coordonnees, ouest, sud, est, nord)
-          values ('commune', ${code}, 0, ${carre(x, 44)}::jsonb, ${x}, 44, ${x + 1}, 45)`.execute(base.db)
-        await sql`update commune set longitude = ${x + 0.5}, latitude = 44.5, superficie = 100 where code = ${code}`.execute(
-          base.db,
-        )
-      }
-      await sql`insert into commune_voisine values ('04070', '04001'), ('04001', '04070')`.execute(base.db)
-    })
-    afterAll(async () => {
-      await sql`truncate contour, commune_voisine`.execute(base.db)
-      await sql`update commune set longitude = null, latitude = null, superficie = null`.execute(base.db)
-    })
-
-    it('a point is the commune that holds it, a polygon those whose centre it holds', async () => {
-      expect((await composer({ dessin: '{"type":"Point","coordinates":[7.2,44.9]}' })).communes).toBe('04001')
-      const polygone = '{"type":"Polygon","coordinates":[[[5,43],[8,43],[8,46],[5,46],[5,43]]]}'
-      expect((await composer({ dessin: polygone })).communes).toBe('04001,04070')
-    })
-
-    it('what is nowhere is said, with the likely reason', async () => {
-      const essai = await composer({ dessin: '{"type":"MultiPoint","coordinates":[[44.5,6.5]]}' })
-      expect(essai.texte).toContain('la latitude est sans doute écrite avant la longitude')
-    })
-
-    it('pieces that do not touch are told, and what has no outline', async () => {
-      const lire = async (codes: string) =>
-        (await (await client.get(`${ADRESSE}?communes=${codes}`)).text()).replaceAll(/[\u00a0\u202f]/g, ' ')
-      expect(await lire('04070,04001')).toContain('<dd>Oui</dd>')
-      const trois = await lire('04070,04001,04009')
-      expect(trois).toContain('2 parties ne se touchent pas')
-      expect(trois).toContain('Digne-les-Bains et Aiglun')
-      expect(await lire('04070,05061')).toContain('1 commune sans contour : Gap')
-    })
   })
 })

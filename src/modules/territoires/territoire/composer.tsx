@@ -257,7 +257,7 @@ interface PropsAutour {
 export function FormAutour({ zone, communes, prises, etat }: PropsAutour) {
   const tri = new Intl.Collator('fr', { numeric: true })
   return (
-    <Form action={ADRESSE} id="autour">
+    <Form action={ADRESSE}>
       {etat}
       <input type="hidden" name="autour" value={formatRefZone(zone)} />
       <fieldset class="field">

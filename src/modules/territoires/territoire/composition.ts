@@ -46,6 +46,13 @@ const CALCULS: Record<Operation, (a: Set<string>, b: Set<string>) => Set<string>
 export const computeOperation = (operation: Operation, a: Iterable<string>, b: Iterable<string>): string[] =>
   formatComposition(CALCULS[operation](listElements(a), listElements(b)))
 
+/** Codes of an area to choose from: a city of which the set holds a part is listed by its arrondissements. */
+export const computeDetail = (zone: Composition, choisies: Composition): string[] =>
+  zone.flatMap((code) => {
+    const siens = ARRONDISSEMENTS[code]
+    return siens?.some((a) => choisies.includes(a)) ? siens : code
+  })
+
 /** What two sets share; the three parts are disjoint and make up both. */
 export interface Partage {
   communes: string[]

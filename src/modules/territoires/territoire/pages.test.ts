@@ -189,6 +189,11 @@ describe('a territory', () => {
     expect(suite.headers.get('location')).toBe(
       `/territoires/composer?communes=04001,04009,04070&territoire=${id}#en-cours`,
     )
+    const vide = await client.post('/territoires/composer', {
+      ...{ communes: '04001', territoire: id ?? '', geste: 'retirer', texte: '04001' },
+    })
+    expect(vide.status).toBe(200)
+    expect(await vide.text()).not.toContain('Territoire en cours')
     const faute = await client.post(`${t}/composition`, { communes: '04070,99999', revision: '1', note: 'Ma note' })
     expect(faute.status).toBe(422)
     expect(await faute.text()).toContain('Ma note')

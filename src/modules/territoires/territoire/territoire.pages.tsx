@@ -9,7 +9,11 @@ import { formatCount, formatDate } from '#ui/format.ts'
 import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Pagination } from '#ui/table.tsx'
+import type { VueCarte } from '../carte/carte.tsx'
+import { getFond } from '../carte/fond.queries.ts'
+import type { Fond } from '../carte/fond.ts'
 import { Cadre, Etiquettes, feuille, filTerritoires } from './cadre.tsx'
+import { CARTE_MAX, CarteComposition } from './cartes.tsx'
 import { FaitsTerritoire, formatHabitants, formatNombreCommunes, TableCommunes } from './composition.tsx'
 import { type Faits, getFaits } from './faits.queries.ts'
 import { type Lues, listLues } from './selection.queries.ts'
@@ -107,9 +111,12 @@ interface PropsLecture {
   requete: Requete
   lues: Lues
   faits: Faits
+  /** Null where the territory is too large for a map of communes. */
+  fond: Fond | null
+  vue: VueCarte
 }
 
-function PageTerritoire({ territoire, requete, lues, faits }: PropsLecture) {
+function PageTerritoire({ territoire, requete, lues, faits, fond, vue }: PropsLecture) {
   const base = formatAdresseTerritoire(territoire.id)
   return (
     <Cadre
@@ -129,7 +136,10 @@ function PageTerritoire({ territoire, requete, lues, faits }: PropsLecture) {
         faits={faits}
         suite={[{ label: 'Dernière modification', value: formatDate(territoire.modifieeLe) }]}
       />
-      <TableCommunes caption={formatNombreCommunes(faits.communes)} {...faits} />
+      {fond && <CarteComposition {...{ fond, faits, vue }} nom={territoire.nom} adresse={createHref(requete.chemin)} />}
+      <div id="carte-chiffres">
+        <TableCommunes caption={formatNombreCommunes(faits.communes)} {...faits} />
+      </div>
     </Cadre>
   )
 }
@@ -166,14 +176,18 @@ export const routesTerritoire = [
   defineRoute({
     methode: 'GET',
     chemin: '/territoires/:id{[0-9]+}',
-    requete: z.object({ id: identifiant }),
+    requete: z.object({ id: identifiant, vue: z.enum(['contours', 'cercles']).catch('contours') }),
     charger: chargerLecture,
     politique: politiqueLecture,
     trace: 'territoire.lecture',
     objet: ({ id }) => ({ type: 'territoire', id }),
-    lire: async (ctx, _entree, requete, territoire) => {
+    lire: async (ctx, { vue }, requete, territoire) => {
       const lues = await listLues(ctx, territoire.communes)
-      return <PageTerritoire {...{ territoire, requete, lues }} faits={await getFaits(ctx, lues.communes)} />
+      const [faits, fond] = await Promise.all([
+        getFaits(ctx, lues.communes),
+        lues.communes.length <= CARTE_MAX ? getFond(ctx, 'commune', lues.communes) : null,
+      ])
+      return <PageTerritoire {...{ territoire, requete, lues, faits, fond, vue }} />
     },
   }),
 ]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Acteur, ROLES, type Role } from '#core/acteur.ts'
 import {
+  computeDetail,
   computeDifferences,
   computeOperation,
   computePartage,
@@ -62,6 +63,14 @@ describe('a composition', () => {
       seulementA: ['04001', ...sauf(MARSEILLE, '13203')].sort(),
       seulementB: ['05061'],
     }))
+
+  it.each([
+    ['whole', ['04001', '13055'], ['13055'], ['04001', '13055']],
+    ['not at all', ['04001', '13055'], ['04001'], ['04001', '13055']],
+    ['in part', ['04001', '13055'], ['13203'], ['04001', ...MARSEILLE]],
+  ])('is chosen from by communes: a city held %s', (_nom, zone, choisies, attendu) =>
+    expect(computeDetail(zone, choisies)).toEqual(attendu),
+  )
 
   it('tells what came and what went', () => {
     expect(computeDifferences(['04001', '13055'], ['04009', '13055'])).toEqual({

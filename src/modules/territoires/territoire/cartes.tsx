@@ -1,0 +1,78 @@
+import { computeCategories } from '#ui/map/classes.ts'
+import { Carte, type CarteProps } from '../carte/carte.tsx'
+import type { Fond } from '../carte/fond.ts'
+import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
+import { formatAdresseZone } from '../geographie/zone.ts'
+import type { Faits } from './faits.queries.ts'
+
+/** Beyond, a page would weigh more than its map is worth. */
+export const CARTE_MAX = 1000
+
+const source = `${SOURCE_GEOGRAPHIE.libelle}, ${SOURCE_GEOGRAPHIE.millesime}.`
+
+/** Intercommunalités told apart by colour; the palette has eight, one is for the others. */
+const EPCI_MAX = 7
+const AUTRES = EPCI_MAX
+
+interface PropsCarte extends Pick<CarteProps, 'vue' | 'adresse'> {
+  fond: Fond
+  faits: Faits
+  nom: string
+}
+
+/** The communes of a territory by intercommunalité. The page has its own table, under `carte-chiffres`. */
+export function CarteComposition({ fond, faits, nom, ...suite }: PropsCarte) {
+  const epci = faits.parentes.filter((p) => p.zone.maille === 'epci').map((p) => p.zone)
+  const rangs = new Map(epci.map((zone, i) => [zone.code, Math.min(i, AUTRES)]))
+  const valeurs = new Map(faits.communes.map((c) => [c.code, c.epci === null ? null : (rangs.get(c.epci) ?? null)]))
+  const libelles = epci.slice(0, EPCI_MAX).map((zone) => zone.nom)
+  if (epci.length > EPCI_MAX) libelles.push('Autres intercommunalités')
+  return (
+    <Carte
+      {...{ fond, valeurs, source }}
+      titre={`Communes par intercommunalité\u00a0: ${nom}`}
+      echelle={computeCategories(
+        libelles.map((label, key) => ({ key, label })),
+        [...valeurs.values()].filter((v) => v !== null),
+      )}
+      unite="intercommunalité"
+      formatValeur={(rang) => libelles[rang] ?? ''}
+      lien={(code) => formatAdresseZone({ maille: 'commune', code })}
+      sansTable
+      {...suite}
+    />
+  )
+}
+
+const DEDANS = 1
+const DEHORS = 0
+
+interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse'> {
+  fond: Fond
+  nom: string
+  prises: ReadonlySet<string>
+  /** Address where a commune is taken in, or out. */
+  basculer: (code: string) => string
+}
+
+/** The communes of an area, in or out of the set: each is a link that changes this. Its table is the list of boxes. */
+export function CarteSelection({ fond, nom, prises, basculer, ...suite }: PropsSelection) {
+  const valeurs = new Map(fond.formes.map((f) => [f.code, prises.has(f.code) ? DEDANS : DEHORS]))
+  const libelles = { [DEDANS]: 'Dans le territoire', [DEHORS]: 'Hors du territoire' }
+  return (
+    <Carte
+      id="selection"
+      {...{ fond, valeurs, source }}
+      titre={`Cliquez sur une commune pour l’ajouter ou la retirer\u00a0: ${nom}`}
+      echelle={computeCategories(
+        Object.entries(libelles).map(([key, label]) => ({ key: Number(key), label })),
+        [...valeurs.values()],
+      )}
+      unite="communes"
+      formatValeur={(v) => (v === DEDANS ? 'dans le territoire, la retirer' : 'hors du territoire, l’ajouter')}
+      lien={basculer}
+      sansTable
+      {...suite}
+    />
+  )
+}
