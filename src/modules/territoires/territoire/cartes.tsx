@@ -1,4 +1,5 @@
-import { computeCategories } from '#ui/map/classes.ts'
+import { computeCategories, type Scale } from '#ui/map/classes.ts'
+import { listSequential } from '#ui/map/palette.ts'
 import { Carte, type CarteProps } from '../carte/carte.tsx'
 import type { Fond } from '../carte/fond.ts'
 import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
@@ -44,8 +45,18 @@ export function CarteComposition({ fond, faits, nom, ...suite }: PropsCarte) {
   )
 }
 
-const DEDANS = 1
-const DEHORS = 0
+const DEDANS = 0
+const DEHORS = 1
+
+/** What is in stands out from what is not. */
+function createEchelle(dedans: number, dehors: number): Scale {
+  const couleurs = listSequential(5)
+  const classes = [
+    { label: 'Dans le territoire', color: couleurs.at(-1) ?? '', count: dedans },
+    { label: 'Hors du territoire', color: couleurs[0] ?? '', count: dehors },
+  ]
+  return { classes, index: (valeur) => valeur, method: '' }
+}
 
 interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse'> {
   fond: Fond
@@ -58,16 +69,13 @@ interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse'> {
 /** The communes of an area, in or out of the set: each is a link that changes this. Its table is the list of boxes. */
 export function CarteSelection({ fond, nom, prises, basculer, ...suite }: PropsSelection) {
   const valeurs = new Map(fond.formes.map((f) => [f.code, prises.has(f.code) ? DEDANS : DEHORS]))
-  const libelles = { [DEDANS]: 'Dans le territoire', [DEHORS]: 'Hors du territoire' }
+  const dedans = fond.formes.filter((f) => prises.has(f.code)).length
   return (
     <Carte
       id="selection"
       {...{ fond, valeurs, source }}
       titre={`Cliquez sur une commune pour l’ajouter ou la retirer\u00a0: ${nom}`}
-      echelle={computeCategories(
-        Object.entries(libelles).map(([key, label]) => ({ key: Number(key), label })),
-        [...valeurs.values()],
-      )}
+      echelle={createEchelle(dedans, fond.formes.length - dedans)}
       unite="communes"
       formatValeur={(v) => (v === DEDANS ? 'dans le territoire, la retirer' : 'hors du territoire, l’ajouter')}
       lien={basculer}
