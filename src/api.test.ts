@@ -6,6 +6,7 @@ import { formatChemin, listOperations } from '#core/openapi.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { PORTEES } from '#modules/comptes/index.ts'
 import { importGlossaire } from '#modules/documentation/index.ts'
+import { importIndicateursReference } from '#modules/territoires/index.ts'
 import { createCle } from './testing/cle.ts'
 import { type Client, createClientDeTest } from './testing/client.ts'
 import { parseCurl } from './testing/curl.ts'
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await client.post('/etageres/1/etat', { etat: 'publique' })
   await client.post('/territoires', { nom: 'Val fictif', etat: 'public', communes: '04070' })
   await importGlossaire(createCtx(base.db))
+  await importIndicateursReference(createCtx(base.db))
   cle = await createCle(client, Object.keys(PORTEES))
   await client.connecter(null)
 })

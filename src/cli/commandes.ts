@@ -57,6 +57,18 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'contours des quartiers prioritaires (GeoJSON)',
     execute: (args, sorties) => executeImportContours('qpv', args, sorties),
   },
+  'importer indicateurs': {
+    usage: 'FICHIER [--lecture NOM] [--millesime AAAA] [--verifier]',
+    resume:
+      'lit un classeur de l’APL, un tableau de l’Insee… et remplace les séries qu’il porte ; --verifier n’écrit rien',
+    execute: async (args, sorties) => {
+      const [{ executeImporterIndicateurs }, { withCtx }] = await Promise.all([
+        import('./importer-indicateurs.ts'),
+        import('./base.ts'),
+      ])
+      return withCtx((ctx) => executeImporterIndicateurs(args, sorties, ctx))
+    },
+  },
   convertir: {
     usage: 'FICHIER [--de FORMAT] --vers FORMAT',
     resume: 'passe des notices d’un format à un autre (csl-json, ris, bibtex, unimarc, marcxml, pmbxml)',

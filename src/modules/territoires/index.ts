@@ -1,10 +1,12 @@
 import type { Route } from '#core/route.ts'
 import { routesApl } from './apl/index.ts'
 import { routesCarte } from './carte/carte.pages.tsx'
+import { routesDonnees } from './donnees/donnees.pages.tsx'
 import { routesGeographie } from './geographie/accueil.pages.tsx'
 import { routesApiGeographie } from './geographie/geographie.api.ts'
 import { routesDefinition } from './indicateur/definition.pages.tsx'
 import { routesImportsIndicateurs } from './indicateur/imports/imports.pages.tsx'
+import { routesApiIndicateur } from './indicateur/indicateur.api.ts'
 import { routesIndicateurs } from './indicateur/indicateur.pages.tsx'
 import { routesPortraits } from './portrait/index.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
@@ -26,4 +28,6 @@ export const routesTerritoires: readonly Route[] = [
   ...routesImportsIndicateurs,
   ...routesDefinition,
   ...routesIndicateurs,
+  ...routesDonnees,
+  ...routesApiIndicateur,
 ]

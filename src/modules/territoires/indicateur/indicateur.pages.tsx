@@ -4,14 +4,18 @@ import { publique } from '#core/policy.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
+import { createHref, type Href } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
+import { computeScale } from '#ui/map/classes.ts'
+import { Carte, type VueCarte } from '../carte/carte.tsx'
+import { getFond } from '../carte/fond.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
-import { parseRefZone, type Zone } from '../geographie/zone.ts'
+import { formatAdresseZone, parseRefZone, type Zone } from '../geographie/zone.ts'
 import { filIndicateurs, RACINE } from './fil.ts'
 import { isReference } from './indicateur.actions.ts'
 import { indicateurPolicy } from './indicateur.policy.ts'
 import { getIndicateur, listIndicateurs, listSeries } from './indicateur.queries.ts'
-import { FAMILLES, formatAdresseIndicateur, type Indicateur, type Serie } from './indicateur.ts'
+import { computeValeur, FAMILLES, formatAdresseIndicateur, type Indicateur, type Serie } from './indicateur.ts'
 import { schemaCode } from './saisie.ts'
 import {
   LienImport,
@@ -73,39 +77,86 @@ async function PageIndicateurs({ ctx, requete }: { ctx: Ctx; requete: Requete })
   )
 }
 
-interface Vue {
+interface PropsPage {
   ctx: Ctx
   requete: Requete
   indicateur: Indicateur
   series: readonly Serie[]
   serie: Serie | undefined
   zone: Zone | null
+  vue: VueCarte | undefined
 }
 
-/** Values of the départements, or of the communes of what was chosen. */
-async function Valeurs({
-  ctx,
-  indicateur,
-  serie,
-  zone,
-}: {
+/** Values of the départements, or of the communes of what was chosen: on a map, and in a table. */
+async function Valeurs(props: {
   ctx: Ctx
+  requete: Requete
   indicateur: Indicateur
   serie: Serie
   zone: Zone | null
+  vue: VueCarte | undefined
 }) {
+  const { ctx, requete, indicateur, serie, zone, vue } = props
   const suite = `${indicateur.libelle}, ${serie.millesime}`
+  const carte = {
+    ...{ ctx, indicateur, serie, ...(vue && { vue }) },
+    adresse: createHref(requete.chemin),
+    titre: zone === null ? suite : `${suite}\u00a0: ${zone.nom}`,
+  }
   if (zone === null || zone.maille === 'region' || zone.maille === 'france') {
     const region = zone?.maille === 'region' ? { region: zone.code } : {}
     const zones = await listZonesValuees(ctx, serie.id, 'departement', region)
-    const caption = `Départements${zone === null ? '' : ` (${zone.nom})`}\u00a0: ${suite}`
-    return <TableZones {...{ indicateur, serie, zones, caption }} maille="departement" />
+    const valeurs = new Map(zones.map((z) => [z.code, computeValeur(indicateur.agregation, z).valeur]))
+    const ref = `${formatAdresseIndicateur(indicateur.code)}?millesime=${serie.millesime}&zone=departement-`
+    return (
+      <>
+        <CarteIndicateur {...carte} maille="departement" valeurs={valeurs} lien={(code) => ref + code} />
+        <TableZones
+          {...{ indicateur, serie, zones }}
+          maille="departement"
+          caption={`Départements${zone === null ? '' : ` (${zone.nom})`}\u00a0: ${suite}`}
+        />
+      </>
+    )
   }
   const communes = await listCommunesValuees(ctx, serie.id, zone.communes)
-  return <TableCommunes {...{ indicateur, communes }} caption={`${zone.nom}\u00a0: ${suite}`} />
+  const valeurs = new Map(communes.map((c) => [c.code, c.valeur]))
+  const lien = (code: string) => formatAdresseZone({ maille: 'commune', code })
+  return (
+    <>
+      <CarteIndicateur {...carte} maille="commune" valeurs={valeurs} lien={lien} />
+      <TableCommunes {...{ indicateur, communes }} caption={`${zone.nom}\u00a0: ${suite}`} />
+    </>
+  )
 }
 
-async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone }: Vue) {
+async function CarteIndicateur(props: {
+  ctx: Ctx
+  indicateur: Indicateur
+  serie: Serie
+  maille: 'departement' | 'commune'
+  valeurs: ReadonlyMap<string, number | null>
+  titre: string
+  lien: (code: string) => string
+  vue?: VueCarte
+  adresse: Href
+}) {
+  const { ctx, indicateur, serie, maille, valeurs, ...reste } = props
+  const connues = [...valeurs.values()].filter((v) => v !== null)
+  if (connues.length === 0) return null
+  const { decimales, unite, source, seuil } = indicateur
+  return (
+    <Carte
+      {...{ valeurs, unite, decimales, ...reste }}
+      fond={await getFond(ctx, maille, [...valeurs.keys()])}
+      echelle={computeScale({ values: connues, pivot: seuil, decimals: decimales })}
+      source={`${source}, ${serie.millesime}.`}
+      sansTable
+    />
+  )
+}
+
+async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, vue }: PropsPage) {
   const adresse = formatAdresseIndicateur(indicateur.code)
   const definir = peut(ctx.acteur, 'definir')
   return (
@@ -151,7 +202,7 @@ async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone }:
               <a href={`${adresse}?millesime=${serie.millesime}`}>Voir tous les départements</a>
             </p>
           )}
-          <Valeurs {...{ ctx, indicateur, serie, zone }} />
+          <Valeurs {...{ ctx, requete, indicateur, serie, zone, vue }} />
         </>
       )}
     </Layout>
@@ -177,17 +228,18 @@ export const routesIndicateurs: readonly Route[] = [
     requete: parCode.extend({
       millesime: z.coerce.number().int().optional().catch(undefined),
       zone: z.string().optional().catch(undefined),
+      vue: z.enum(['contours', 'cercles']).optional().catch(undefined),
     }),
     charger,
     politique: (acteur, cible) => indicateurPolicy.peut(acteur, 'lire', cible),
     trace: 'indicateur.page',
     objet,
-    lire: async (ctx, { indicateur: code, millesime, zone: ref }, requete, indicateur) => {
+    lire: async (ctx, { indicateur: code, millesime, zone: ref, vue }, requete, indicateur) => {
       const series = await listSeries(ctx, code)
       const serie = series.find((s) => s.millesime === millesime) ?? series[0]
       const lue = ref === undefined ? null : parseRefZone(ref)
       const zone = lue && lue.maille !== 'territoire' ? await getZone(ctx, lue.maille, lue.code) : null
-      return <PageIndicateur {...{ ctx, requete, indicateur, series, serie, zone }} />
+      return <PageIndicateur {...{ ctx, requete, indicateur, series, serie, zone, vue }} />
     },
   }),
 ]

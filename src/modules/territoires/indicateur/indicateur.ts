@@ -167,3 +167,9 @@ export const formatAdresseIndicateur = (code: string): string => `/indicateurs/$
 /** « 3,4 » with the decimals of the indicator, without unit. */
 export const formatValeur = (valeur: number, { decimales }: Pick<Indicateur, 'decimales'>): string =>
   formatNumber(valeur, { minimumFractionDigits: decimales, maximumFractionDigits: decimales })
+
+/** Name of the open data file of a series; of its larger areas. */
+export const formatNomSerie = ({ indicateur, millesime }: Pick<Serie, 'indicateur' | 'millesime'>): string =>
+  `${indicateur}-${millesime}.csv.gz`
+export const formatNomZones = ({ indicateur, millesime }: Pick<Serie, 'indicateur' | 'millesime'>): string =>
+  `${indicateur}-${millesime}-territoires.csv.gz`

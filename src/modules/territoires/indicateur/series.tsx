@@ -10,6 +10,7 @@ import {
   computeValeur,
   FAMILLES,
   formatAdresseIndicateur,
+  formatNomSerie,
   formatValeur,
   type Indicateur,
   type Parts,
@@ -89,11 +90,7 @@ export function TableSeries({ indicateur, series, france, courante }: PropsSerie
           formatPart(couverture),
           parts ? `${formatNumber(parts.avecValeur)} sur ${formatNumber(parts.total)}` : '–',
           formatDate(s.importeeLe),
-          <a
-            href={`/donnees/series/${indicateur.code}-${s.millesime}.csv.gz`}
-            download
-            aria-label={`Série ${s.millesime} en CSV`}
-          >
+          <a href={`/donnees/${formatNomSerie(s)}`} download aria-label={`Série ${s.millesime} en CSV`}>
             CSV
           </a>,
         ]

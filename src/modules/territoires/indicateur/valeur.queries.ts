@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { MailleOfficielle } from '../geographie/zone.ts'
 import type { Parts } from './indicateur.ts'
 import type { Motif } from './serie.ts'
 
@@ -27,21 +26,22 @@ export type MailleTable = keyof typeof TABLES
 /**
  * Areas of one kind with their parts in a series, by name.
  * @param region only the départements of this one
+ * @param page the areas after a code, in the order of codes
  */
 export async function listZonesValuees(
   ctx: Ctx,
   serie: number,
   maille: MailleTable,
-  { region, page }: { region?: string; page?: { taille: number; apres: number } } = {},
+  { region, page }: { region?: string; page?: { taille: number; apres: string } } = {},
 ): Promise<ZoneValuee[]> {
   const dans: RawBuilder<boolean> =
     region !== undefined && maille === 'departement' ? sql`t.region = ${region}` : sql`true`
   const { rows } = await sql<ZoneValuee>`
     select t.code, t.nom, ${PARTS} from indicateur_zone z
     join ${sql.table(TABLES[maille])} t on t.code = z.zone
-    where z.serie = ${serie} and z.maille = ${maille} and ${dans}
+    where z.serie = ${serie} and z.maille = ${maille} and ${dans} ${page ? sql`and t.code > ${page.apres}` : sql``}
     order by ${page ? sql`t.code` : sql`t.nom`}
-    ${page ? sql`limit ${page.taille} offset ${page.apres}` : sql``}`.execute(ctx.db)
+    ${page ? sql`limit ${page.taille}` : sql``}`.execute(ctx.db)
   return rows
 }
 
@@ -84,18 +84,6 @@ export async function listValeurs(
   return rows
 }
 
-/** How many values a series hides or says to be missing. */
-export async function countMotifs(
-  ctx: Ctx,
-  serie: number,
-): Promise<{ valeurs: number; secretes: number; absentes: number }> {
-  const { rows } = await sql<{ valeurs: number; secretes: number; absentes: number }>`
-    select count(*) filter (where motif is null)::int as valeurs, count(*) filter (where motif = 'secret')::int as secretes,
-      count(*) filter (where motif = 'absent')::int as absentes
-    from indicateur_valeur where serie = ${serie}`.execute(ctx.db)
-  return rows[0] ?? { valeurs: 0, secretes: 0, absentes: 0 }
-}
-
 /** Indicators by code: how many vintages each has, and the last. */
 export async function listDerniers(
   ctx: Ctx,
@@ -105,5 +93,3 @@ export async function listDerniers(
     from indicateur_serie group by indicateur`.execute(ctx.db)
   return new Map(rows.map(({ indicateur, ...reste }) => [indicateur, reste]))
 }
-
-export const isMailleTable = (maille: MailleOfficielle): maille is MailleTable => Object.hasOwn(TABLES, maille)
