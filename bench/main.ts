@@ -10,6 +10,7 @@ import { mesurer as mesurerImports } from './imports.ts'
 import { mesurer as mesurerOai } from './oai.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
+import { mesurer as mesurerPortrait } from './portrait.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
 import { mesurer as mesurerSuggestions } from './suggestions.ts'
 
@@ -25,7 +26,7 @@ const MESURES = {
   entretien: mesurerEntretien,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'apl', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'apl', 'demarrage']
+  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'apl', 'portrait', 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
   if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
+  if (voulues.includes('portrait')) tenues.push(await mesurerPortrait())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

@@ -14,7 +14,7 @@ import { LIBELLES_FORMES } from './fond.ts'
 import { type CarteLue, formatLien, getCarte, listIndicateursACarter } from './lecture.queries.ts'
 
 /** The map that an address asks for, as the component takes it. */
-export function formatCarte(lue: CarteLue, demande: DemandeCarte): CarteProps {
+export function formatCarte(lue: CarteLue, demande: Pick<DemandeCarte, 'classes' | 'vue'>): CarteProps {
   const { fond, indicateur, serie, valeurs, maille, zone } = lue
   const connues = [...valeurs.values()].filter((v) => v !== null)
   return {

@@ -92,11 +92,15 @@ function formatComparaisonDe({ indicateur, reperes }: Ligne, valeur: number, por
 export function MesureIndicateur({
   ligne,
   portrait,
+  adresseCarte,
   carte,
 }: {
   ligne: Ligne
   portrait: Portrait
-  carte: string | null
+  /** Where the map of it is drawn; null where there is none. */
+  adresseCarte: string | null
+  /** The map, for the indicator that the address names. */
+  carte: Child
 }) {
   const { indicateur } = ligne
   const derniere = getDerniere(ligne)
@@ -141,8 +145,16 @@ export function MesureIndicateur({
         </p>
         <Precisions ligne={ligne} derniere={derniere} portrait={portrait} />
         <Evolution ligne={ligne} />
-        <Origine {...{ ligne, derniere, portrait, carte }} />
+        {adresseCarte && !carte && (
+          <p class="no-print">
+            <a href={adresseCarte} aria-label={`Voir la carte\u00a0: ${indicateur.libelle}`}>
+              Voir la carte
+            </a>
+          </p>
+        )}
+        <Origine {...{ ligne, derniere, portrait }} />
       </div>
+      {carte && <div class="mesure-carte">{carte}</div>}
     </article>
   )
 }
@@ -188,7 +200,7 @@ function Evolution({ ligne: { indicateur, mesures } }: { ligne: Ligne }) {
   )
 }
 
-function Origine({ ligne, derniere, portrait, carte }: PropsMesure & { carte: string | null }) {
+function Origine({ ligne, derniere, portrait }: PropsMesure) {
   const { indicateur, mesures } = ligne
   const { serie, valeur, parts } = derniere
   const beside = portrait.reperes.filter((r) => r.maille !== 'france')
@@ -220,17 +232,7 @@ function Origine({ ligne, derniere, portrait, carte }: PropsMesure & { carte: st
           },
           {
             label: 'Voir',
-            value: (
-              <>
-                <a href={formatAdresseIndicateur(indicateur.code)}>L’indicateur dans toute la France</a>
-                {carte && (
-                  <>
-                    {', '}
-                    <a href={carte}>sa carte ici</a>
-                  </>
-                )}
-              </>
-            ),
+            value: <a href={formatAdresseIndicateur(indicateur.code)}>L’indicateur dans toute la France</a>,
           },
         ]}
       />

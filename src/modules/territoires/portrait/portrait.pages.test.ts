@@ -95,6 +95,19 @@ describe('with indicators', () => {
     expect(epci.texte).toContain('De 1,0 (Aiglun) à 4,0 (')
   })
 
+  it('draws the map of the indicator that the address names, of that one alone', async () => {
+    const page = async (suite: string) => (await client.get(`/territoires/epci/200067437${suite}`)).text()
+    expect(await page('')).toContain('href="/territoires/epci/200067437?indicateur=apl-fictive#i-apl-fictive"')
+    const html = await page('?indicateur=apl-fictive&vue=cercles')
+    expect(html).toContain('id="carte-apl-fictive"')
+    expect(html).not.toContain('id="carte-mediane-fictive"')
+    expect(await page('?indicateur=licorne&vue=licorne')).not.toContain('class="map"')
+    // One commune is no map.
+    const commune = await (await client.get('/territoires/communes/04001?indicateur=apl-fictive')).text()
+    expect(commune).not.toContain('class="map"')
+    expect(commune).not.toContain('Voir la carte')
+  })
+
   it('of a commune shows what is published, without ends', async () => {
     const { texte } = await read('/territoires/communes/04001')
     expect(texte).toContain('1,0 points 2022, valeur publiée')

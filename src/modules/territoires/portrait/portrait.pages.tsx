@@ -19,6 +19,7 @@ import { schemaSelection } from '../territoire/selection.ts'
 import { territoirePolicy } from '../territoire/territoire.policy.ts'
 import { getTerritoire } from '../territoire/territoire.queries.ts'
 import { formatAdresseTerritoire } from '../territoire/territoire.ts'
+import { getCartePortrait } from './carte.queries.ts'
 import { type Demande, getDemande } from './demande.queries.ts'
 import { formatAdressePortrait, formatSuiteZone } from './demande.ts'
 import { ouvrirPortrait } from './liste.actions.ts'
@@ -28,13 +29,26 @@ import { SectionNotes } from './notes.tsx'
 import { getPortrait } from './portrait.queries.ts'
 import { PagePortrait } from './vue.tsx'
 
+/** The map that is asked for: by which indicator, as what. */
+const demandeCarte = {
+  indicateur: z.string().max(100).optional().catch(undefined),
+  vue: z.enum(['contours', 'cercles']).default('contours').catch('contours'),
+}
+type DemandePortrait = z.infer<z.ZodObject<typeof demandeCarte>>
+
+/** What every page of a portrait shows. */
+async function getContenu(ctx: Ctx, zone: Zone, { indicateur, vue }: DemandePortrait) {
+  const portrait = await getPortrait(ctx, zone)
+  return { portrait, vue, carte: indicateur ? await getCartePortrait(ctx, portrait, indicateur) : null }
+}
+
 /** A code of an older vintage leads to the commune of today. */
-async function renderZone(ctx: Ctx, zone: Zone, requete: Requete) {
+async function renderZone(ctx: Ctx, zone: Zone, demande: DemandePortrait, requete: Requete) {
   const canonique = formatAdresseZone(zone)
   if (requete.url.pathname !== canonique) return { vers: canonique }
   return (
     <PagePortrait
-      portrait={await getPortrait(ctx, zone)}
+      {...(await getContenu(ctx, zone, demande))}
       requete={requete}
       suite={formatSuiteZone(zone, null)}
       canonique={canonique}
@@ -47,6 +61,7 @@ const definePortrait = (chemin: string, maille: MailleOfficielle) =>
     methode: 'GET',
     chemin: `/territoires/${chemin}/:code`,
     requete: z.object({
+      ...demandeCarte,
       code: z
         .string()
         .max(9)
@@ -56,17 +71,18 @@ const definePortrait = (chemin: string, maille: MailleOfficielle) =>
     politique: publique,
     trace: `portrait.${maille}`,
     objet: ({ code }) => ({ type: maille, id: code }),
-    lire: (ctx, _entree, requete, zone: Zone) => renderZone(ctx, zone, requete),
+    lire: (ctx, demande, requete, zone: Zone) => renderZone(ctx, zone, demande, requete),
   })
 
 const defineFrance = (chemin: string, code: string) =>
   defineRoute({
     methode: 'GET',
     chemin: `/territoires/${chemin}`,
+    requete: z.object(demandeCarte),
     charger: (ctx) => getZone(ctx, 'france', code),
     politique: publique,
     trace: 'portrait.france',
-    lire: (ctx, _entree, requete, zone: Zone) => renderZone(ctx, zone, requete),
+    lire: (ctx, demande, requete, zone: Zone) => renderZone(ctx, zone, demande, requete),
   })
 
 /** What of the address was not read as it was written. */
@@ -90,10 +106,10 @@ function Lecture({ remplacees, inconnues }: Pick<Demande, 'remplacees' | 'inconn
 const listePortrait = defineRoute({
   methode: 'GET',
   chemin: '/territoires/portrait',
-  requete: z.object(schemaSelection),
+  requete: z.object({ ...schemaSelection, ...demandeCarte }),
   politique: publique,
   trace: 'portrait.liste',
-  lire: async (ctx, selection, requete) => {
+  lire: async (ctx, { indicateur, vue, ...selection }, requete) => {
     if (selection.communes.length + selection.zones.length === 0) return <PageChoixListe requete={requete} />
     const { zone, ...lecture } = await getDemande(ctx, selection)
     if (!zone) {
@@ -109,7 +125,7 @@ const listePortrait = defineRoute({
     const courte = zone.maille === 'liste' ? await getSelection(ctx, zone.communes) : null
     return (
       <PagePortrait
-        portrait={await getPortrait(ctx, zone)}
+        {...(await getContenu(ctx, zone, { indicateur, vue }))}
         requete={requete}
         suite={formatSuiteZone(zone, courte)}
         canonique={formatAdressePortrait(zone, courte) ?? requete.chemin}
@@ -132,19 +148,19 @@ const listeEnvoyee = defineRoute({
 const territoirePortrait = defineRoute({
   methode: 'GET',
   chemin: '/territoires/:id{[0-9]+}/portrait',
-  requete: z.object({ id: identifiant }),
+  requete: z.object({ ...demandeCarte, id: identifiant }),
   charger: (ctx, { id }) => getTerritoire(ctx, id),
   politique: (acteur, territoire) =>
     territoire.supprimeeLe === null && territoirePolicy.peut(acteur, 'lire', territoire),
   trace: 'portrait.territoire',
   objet: ({ id }) => ({ type: 'territoire', id }),
-  lire: async (ctx, { id }, requete, territoire) => {
+  lire: async (ctx, { id, ...demande }, requete, territoire) => {
     const [zone, notes] = await Promise.all([getZoneTerritoire(ctx, id), listNotes(ctx, id)])
     // None of its communes is left.
     if (!zone || zone.communes.length === 0) return { vers: formatAdresseTerritoire(id) }
     return (
       <PagePortrait
-        portrait={await getPortrait(ctx, zone)}
+        {...(await getContenu(ctx, zone, demande))}
         avant={<SousMenu {...{ territoire, requete }} page={requete.url.pathname} />}
         apres={<SectionNotes {...{ notes, territoire, requete }} />}
         requete={requete}

@@ -4,9 +4,13 @@ import { Alert } from '#ui/alert.tsx'
 import { asset } from '#ui/asset.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
+import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { SubNav } from '#ui/sub-nav.tsx'
 import { Tag } from '#ui/tag.tsx'
+import { formatCarte } from '../carte/carte.pages.tsx'
+import { Carte, type VueCarte } from '../carte/carte.tsx'
+import type { CarteLue } from '../carte/lecture.queries.ts'
 import { formatAdresseZone, formatRefZone } from '../geographie/zone.ts'
 import { indicateurPolicy } from '../indicateur/indicateur.policy.ts'
 import { FAMILLES, type Famille } from '../indicateur/indicateur.ts'
@@ -35,9 +39,11 @@ interface Props {
   avant?: Child
   /** After them: notes. */
   apres?: Child
+  carte: CarteLue | null
+  vue: VueCarte
 }
 
-export function PagePortrait({ portrait, requete, suite, canonique, avant, apres }: Props) {
+export function PagePortrait({ portrait, requete, suite, canonique, avant, apres, carte, vue }: Props) {
   const { zone } = portrait
   const sections = listSections(portrait.lignes)
   const pyramide = computePyramide(portrait.lignes)
@@ -76,7 +82,7 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
       )}
       {portrait.lignes.every((l) => l.indicateur.famille === 'population') && <Vide requete={requete} />}
       {sections.map(({ famille, lignes }) => (
-        <Section key={famille} {...{ famille, lignes, portrait, pyramide, suite }} />
+        <Section key={famille} {...{ famille, lignes, portrait, pyramide, carte, vue }} adresse={requete.chemin} />
       ))}
       {apres}
       <section aria-labelledby="lire">
@@ -181,7 +187,25 @@ interface PropsSection {
   lignes: readonly Ligne[]
   portrait: Portrait
   pyramide: Pyramide | null
-  suite: string | null
+  /** The map that the address asks for, and how. */
+  carte: CarteLue | null
+  vue: VueCarte
+  /** Path and query of the page. */
+  adresse: string
+}
+
+const formatAdresseCarte = (adresse: string, code: string): string =>
+  `${createHref(adresse)({ indicateur: code })}#i-${code}`
+
+function renderCarte(carte: CarteLue, vue: VueCarte, adresse: string) {
+  const ancre = `#i-${carte.indicateur.code}`
+  return (
+    <Carte
+      {...formatCarte(carte, { classes: 'quantiles', vue })}
+      id={`carte-${carte.indicateur.code}`}
+      adresse={(changement) => `${createHref(adresse)(changement)}${ancre}`}
+    />
+  )
 }
 
 const ACCES = [
@@ -190,7 +214,7 @@ const ACCES = [
   'La valeur d’une commune cache les différences entre ses quartiers.',
 ] as const
 
-function Section({ famille, lignes, portrait, pyramide, suite }: PropsSection) {
+function Section({ famille, lignes, portrait, pyramide, carte, vue, adresse }: PropsSection) {
   const seules = lignes.filter((l) => !isBande(l.indicateur) && getDerniere(l).parts.avecValeur > 0)
   return (
     <section class="portrait-section" aria-labelledby={famille}>
@@ -209,7 +233,8 @@ function Section({ famille, lignes, portrait, pyramide, suite }: PropsSection) {
         <MesureIndicateur
           ligne={ligne}
           portrait={portrait}
-          carte={suite && `/territoires/carte?${suite}&indicateur=${ligne.indicateur.code}`}
+          adresseCarte={portrait.nombre > 1 ? formatAdresseCarte(adresse, ligne.indicateur.code) : null}
+          carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, adresse) : null}
         />
       ))}
       <Manquants {...{ famille, lignes, portrait, pyramide }} />
@@ -218,7 +243,12 @@ function Section({ famille, lignes, portrait, pyramide, suite }: PropsSection) {
 }
 
 /** What this section cannot say; the reason stands with each number that is shown. */
-function Manquants({ famille, lignes, portrait, pyramide }: Omit<PropsSection, 'suite'>) {
+function Manquants({
+  famille,
+  lignes,
+  portrait,
+  pyramide,
+}: Pick<PropsSection, 'famille' | 'lignes' | 'portrait' | 'pyramide'>) {
   const visibles = lignes.filter((l) => !isBande(l.indicateur))
   const sansValeur = visibles.filter((l) => getManque(l.indicateur, getDerniere(l)) !== null)
   const [muettes, partielles] = [

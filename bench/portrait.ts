@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '#app'
+import { parseConfig } from '#config'
+import { SYSTEME } from '#core/acteur.ts'
+import type { Ctx } from '#core/context.ts'
+import { type Db, openDb, withClient } from '#core/db.ts'
+import { migrate } from '#core/migrations.ts'
+import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
+import { importGeographie } from '#modules/territoires/index.ts'
+import { listSeries } from '#modules/territoires/indicateur/indicateur.queries.ts'
+import { updateCalculs } from '#modules/territoires/indicateur/serie.actions.ts'
+import { getDemande } from '#modules/territoires/portrait/demande.queries.ts'
+import { getPortrait } from '#modules/territoires/portrait/portrait.queries.ts'
+import { createHasard } from './donnees.ts'
+import { computeDuree, computeQuantile, formatMs, type LigneMesure, say, sayTable } from './outils.ts'
+
+const INDICATEURS = 60
+const MILLESIMES = 5
+const P95_MS = 80
+const TOURS = 12
+
+/**
+ * Invented values for every commune: a mean with its weights, a share, or a sum, one missing in fifty. Written in the
+ * order of the index, as a table that was clustered would be.
+ */
+async function fill(url: string, ctx: Ctx): Promise<number> {
+  await withClient(url, async (client) => {
+    await client.query(`
+      insert into indicateur (code, libelle, famille, unite, decimales, source, agregation, poids, seuil, fictif, rang,
+        creee_le, modifiee_le)
+      select 'fictif-' || i, 'Indicateur fictif ' || i, (array['population', 'revenus', 'offre', 'acces'])[1 + i % 4],
+        'points', 1, 'Source fictive', a, case when a <> 'somme' then 'poids fictif' end, 40, true, i, now(), now()
+      from generate_series(1, ${INDICATEURS}) i, lateral (select (array['moyenne', 'part', 'somme'])[1 + i % 3] as a) x`)
+    await client.query(`
+      insert into indicateur_serie (indicateur, millesime, importee_le)
+      select code, m, now() from indicateur, generate_series(2020, ${2019 + MILLESIMES}) m`)
+    await client.query(`
+      insert into indicateur_valeur (commune, serie, valeur, poids, motif)
+      select commune, serie, v, case when v is not null then 1 + floor(random() * 1000) end,
+        case when v is null then 'absent' end
+      from (select c.code as commune, s.id as serie, case when random() > 0.02 then round((random() * 100)::numeric, 1) end as v
+        from commune c cross join indicateur_serie s where c.ville is null order by 1, 2) t`)
+  })
+  const series = await listSeries(ctx)
+  for (const [rang, { id }] of series.entries()) {
+    await ctx.db.transaction().execute((db) => updateCalculs({ ...ctx, db }, id))
+    if (rang % 10 === 9) say(`\r  ${rang + 1} séries fictives sur ${series.length}`)
+  }
+  say('\n')
+  return withClient(url, async (client) => {
+    await client.query(
+      'vacuum analyze indicateur_valeur, indicateur_zone, indicateur_decile, indicateur_serie, commune',
+    )
+    const { rows } = await client.query<{ n: number }>('select count(*) as n from indicateur_valeur')
+    return rows[0]?.n ?? 0
+  })
+}
+
+/** Areas of every kind, as an address asks for them. */
+async function listQuestions(db: Db): Promise<{ genre: string; suite: string }[]> {
+  const hasard = createHasard(11)
+  const communes = await db
+    .selectFrom('commune')
+    .select(['code', 'departement'])
+    .where('ville', 'is', null)
+    .orderBy('code')
+    .execute()
+  const parmi = <T>(liste: readonly T[]): T => liste[Math.floor(hasard() * liste.length)] as T
+  const [epci, departements, regions] = await Promise.all([
+    db.selectFrom('epci').select('code').where('nature', '<>', 'EPT').execute(),
+    db.selectFrom('departement').select('code').where('region', '<>', '00').execute(),
+    db.selectFrom('region').select('code').where('zone', '=', 'metro').execute(),
+  ])
+  const voisines = (): string => {
+    const debut = Math.floor(hasard() * (communes.length - 44))
+    return communes
+      .slice(debut, debut + 44)
+      .map((c) => c.code)
+      .join(',')
+  }
+  const eparses = (): string => Array.from({ length: 300 }, () => parmi(communes).code).join(',')
+  const genres: [genre: string, createSuite: () => string][] = [
+    ['une commune', () => `zones=commune-${parmi(communes).code}`],
+    ['44 communes qui se suivent', () => `communes=${voisines()}`],
+    ['une intercommunalité', () => `zones=epci-${parmi(epci).code}`],
+    ['un département', () => `zones=departement-${parmi(departements).code}`],
+    ['une région', () => `zones=region-${parmi(regions).code}`],
+    ['la France', () => 'zones=france-FR'],
+    ['300 communes éparses', () => `communes=${eparses()}`],
+    [
+      'un département et 20 communes éparses',
+      () =>
+        `zones=departement-${parmi(departements).code}&communes=${Array.from({ length: 20 }, () => parmi(communes).code).join(',')}`,
+    ],
+  ]
+  return Array.from({ length: TOURS }, () =>
+    genres.map(([genre, createSuite]) => ({ genre, suite: createSuite() })),
+  ).flat()
+}
+
+/** Portraits of areas of every kind over 60 invented indicators × 5 vintages, the whole page beside its data alone. */
+export async function mesurer(): Promise<boolean> {
+  const dossier = mkdtempSync(join(tmpdir(), 'maillage-bench-portrait-'))
+  try {
+    const { url } = await openEmbedded({ dossier, ephemere: true })
+    await migrate(url)
+    const db = openDb(url)
+    const ctx = { db, acteur: SYSTEME, maintenant: new Date(), origine: { requete: crypto.randomUUID(), ip: null } }
+    await importGeographie(ctx)
+    const nombre = await fill(url, ctx)
+    const mesures = await measure(db, ctx)
+    await db.destroy()
+    return sayMesures(mesures, nombre)
+  } finally {
+    await stopEphemeral(dossier)
+    rmSync(dossier, { recursive: true, force: true })
+  }
+}
+
+interface Mesure {
+  genre: string
+  donnees: number
+  page: number
+}
+
+async function measure(db: Db, ctx: Ctx): Promise<Mesure[]> {
+  const config = parseConfig({ NODE_ENV: 'test', MAILLAGE_PROXY: '1' })
+  const app = createApp({ db, config, journal: pino({ level: 'silent' }) })
+  let visiteur = 0
+  const ask = async (suite: string): Promise<void> => {
+    // A lone area is led to its own address.
+    let adresse = `/territoires/portrait?${suite}`
+    for (;;) {
+      // Another visitor each time: nobody asks for hundreds of portraits in a minute.
+      const headers = { 'x-forwarded-for': `192.0.2.${++visiteur % 250}` }
+      const reponse = await app.fetch(new Request(`http://localhost${adresse}`, { headers }))
+      if (reponse.status === 303) adresse = reponse.headers.get('location') ?? ''
+      else if (reponse.status === 200 && (await reponse.text()).includes('</html>')) return
+      else throw new Error(`${adresse} : ${reponse.status}`)
+    }
+  }
+  const mesures: Mesure[] = []
+  const questions = await listQuestions(db)
+  // The first ones warm caches and compiled code, and are asked again.
+  for (const [rang, { genre, suite }] of [...questions.slice(0, 16), ...questions].entries()) {
+    const parametres = new URLSearchParams(suite)
+    const lire = (nom: string) => parametres.get(nom)?.split(',') ?? []
+    const donnees = await computeDuree(async () => {
+      const { zone } = await getDemande(ctx, { communes: lire('communes'), zones: lire('zones') })
+      if (!zone) throw new Error(suite)
+      await getPortrait(ctx, zone)
+    })
+    const page = await computeDuree(() => ask(suite))
+    if (rang >= 16) mesures.push({ genre, donnees, page })
+  }
+  await app.close()
+  return mesures
+}
+
+function sayMesures(mesures: readonly Mesure[], nombre: number): boolean {
+  const quantiles = (liste: readonly Mesure[], quoi: 'donnees' | 'page'): [number, number] => {
+    const durees = liste.map((m) => m[quoi])
+    return [computeQuantile(durees, 0.5), computeQuantile(durees, 0.95)]
+  }
+  const dire = (liste: readonly Mesure[], quoi: 'donnees' | 'page') => quantiles(liste, quoi).map(formatMs).join(' / ')
+  const lignes: LigneMesure[] = [...Map.groupBy(mesures, (m) => m.genre)].map(([genre, siennes]) => ({
+    quoi: `  ${genre} (${siennes.length})`,
+    mesure: `${dire(siennes, 'donnees')}  page ${dire(siennes, 'page')}`,
+  }))
+  const tenue = quantiles(mesures, 'donnees')[1] < P95_MS
+  sayTable(`Portrait, ${nombre.toLocaleString('fr-FR')} valeurs fictives (médiane / 95e centile)`, [
+    ...lignes,
+    {
+      quoi: `données de tous (${mesures.length})`,
+      mesure: dire(mesures, 'donnees'),
+      barre: `95e < ${P95_MS} ms`,
+      tenue,
+    },
+    { quoi: 'pages entières', mesure: dire(mesures, 'page') },
+  ])
+  return tenue
+}
