@@ -11,6 +11,7 @@ import { createCle } from './testing/cle.ts'
 import { type Client, createClientDeTest } from './testing/client.ts'
 import { parseCurl } from './testing/curl.ts'
 import { createBaseGeographie } from './testing/geographie.ts'
+import { createTypologieInventee } from './testing/typologies.ts'
 import { createCtx } from './testing/veille.ts'
 
 type Objet = Record<string, unknown>
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await client.post('/etageres', { titre: 'Étagère fictive', presentation: 'ireps-bfc' })
   await client.post('/etageres/1/etat', { etat: 'publique' })
   await client.post('/territoires', { nom: 'Val fictif', etat: 'public', communes: '04070' })
+  await createTypologieInventee(createCtx(base.db), client)
   await importGlossaire(createCtx(base.db))
   await importIndicateursReference(createCtx(base.db))
   cle = await createCle(client, Object.keys(PORTEES))

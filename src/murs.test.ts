@@ -73,6 +73,8 @@ const PUBLIQUES = new Set([
   'GET /api/v1/notices/:id',
   'GET /api/v1/territoires',
   'GET /api/v1/territoires/portrait',
+  'GET /typologies',
+  'GET /api/v1/typologies',
   'POST /territoires/composer',
   'GET /simulations',
   'GET /simulations/nouvelle',

@@ -9,8 +9,8 @@ create table typologie (
   proprietaire uuid references compte on delete set null,
   -- Chosen areas, indicators with vintage, k, seed: see typologie.ts.
   reglages jsonb not null,
-  -- What the computation gave: groups with names, their areas, centres, quality by k, missing values.
-  resultat jsonb,
+  -- What the computation gave: groups with names, their areas, means, quality by k, missing values. See typologie.ts.
+  resultat jsonb not null,
   revision integer not null default 1,
   creee_le timestamptz not null,
   modifiee_le timestamptz not null,

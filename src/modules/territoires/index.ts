@@ -11,6 +11,7 @@ import { routesIndicateurs } from './indicateur/indicateur.pages.tsx'
 import { routesPortraits } from './portrait/index.ts'
 import { routesTerritoiresEnregistres } from './territoire/index.ts'
 import { routesApiTerritoire } from './territoire/territoire.api.ts'
+import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
@@ -30,4 +31,5 @@ export const routesTerritoires: readonly Route[] = [
   ...routesIndicateurs,
   ...routesDonnees,
   ...routesApiIndicateur,
+  ...routesTypologies,
 ]

@@ -53,6 +53,10 @@ const Suites = () => (
         {'\u00a0: ce qui changerait si un médecin partait, ou si une maison de santé ouvrait.'}
       </li>
       <li>
+        <a href="/typologies">Les typologies</a>
+        {'\u00a0: des territoires qui se ressemblent, groupés sur des indicateurs choisis.'}
+      </li>
+      <li>
         <a href="/api#chercherCommunes">La géographie pour les programmes</a>
         {'\u00a0: communes, intercommunalités, départements et régions en JSON.'}
       </li>
