@@ -15,8 +15,8 @@ import {
 } from './presentation.ts'
 import { formatAdresseTypologie, formatNomGroupe, MAILLES, type Typologie } from './typologie.ts'
 
-/** Members that the page of a typology shows of each group; the group’s own page has all of them. */
-const MONTRES = 12
+/** Members that the page of a typology shows of a group: all of a small one, else the most typical. */
+const countMontres = (membres: number): number => (membres <= 40 ? membres : 12)
 
 export const formatAdresseGroupe = (id: number, rang: number): string =>
   `${formatAdresseTypologie(id)}/groupes/${rang + 1}`
@@ -66,7 +66,7 @@ function Membres({ typologie, rang, noms }: PropsGroupe) {
   return (
     <>
       <ul class="membres">
-        {lus.slice(0, MONTRES).map(({ code }) => (
+        {lus.slice(0, countMontres(lus.length)).map(({ code }) => (
           <li>
             <a href={formatAdresseMembre(maille, code)}>{formatNomMembre(noms, maille, code)}</a>
           </li>
@@ -75,7 +75,7 @@ function Membres({ typologie, rang, noms }: PropsGroupe) {
       <p>
         {lus.length > 0 && (
           <a href={formatAdresseGroupe(typologie.id, rang)}>
-            {lus.length > MONTRES
+            {lus.length > countMontres(lus.length)
               ? `Voir ${MAILLES[maille].feminin ? 'toutes les' : 'tous les'} ${formatNombre(lus.length, maille)} et leurs valeurs`
               : 'Voir leurs valeurs'}
             <span class="visually-hidden">{` (${formatNomGroupe(typologie.resultat.groupes[rang] ?? { nom: null }, rang)})`}</span>
