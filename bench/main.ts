@@ -7,6 +7,7 @@ import { mesurer as mesurerEtagere } from './etagere.ts'
 import { mesurer as mesurerExports } from './exports.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
 import { mesurer as mesurerImports } from './imports.ts'
+import { mesurer as mesurerIndicateurs } from './indicateurs.ts'
 import { mesurer as mesurerOai } from './oai.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
@@ -26,7 +27,7 @@ const MESURES = {
   entretien: mesurerEntretien,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'apl', 'portrait', 'demarrage']
+  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'apl', 'portrait', 'demarrage']
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   }
   if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
   if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
+  if (voulues.includes('indicateurs')) tenues.push(await mesurerIndicateurs())
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('portrait')) tenues.push(await mesurerPortrait())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())

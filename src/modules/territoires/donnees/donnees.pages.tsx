@@ -4,12 +4,19 @@ import { ErreurIntrouvable } from '#core/errors.ts'
 import { createFlux } from '#core/file.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute, type Route } from '#core/route.ts'
-import { formatDate, formatNumber } from '#ui/format.ts'
+import { formatCount, formatDate, formatNumber } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Table } from '#ui/table.tsx'
 import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
 import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
-import { formatAdresseIndicateur, formatNomSerie, formatNomZones } from '../indicateur/indicateur.ts'
+import {
+  FAMILLES,
+  formatAdresseIndicateur,
+  formatNomSerie,
+  formatNomZones,
+  type Indicateur,
+  type Serie,
+} from '../indicateur/indicateur.ts'
 import { listTerritoiresPublics } from '../territoire/territoire.queries.ts'
 import { formatEmpreinte } from './donnees.formats.ts'
 import { listDefinitions, openFichier, RACINE_DONNEES } from './fichiers.ts'
@@ -28,6 +35,46 @@ function Fichier({ nom, label }: { nom: string; label: string }) {
         empreinte
       </a>
     </>
+  )
+}
+
+/** Series of a family that are folded beyond. */
+const LONGUE = 20
+
+interface PropsSeries {
+  caption: string
+  series: readonly Serie[]
+  parCode: ReadonlyMap<string, Indicateur>
+}
+
+function TableSeries({ caption, series, parCode }: PropsSeries) {
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { key: 'libelle', label: 'Indicateur', header: true },
+        { key: 'millesime', label: 'Année', numeric: true },
+        { key: 'source', label: 'Source' },
+        { key: 'licence', label: 'Licence' },
+        { key: 'date', label: 'Importée' },
+        { key: 'communes', label: 'Communes' },
+        { key: 'zones', label: 'Territoires plus grands' },
+      ]}
+      rows={series.map((s) => {
+        const i = parCode.get(s.indicateur)
+        return [
+          <a href={`${formatAdresseIndicateur(s.indicateur)}?millesime=${s.millesime}`}>
+            {i?.libelle ?? s.indicateur}
+          </a>,
+          String(s.millesime),
+          i?.source ?? '',
+          i?.licence ?? 'non dite',
+          formatDate(s.importeeLe),
+          <Fichier nom={formatNomSerie(s)} label="CSV" />,
+          <Fichier nom={formatNomZones(s)} label="CSV" />,
+        ]
+      })}
+    />
   )
 }
 
@@ -87,32 +134,23 @@ async function PageDonnees({ ctx, requete }: { ctx: Ctx; requete: Requete }) {
           ],
         ]}
       />
-      <Table
-        caption="Séries d’indicateurs"
-        columns={[
-          { key: 'libelle', label: 'Indicateur', header: true },
-          { key: 'millesime', label: 'Année', numeric: true },
-          { key: 'source', label: 'Source' },
-          { key: 'licence', label: 'Licence' },
-          { key: 'date', label: 'Importée' },
-          { key: 'communes', label: 'Communes' },
-          { key: 'zones', label: 'Territoires plus grands' },
-        ]}
-        rows={triees.map((s) => {
-          const i = parCode.get(s.indicateur)
-          return [
-            <a href={`${formatAdresseIndicateur(s.indicateur)}?millesime=${s.millesime}`}>
-              {i?.libelle ?? s.indicateur}
-            </a>,
-            String(s.millesime),
-            i?.source ?? '',
-            i?.licence ?? 'non dite',
-            formatDate(s.importeeLe),
-            <Fichier nom={formatNomSerie(s)} label="CSV" />,
-            <Fichier nom={formatNomZones(s)} label="CSV" />,
-          ]
-        })}
-      />
+      <h2>Séries d’indicateurs</h2>
+      {Object.entries(FAMILLES).map(([famille, libelle]) => {
+        const membres = triees.filter((s) => parCode.get(s.indicateur)?.famille === famille)
+        if (membres.length === 0) return null
+        const table = <TableSeries caption={libelle} series={membres} parCode={parCode} />
+        return membres.length <= LONGUE ? (
+          table
+        ) : (
+          <details>
+            <summary>
+              {libelle}
+              <span class="count">{` (${formatCount(membres.length, 'série')})`}</span>
+            </summary>
+            {table}
+          </details>
+        )
+      })}
       {territoires.length > 0 && (
         <Table
           caption="Territoires publics"

@@ -30,6 +30,9 @@ import { listCommunesValuees, listDerniers, listPartsFrance, listZonesValuees } 
 
 const peut = (acteur: Ctx['acteur'], geste: 'definir' | 'importer') => indicateurPolicy.peutParfois(acteur, geste)
 
+/** Indicators of a family that are folded beyond. */
+const LONGUE = 20
+
 async function PageIndicateurs({ ctx, requete }: { ctx: Ctx; requete: Requete }) {
   const [indicateurs, derniers] = [await listIndicateurs(ctx), await listDerniers(ctx)]
   const familles = Map.groupBy(
@@ -61,7 +64,20 @@ async function PageIndicateurs({ ctx, requete }: { ctx: Ctx; requete: Requete })
     >
       {Object.entries(FAMILLES).map(([famille, libelle]) => {
         const membres = familles.get(famille as keyof typeof FAMILLES)
-        return membres && <TableIndicateurs indicateurs={membres} derniers={derniers} caption={libelle} />
+        if (!membres) return null
+        const table = <TableIndicateurs indicateurs={membres} derniers={derniers} caption={libelle} />
+        // Forty bands of age would push the rest out of sight.
+        return membres.length <= LONGUE ? (
+          table
+        ) : (
+          <details>
+            <summary>
+              {libelle}
+              <span class="count">{` (${membres.length} indicateurs)`}</span>
+            </summary>
+            {table}
+          </details>
+        )
       })}
       {vides.length > 0 && (
         <details>

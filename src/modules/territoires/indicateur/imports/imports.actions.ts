@@ -22,7 +22,14 @@ import {
   updateLecture,
   updateReleve,
 } from './imports.queries.ts'
-import { type Choix, computeResume, type ImportIndicateurs, listAvertissements, listValeurs } from './imports.ts'
+import {
+  type Choix,
+  computeResume,
+  type ImportIndicateurs,
+  isVide,
+  listAvertissements,
+  listValeurs,
+} from './imports.ts'
 
 const peutImporter = (acteur: Ctx['acteur']) => indicateurPolicy.peutParfois(acteur, 'importer')
 
@@ -210,7 +217,7 @@ export const verserSeries = defineAction({
       await updateFin(ctx, id, 'fait')
     }
     // A series of which nothing could be read would empty the one that is there.
-    const series = lecture.series.filter((serie) => serie.communes.length > 0)
+    const series = lecture.series.filter((serie) => !isVide(serie))
     for (const serie of series) {
       const publiees = lecture.publiees.filter(
         (p) => p.indicateur === serie.indicateur && p.millesime === serie.millesime,

@@ -1,6 +1,6 @@
 import { ECART_REFERENCE, REFERENCES_APL } from '../donnees/acces.ts'
 import { type Indicateur, isPonderee } from '../indicateur.ts'
-import type { SerieLue } from '../lecture/accumulation.ts'
+import { ETATS_VALEUR, type SerieLue } from '../lecture/accumulation.ts'
 import { formatCleTitre } from '../lecture/cellule.ts'
 import {
   type Analyse,
@@ -80,31 +80,37 @@ export function computeProposition(
 }
 
 const PAR_LOT = 5000
-const MOTIFS = [null, 'secret', 'absent'] as const
 
 /** The rows of a series that was read, by lots. */
-export function* listValeurs(serie: SerieLue): Generator<ValeurCommune[]> {
+export function* listValeurs({ communes, valeurs, poids, etats }: SerieLue): Generator<ValeurCommune[]> {
   const nombre = (n: number | undefined): number | null => (n === undefined || Number.isNaN(n) ? null : n)
-  for (let i = 0; i < serie.communes.length; i += PAR_LOT)
-    yield serie.communes.slice(i, i + PAR_LOT).map((commune, j) => ({
-      commune,
-      valeur: nombre(serie.valeurs[i + j]),
-      poids: nombre(serie.poids[i + j]),
-      motif: MOTIFS[serie.motifs[i + j] ?? 0] ?? null,
-    }))
+  let lot: ValeurCommune[] = []
+  for (const [i, commune] of communes.entries()) {
+    const etat = etats[i]
+    if (etat === ETATS_VALEUR.rien) continue
+    const motif = etat === ETATS_VALEUR.secret ? 'secret' : etat === ETATS_VALEUR.absent ? 'absent' : null
+    lot.push({ commune, valeur: nombre(valeurs[i]), poids: nombre(poids?.[i]), motif })
+    if (lot.length < PAR_LOT) continue
+    yield lot
+    lot = []
+  }
+  yield lot
 }
+
+/** Nothing at all could be read of it. */
+export const isVide = (serie: SerieLue): boolean => serie.etats.every((etat) => etat === ETATS_VALEUR.rien)
 
 /** What a series says as a whole. The mean or the sum is over its communes as they are written, cities and arrondissements both. */
 export function computeResume(serie: SerieLue, indicateur: Pick<Indicateur, 'agregation'>): ResumeSerie {
   let [valeurs, secretes, absentes, numerateur, denominateur] = [0, 0, 0, 0, 0]
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const ponderee = isPonderee(indicateur.agregation)
-  for (const [i, motif] of serie.motifs.entries()) {
-    if (motif === 1) secretes++
-    else if (motif === 2) absentes++
-    if (motif !== 0) continue
+  for (const [i, etat] of serie.etats.entries()) {
+    if (etat === ETATS_VALEUR.secret) secretes++
+    else if (etat === ETATS_VALEUR.absent) absentes++
+    if (etat !== ETATS_VALEUR.valeur) continue
     const valeur = serie.valeurs[i] ?? Number.NaN
-    const poids = ponderee ? (serie.poids[i] ?? Number.NaN) : 1
+    const poids = ponderee ? (serie.poids?.[i] ?? Number.NaN) : 1
     valeurs++
     minimum = Math.min(minimum, valeur)
     maximum = Math.max(maximum, valeur)

@@ -10,13 +10,6 @@ export interface CodesConnus {
   populations: readonly (number | null)[]
 }
 
-const RIEN = 0
-const VALEUR = 1
-const SECRET = 2
-const ABSENT = 3
-/** Written twice with different values: neither is kept. */
-const CONFLIT = 4
-
 /** One series as it is read: a place for each known code, so that memory does not grow with the number of rows. */
 interface EnCours {
   indicateur: string
@@ -24,23 +17,32 @@ interface EnCours {
   agregation: Agregation
   etats: Uint8Array
   valeurs: Float64Array
-  /** NaN where none is given. */
-  poids: Float64Array
+  /** NaN where none is given; null where nothing weighs. */
+  poids: Float64Array | null
   lignes: Int32Array
   parametres: Record<string, string>
 }
+
+/** What stands at the place of a commune in a series. */
+export const ETATS_VALEUR = { rien: 0, valeur: 1, secret: 2, absent: 3 } as const
+
+const { rien: RIEN, valeur: VALEUR, secret: SECRET, absent: ABSENT } = ETATS_VALEUR
+/** Written twice with different values: neither is kept. */
+const CONFLIT = 4
 
 /** A series as it is to be written: the same place in each list for the same commune. */
 export interface SerieLue {
   indicateur: string
   millesime: number
   parametres: Record<string, string>
-  communes: string[]
-  /** NaN where there is none, told by `motifs`. */
-  valeurs: Float64Array
-  poids: Float64Array
-  /** 0: a value; 1: secret; 2: missing. */
-  motifs: Uint8Array
+  /** Every commune of today, one list for all series: it passes between threads once. */
+  communes: readonly string[]
+  /** NaN where there is none. */
+  valeurs: Float64Array<ArrayBuffer>
+  /** Null where nothing weighs; NaN where none is given. */
+  poids: Float64Array<ArrayBuffer> | null
+  /** Among `ETATS_VALEUR`. */
+  etats: Uint8Array<ArrayBuffer>
 }
 
 type Donnee = { valeur: number } | { motif: 'secret' | 'absent' }
@@ -82,13 +84,14 @@ export class Accumulateur {
     const connue = this.series.get(cle)
     if (connue) return connue
     const taille = this.connus.codes.length
+    const agregation = this.agregations[indicateur] ?? 'aucune'
     const serie: EnCours = {
       indicateur,
       millesime,
-      agregation: this.agregations[indicateur] ?? 'aucune',
+      agregation,
       etats: new Uint8Array(taille),
       valeurs: new Float64Array(taille),
-      poids: new Float64Array(taille).fill(Number.NaN),
+      poids: isPonderee(agregation) ? new Float64Array(taille).fill(Number.NaN) : null,
       lignes: new Int32Array(taille),
       parametres: {},
     }
@@ -128,7 +131,7 @@ export class Accumulateur {
     serie.etats[rang] = etat
     serie.valeurs[rang] = valeur
     serie.lignes[rang] = n
-    if (!isPonderee(serie.agregation)) return
+    if (!serie.poids) return
     const pese = poids ?? (sansPoids === 'population' ? (this.connus.populations[rang] ?? null) : null)
     serie.poids[rang] = pese ?? Number.NaN
     if (etat === VALEUR && pese === null) this.signal('poids-absent', n, `${code}, ${indicateur} ${millesime}`)
@@ -151,41 +154,37 @@ export class Accumulateur {
       if (deja) deja.push(i)
       else parCommune.set(commune, [i])
     }
-    return [...this.series.values()]
-      .toSorted((a, b) => a.indicateur.localeCompare(b.indicateur, 'en') || a.millesime - b.millesime)
-      .map((serie) => this.finishSerie(serie, parCommune))
+    const communes = [...parCommune.keys()]
+    const rangs = [...parCommune.values()]
+    const series = [...this.series].toSorted(
+      ([, a], [, b]) => a.indicateur.localeCompare(b.indicateur, 'en') || a.millesime - b.millesime,
+    )
+    return series.map(([cle, serie]) => {
+      // What was read is let go as what is written takes its place.
+      this.series.delete(cle)
+      return this.finishSerie(serie, communes, rangs)
+    })
   }
 
-  private finishSerie(serie: EnCours, parCommune: ReadonlyMap<string, number[]>): SerieLue {
-    const communes: string[] = []
-    const valeurs: number[] = []
-    const poids: number[] = []
-    const motifs: number[] = []
-    for (const [commune, rangs] of parCommune) {
-      const ecrits = rangs.filter((i) => serie.etats[i] !== RIEN && serie.etats[i] !== CONFLIT)
-      const conflit = rangs.some((i) => serie.etats[i] === CONFLIT)
-      if (ecrits.length === 0) continue
-      const fusion = ecrits.length > 1 || conflit ? this.merge(serie, commune, ecrits, conflit) : null
-      const [seul = 0] = ecrits
-      communes.push(commune)
-      if (fusion === null) {
-        const etat = serie.etats[seul]
-        valeurs.push(serie.valeurs[seul] ?? Number.NaN)
-        poids.push(serie.poids[seul] ?? Number.NaN)
-        motifs.push(etat === SECRET ? 1 : etat === ABSENT ? 2 : 0)
-      } else {
-        valeurs.push(fusion.valeur)
-        poids.push(fusion.poids)
-        motifs.push(Number.isNaN(fusion.valeur) ? fusion.motif : 0)
-      }
-    }
+  private finishSerie(serie: EnCours, communes: readonly string[], rangs: readonly (readonly number[])[]): SerieLue {
     const { indicateur, millesime, parametres } = serie
-    return {
-      ...{ indicateur, millesime, parametres, communes },
-      valeurs: Float64Array.from(valeurs),
-      poids: Float64Array.from(poids),
-      motifs: Uint8Array.from(motifs),
+    const valeurs = new Float64Array(communes.length).fill(Number.NaN)
+    const poids = serie.poids && new Float64Array(communes.length).fill(Number.NaN)
+    const etats = new Uint8Array(communes.length)
+    for (const [place, codes] of rangs.entries()) {
+      const ecrits = codes.filter((i) => serie.etats[i] !== RIEN && serie.etats[i] !== CONFLIT)
+      const conflit = codes.some((i) => serie.etats[i] === CONFLIT)
+      const [seul] = ecrits
+      if (seul === undefined) continue
+      const entiere =
+        ecrits.length > 1 || conflit
+          ? this.merge(serie, communes[place] ?? '', ecrits, conflit)
+          : { valeur: serie.valeurs[seul] ?? Number.NaN, poids: serie.poids?.[seul], etat: serie.etats[seul] ?? RIEN }
+      valeurs[place] = entiere.valeur
+      etats[place] = entiere.etat
+      if (poids) poids[place] = entiere.poids ?? Number.NaN
     }
+    return { ...{ indicateur, millesime, parametres, communes }, valeurs, poids, etats }
   }
 
   /** One commune of today made of several codes of the file: sums add, means go by their weights, the rest is not told. */
@@ -193,7 +192,7 @@ export class Accumulateur {
     const n = serie.lignes[rangs[0] ?? 0] ?? 0
     const detail = `${rangs.map((i) => this.connus.codes[i]).join(' + ')} → ${commune}, ${serie.indicateur} ${serie.millesime}`
     const sum = (f: (i: number) => number) => rangs.reduce((total, i) => total + f(i), 0)
-    const poids = sum((i) => serie.poids[i] ?? Number.NaN)
+    const poids = sum((i) => serie.poids?.[i] ?? Number.NaN)
     const secret = rangs.some((i) => serie.etats[i] === SECRET)
     const entier = !conflit && rangs.every((i) => serie.etats[i] === VALEUR)
     const valeur = !entier
@@ -201,9 +200,9 @@ export class Accumulateur {
       : serie.agregation === 'somme'
         ? sum((i) => serie.valeurs[i] ?? 0)
         : isPonderee(serie.agregation) && poids > 0
-          ? sum((i) => (serie.valeurs[i] ?? 0) * (serie.poids[i] ?? 0)) / poids
+          ? sum((i) => (serie.valeurs[i] ?? 0) * (serie.poids?.[i] ?? 0)) / poids
           : Number.NaN
     this.signal(Number.isNaN(valeur) ? 'fusion-impossible' : 'fusion', n, detail)
-    return { valeur, poids, motif: secret ? 1 : 2 }
+    return { valeur, poids, etat: Number.isNaN(valeur) ? (secret ? SECRET : ABSENT) : VALEUR }
   }
 }

@@ -21,4 +21,10 @@ async function computeReponse(travail: Travail): Promise<Reponse> {
   }
 }
 
-computeReponse(workerData).then((reponse) => parentPort?.postMessage(reponse))
+/** What is handed over to the other thread, and not copied. */
+const listTransferts = (reponse: Reponse): ArrayBuffer[] =>
+  'lecture' in reponse
+    ? reponse.lecture.series.flatMap((s) => [s.valeurs.buffer, s.etats.buffer, ...(s.poids ? [s.poids.buffer] : [])])
+    : []
+
+computeReponse(workerData).then((reponse) => parentPort?.postMessage(reponse, listTransferts(reponse)))

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { INDICATEURS_REFERENCE } from '../donnees/donnees.ts'
-import type { SerieLue } from './accumulation.ts'
+import { ETATS_VALEUR, type SerieLue } from './accumulation.ts'
 import { parseAnalyse } from './analyse.formats.ts'
 import { parseLecture } from './lire.formats.ts'
 
 const agregations = Object.fromEntries(INDICATEURS_REFERENCE.map((i) => [i.code, i.agregation]))
 const valeurs = (serie: SerieLue | undefined) =>
   Object.fromEntries(
-    (serie?.communes ?? []).map((c, i) => {
-      const motif = serie?.motifs[i]
-      return [c, motif === 1 ? 'secret' : motif === 2 ? 'absent' : serie?.valeurs[i]]
+    (serie?.communes ?? []).flatMap((c, i) => {
+      const etat = serie?.etats[i]
+      if (etat === ETATS_VALEUR.rien) return []
+      return [
+        [c, etat === ETATS_VALEUR.secret ? 'secret' : etat === ETATS_VALEUR.absent ? 'absent' : serie?.valeurs[i]],
+      ]
     }),
   )
 

@@ -1,7 +1,7 @@
 import { ErreurLecture } from '#core/encodage.ts'
 import type { Agregation } from '../indicateur.ts'
 import type { ValeurPubliee } from '../serie.ts'
-import { Accumulateur, type CodesConnus, type SerieLue } from './accumulation.ts'
+import { Accumulateur, type CodesConnus, ETATS_VALEUR, type SerieLue } from './accumulation.ts'
 import { formatTexte, type Ligne, parseAnnee, parseCode, parseNombre } from './cellule.ts'
 import { parseLignesJson, parsePublieesJson } from './json.formats.ts'
 import { CONSTATS_MAX, type Constat, type NatureConstat, type Plan, type Releve } from './lecture.ts'
@@ -108,10 +108,19 @@ export async function parseLecture({ octets, nature, plans, connus, agregations 
   for (const c of acc.listConstats()) rapport.add(c.nature, null, c.n, c.detail)
   const { lignes, comptes, constats } = rapport
   if (lignes === 0) throw new ErreurLecture('Aucune ligne ne porte un code de commune.')
-  const departements = new Set(series.flatMap((s) => s.communes).map(getDepartement))
-  const [departement = null] = departements.size === 1 ? departements : []
-  const publiees = nature === 'json' ? parsePublieesJson(octets, departement) : []
+  const publiees = nature === 'json' ? parsePublieesJson(octets, getDepartement(series)) : []
   return { series, publiees, releve: { lignes, comptes, constats } }
 }
 
-const getDepartement = (commune: string): string => (/^9[78]/.test(commune) ? commune.slice(0, 3) : commune.slice(0, 2))
+/** The département that every commune with a line is of; null where there are several. */
+function getDepartement(series: readonly SerieLue[]): string | null {
+  const departements = new Set(
+    series.flatMap(({ communes, etats }) =>
+      communes
+        .filter((_, i) => etats[i] !== ETATS_VALEUR.rien)
+        .map((commune) => commune.slice(0, /^9[78]/.test(commune) ? 3 : 2)),
+    ),
+  )
+  const [departement = null] = departements.size === 1 ? departements : []
+  return departement
+}

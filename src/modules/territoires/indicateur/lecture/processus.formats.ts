@@ -7,6 +7,8 @@ import type { Demande, Lecture } from './lire.formats.ts'
 /** Bytes of a file that the browser may send; the command line takes any. */
 export const TAILLE_MAX = 30_000_000
 const MEMOIRE_MO = 250
+/** V8 would let what is read and dropped grow to much more before it looks. */
+const JEUNE_MO = 16
 const DELAI_MS = 120_000
 const TROP = 'Ce fichier demande trop de mémoire ou de temps pour être lu. Partagez-le, ou enregistrez-le en CSV.'
 
@@ -19,7 +21,7 @@ function start(travail: Travail): Promise<Reponse> {
       new Promise<Reponse>((resolve, reject) => {
         const fil = new Worker(new URL('./fil.formats.ts', import.meta.url), {
           workerData: travail,
-          resourceLimits: { maxOldGenerationSizeMb: MEMOIRE_MO },
+          resourceLimits: { maxOldGenerationSizeMb: MEMOIRE_MO, maxYoungGenerationSizeMb: JEUNE_MO },
         })
         const minuterie = setTimeout(() => void fil.terminate(), DELAI_MS)
         fil.on('message', resolve)
