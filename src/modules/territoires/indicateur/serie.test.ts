@@ -42,9 +42,12 @@ describe('on five communes and a city of two arrondissements', () => {
   beforeAll(async () => {
     base = await createBaseDeTest()
     ctx = createCtx(base.db)
-    await sql`insert into region values ('93', 'Sud', 'metro'), ('04', 'Île', 'drom')`.execute(base.db)
-    await sql`insert into departement values ('13', 'Bouches', '93'), ('974', 'Île', '04')`.execute(base.db)
-    await sql`insert into epci values ('100000001', 'Un', 'CC'), ('100000002', 'Deux', 'CC')`.execute(base.db)
+    await sql`insert into region (code, nom, cle, zone) values
+      ('93', 'Sud', 'sud', 'metro'), ('04', 'Île', 'ile', 'drom')`.execute(base.db)
+    await sql`insert into departement (code, nom, cle, region) values
+      ('13', 'Bouches', 'bouches', '93'), ('974', 'Île', 'ile', '04')`.execute(base.db)
+    await sql`insert into epci (code, nom, cle, nature) values
+      ('100000001', 'Un', 'un', 'CC'), ('100000002', 'Deux', 'deux', 'CC')`.execute(base.db)
     await sql`insert into commune (code, nom, cle, ville, departement, region, epci, population) values
       ('13001', 'A', 'a', null, '13', '93', '100000001', 1000),
       ('13002', 'B', 'b', null, '13', '93', '100000001', 3000),
