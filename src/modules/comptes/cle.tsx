@@ -246,7 +246,7 @@ export function PageCle({
       />
       {active && (
         <Form action={`${ADRESSE}/${cle.id}/revocation`}>
-          <p>L’outil qui s’en sert sera refusé dès son prochain appel. Une clé révoquée ne revient pas.</p>
+          <p>Une fois la clé révoquée, l’outil qui s’en sert est refusé dès son prochain appel. Elle ne revient pas.</p>
           <Actions>
             <Button variant="danger">Révoquer cette clé</Button>
           </Actions>

@@ -24,7 +24,7 @@ import {
 } from './fusion.actions.ts'
 import { formatAdresseImport, formatAdresseLigne, formatLieu } from './imports.ts'
 import { type CibleLigne, entreeLigne, objetLigne, politiqueLigne } from './ligne.actions.ts'
-import { filLigne, getCibleLigne } from './ligne.pages.tsx'
+import { filLigne, formatRetour, getCibleLigne } from './ligne.pages.tsx'
 import { formatProposition } from './proposition.ts'
 import { formatSource } from './source.ts'
 
@@ -39,6 +39,7 @@ interface PropsComparerLigne {
 
 function PageComparerLigne({ cible: { imp, ligne }, notice, ancienne, requete }: PropsComparerLigne) {
   const base = formatAdresseLigne(imp.id, ligne.rang)
+  const vue = ancienne ? 'mises-a-jour' : 'doublons'
   return (
     <Layout
       title="Comparer avec le catalogue"
@@ -64,6 +65,7 @@ function PageComparerLigne({ cible: { imp, ligne }, notice, ancienne, requete }:
       <Form action={`${base}/fusionner`}>
         <input type="hidden" name="avec" value={String(notice.id)} />
         <input type="hidden" name="version" value={String(notice.version)} />
+        <input type="hidden" name="vue" value={vue} />
         <Comparaison
           gardee={getContenu(notice)}
           autre={formatProposition(ligne, imp)}
@@ -71,13 +73,13 @@ function PageComparerLigne({ cible: { imp, ligne }, notice, ancienne, requete }:
           noms={{ gardee: 'Au catalogue', autre: 'Dans l’import', deux: 'Les deux' }}
         />
         <Actions>
-          <Button>C’est le même&nbsp;: enregistrer ces choix</Button>
+          <Button>{ancienne ? 'Mettre la notice à jour' : 'C’est le même\u00a0: enregistrer ces choix'}</Button>
           {ligne.item.title && (
             <Button variant="secondary" name="autre" value="1" formaction={`${base}/accepter`}>
               C’est un autre document
             </Button>
           )}
-          <ButtonLink href={`${formatAdresseImport(imp.id)}?vue=doublons`} variant="link">
+          <ButtonLink href={`${formatAdresseImport(imp.id)}?vue=${vue}`} variant="link">
             Annuler
           </ButtonLink>
         </Actions>
@@ -217,7 +219,7 @@ export const routesFusion = [
     chemin: '/documentation/imports/:id/lignes/:rang/fusionner',
     action: fusionnerLigne,
     avis: { 'ligne-fusionnee': succes('La référence est réunie à la notice du catalogue.') },
-    reussir: ({ id }) => ({ vers: `${formatAdresseImport(id)}?vue=doublons`, avis: 'ligne-fusionnee' }),
+    reussir: ({ id }, _requete, brut) => ({ vers: formatRetour(id, brut), avis: 'ligne-fusionnee' }),
   }),
   defineRoute({
     methode: 'GET',

@@ -29,7 +29,7 @@ export async function getCibleLigne(ctx: Ctx, { id, rang }: { id: number; rang: 
 }
 
 /** The list that a gesture was made from. */
-function formatRetour(id: number, brut: Brut): string {
+export function formatRetour(id: number, brut: Brut): string {
   const page = numeroPage.parse(brut.page)
   const vue = isVue(brut.vue) ? brut.vue : 'a-relire'
   return `${formatAdresseImport(id)}?vue=${vue}${page > 1 ? `&page=${page}` : ''}`

@@ -226,7 +226,7 @@ function Passages({ imp }: { imp: Import }) {
 }
 
 function Vide({ vue, base, comptes }: { vue: Vue; base: string; comptes: Comptes }) {
-  if (vue === 'a-relire') {
+  if (vue === 'a-relire' || comptes['a-relire'] === 0) {
     return (
       <EmptyState
         title="Il ne reste rien à relire"
