@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formatRisFictif } from '../src/testing/imports.ts'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
 
@@ -75,6 +76,10 @@ const RESERVEES: Record<string, string[]> = {
     '/indicateurs/imports',
     '/indicateurs/nouveau',
     '/indicateurs/apl-mg-65/modifier',
+    '/documentation/imports/:import',
+    '/documentation/imports/:import/correspondances',
+    '/documentation/imports/:import/lignes/1/corriger',
+    '/documentation/imports/:misajour',
     '/compte/cles',
     '/compte/cles/nouvelle',
     '/glossaire/nouveau',
@@ -110,6 +115,40 @@ const RESERVEES: Record<string, string[]> = {
   administrateur: ['/comptes'],
 }
 
+/** Deposits a file of records, the first time; the id of its import. */
+async function depositRis({ page }: PageMaillage, texte: string): Promise<string> {
+  const reponse = await page.request.post('/documentation/imports', {
+    multipart: { texte, base: 'Base fictive des pages' },
+    headers: { 'sec-fetch-site': 'same-origin' },
+    maxRedirects: 0,
+  })
+  return /imports\/(\d+)/.exec(reponse.headers().location ?? '')?.[1] ?? ''
+}
+
+/** Pages that need something made first: what stands in their address, and how it is made. */
+const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
+  /** A letter of this run: another journey sends the one of the demonstration. */
+  ':lettre': async (m) => {
+    await m.go('/veille/lettres/nouvelle')
+    await m.page.locator('input[name=titre]').fill('Lettre fictive')
+    await m.follow(() => m.page.locator('input[name=titre]').press('Enter'))
+    return /lettres\/(\d+)/.exec(m.page.url())?.[1] ?? ''
+  },
+  ':import': (m) => depositRis(m, formatRisFictif('p1', 'Les pages imaginaires', 'KW  - Tabac\r\nC8  - Rayon\r\n')),
+  ':misajour': async (m) => {
+    const ris = formatRisFictif('p2', 'La cité imaginaire des pages mises à jour')
+    const premier = await depositRis(m, ris)
+    await m.page.request.post(`/documentation/imports/${premier}/accepter`, {
+      form: { sortes: 'notice' },
+      headers: { 'sec-fetch-site': 'same-origin' },
+    })
+    const suivant = await depositRis(m, ris.replace('PY  - 2021', 'PY  - 2024'))
+    await m.go(`/documentation/imports/${suivant}`)
+    const lien = m.page.getByRole('link', { name: /^Comparer la référence/ })
+    return (await lien.getAttribute('href'))?.replace('/documentation/imports/', '') ?? ''
+  },
+}
+
 describe.each([1280, 360])('at %i px', (width) => {
   it.each(PUBLIQUES)('%s', async (chemin) => {
     const m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
@@ -120,21 +159,18 @@ describe.each([1280, 360])('at %i px', (width) => {
 
   describe.each(Object.entries(RESERVEES))('to a person who is %s', (role, chemins) => {
     let m: PageMaillage
-    /** A letter of this run: another journey sends the one of the demonstration. */
-    let lettre = ''
+    const prepares: Record<string, string> = {}
     beforeAll(async () => {
       m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
       await m.login(role)
-      if (!chemins.some((chemin) => chemin.includes(':lettre'))) return
-      await m.go('/veille/lettres/nouvelle')
-      await m.page.locator('input[name=titre]').fill('Lettre fictive')
-      await m.follow(() => m.page.locator('input[name=titre]').press('Enter'))
-      lettre = /lettres\/(\d+)/.exec(m.page.url())?.[1] ?? ''
+      for (const [nom, preparer] of Object.entries(PREPARATIONS))
+        if (chemins.some((chemin) => chemin.includes(nom))) prepares[nom] = await preparer(m)
     })
     afterAll(() => m.page.context().close())
 
     it.each(chemins)('%s', async (chemin) => {
-      expect((await m.go(chemin.replace(':lettre', lettre)))?.status()).toBe(200)
+      const adresse = chemin.replace(/:\w+/, (nom) => prepares[nom] ?? nom)
+      expect((await m.go(adresse))?.status()).toBe(200)
     })
   })
 })

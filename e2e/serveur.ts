@@ -36,6 +36,8 @@ export async function startServeur(): Promise<Serveur> {
       PORT: String(port),
       MAILLAGE_DONNEES: donnees,
       MAILLAGE_DEMO: '1',
+      // The servers that journeys stand up.
+      MAILLAGE_HOTES_INTERNES: '127.0.0.1',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
