@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerApi } from './api.ts'
 import { mesurer as mesurerApl } from './apl.ts'
+import { mesurer as mesurerCarte } from './carte.ts'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
@@ -25,6 +26,7 @@ const MESURES = {
   oai: mesurerOai,
   'page-publique': mesurerPage,
   entretien: mesurerEntretien,
+  carte: mesurerCarte,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
 Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.

@@ -59,6 +59,8 @@ const PUBLIQUES = new Set([
   'POST /veille/abonnements',
   'GET /territoires/composer',
   'GET /territoires/carte',
+  'GET /territoires/carte.svg',
+  'GET /territoires/carte.png',
   'GET /api',
   'GET /api/v1/openapi.json',
   'GET /api/v1/communes',

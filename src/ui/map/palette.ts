@@ -13,11 +13,24 @@ const CATEGORIES = ['#0b6e78', '#e0a030', '#a3352c', '#8fc4e8', '#5a4a9c', '#8a9
 export const CLASSES_MAX = 7
 export const CATEGORIES_MAX = CATEGORIES.length
 
-const pick = (colors: readonly string[], count: number): string[] =>
-  Array.from(
-    { length: count },
-    (_, i) => colors[count === 1 ? colors.length - 2 : Math.round((i * (colors.length - 1)) / (count - 1))] as string,
-  )
+/** That many colours evenly along a list of them; one alone is the last but one, which is neither pale nor black. */
+function pick(colors: readonly string[], count: number): string[] {
+  if (count === 1) return [colors.at(-2) as string]
+  return Array.from({ length: count }, (_, i) => {
+    const place = (i * (colors.length - 1)) / (count - 1)
+    return mix(colors[Math.floor(place)] as string, colors[Math.ceil(place)] as string, place % 1)
+  })
+}
+
+const mix = (from: string, to: string, part: number): string =>
+  `#${[1, 3, 5]
+    .map((i) => {
+      const [a, b] = [Number.parseInt(from.slice(i, i + 2), 16), Number.parseInt(to.slice(i, i + 2), 16)]
+      return Math.round(a + part * (b - a))
+        .toString(16)
+        .padStart(2, '0')
+    })
+    .join('')}`
 
 /** Light to dark, as values grow. @param count 1 to 7 */
 export const listSequential = (count: number): string[] => pick(SEQUENTIAL, Math.min(count, CLASSES_MAX))

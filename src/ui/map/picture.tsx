@@ -40,7 +40,7 @@ export function MissingPattern({ id }: { id: string }) {
 interface MarkProps {
   shape: Shape
   missing: string
-  children: (paint: { fill: string; 'data-code': string }) => Child
+  children: (fill: string) => Child
 }
 
 /** A link where the shape leads somewhere; its title names it to who hears, and to who points at it. */
@@ -49,7 +49,7 @@ function Mark({ shape, missing, children }: MarkProps) {
   const content = (
     <>
       <title>{shape.label}</title>
-      {children({ fill: shape.fill ?? `url(#${missing})`, 'data-code': shape.code })}
+      {children(shape.fill ?? `url(#${missing})`)}
     </>
   )
   return shape.href ? (
@@ -82,7 +82,7 @@ export function Outlines({ layout, shapes, missing }: OutlinesProps) {
         <g class="shapes" stroke={BORDER} stroke-width={TENTHS * 0.8}>
           {drawn.map(({ shape, traces }) => (
             <Mark shape={shape} missing={missing}>
-              {(paint) => <path d={formatPath(traces)} {...paint} />}
+              {(fill) => <path d={formatPath(traces)} fill={fill} />}
             </Mark>
           ))}
         </g>
@@ -159,7 +159,7 @@ export function Circles({ layout, shapes, names, missing }: CirclesProps) {
           return (
             shape && (
               <Mark shape={shape} missing={missing}>
-                {(paint) => <circle {...place(item)} {...paint} />}
+                {(fill) => <circle {...place(item)} fill={fill} />}
               </Mark>
             )
           )

@@ -1,4 +1,5 @@
 import type { Requete } from '#core/context.ts'
+import { formatEntetesFichier } from '#core/file.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { Alert } from '#ui/alert.tsx'
@@ -10,11 +11,12 @@ import { formatRefZone, LIBELLES_MAILLE, type Zone } from '../geographie/zone.ts
 import { FAMILLES, type Indicateur } from '../indicateur/indicateur.ts'
 import { Carte, type CarteProps } from './carte.tsx'
 import { CLASSES, type DemandeCarte, schemaDemande } from './demande.ts'
+import { renderCartePng, renderCarteSvg } from './fichier.tsx'
 import { LIBELLES_FORMES } from './fond.ts'
 import { type CarteLue, formatLien, getCarte, listIndicateursACarter } from './lecture.queries.ts'
 
 /** The map that an address asks for, as the component takes it. */
-export function formatCarte(lue: CarteLue, demande: Pick<DemandeCarte, 'classes' | 'vue'>): CarteProps {
+export function formatCarte(lue: CarteLue, demande: Pick<DemandeCarte, 'classes' | 'vue'>): CarteProps & { source: string } {
   const { fond, indicateur, serie, valeurs, maille, zone } = lue
   const connues = [...valeurs.values()].filter((v) => v !== null)
   return {
@@ -35,19 +37,49 @@ export function formatCarte(lue: CarteLue, demande: Pick<DemandeCarte, 'classes'
   }
 }
 
+const commun = {
+  methode: 'GET',
+  requete: schemaDemande,
+  charger: getCarte,
+  politique: publique,
+  trace: 'carte.lecture',
+} as const
+
+/** A PNG takes the processor for some tenths of a second. */
+const LIMITE_PNG = { nom: 'carte.png', max: 30, secondes: 60 }
+
 export const routesCarte: readonly Route[] = [
   defineRoute<DemandeCarte, CarteLue>({
-    methode: 'GET',
+    ...commun,
     chemin: '/territoires/carte',
-    requete: schemaDemande,
-    charger: getCarte,
-    politique: publique,
-    trace: 'carte.lecture',
     lire: async (ctx, demande, requete, lue) => (
       <Page lue={lue} demande={demande} requete={requete} indicateurs={await listIndicateursACarter(ctx)} />
     ),
   }),
+  defineRoute<DemandeCarte, CarteLue>({
+    ...commun,
+    chemin: '/territoires/carte.svg',
+    lire: async (_ctx, demande, _requete, lue) => {
+      const carte = formatCarte(lue, demande)
+      const headers = formatEntetesFichier(carte.titre, { extension: 'svg', type: 'image/svg+xml' })
+      return new Response(await renderCarteSvg(carte), { headers })
+    },
+  }),
+  defineRoute<DemandeCarte, CarteLue>({
+    ...commun,
+    chemin: '/territoires/carte.png',
+    limite: LIMITE_PNG,
+    lire: async (_ctx, demande, _requete, lue) => {
+      const carte = formatCarte(lue, demande)
+      const headers = formatEntetesFichier(carte.titre, { extension: 'png', type: 'image/png' })
+      return new Response(await renderCartePng(await renderCarteSvg(carte)), { headers })
+    },
+  }),
 ]
+
+/** The same map as a file. */
+const formatAdresseFichier = ({ chemin }: Requete, extension: 'svg' | 'png'): string =>
+  chemin.replace('/territoires/carte', `/territoires/carte.${extension}`)
 
 interface PageProps {
   lue: CarteLue
@@ -73,7 +105,12 @@ function Page({ lue, demande, requete, indicateurs }: PageProps) {
           la commande <code>importer contours</code>.
         </Alert>
       )}
-      <Carte {...formatCarte(lue, demande)} adresse={createHref(requete.chemin)} />
+      <Carte
+        {...formatCarte(lue, demande)}
+        adresse={createHref(requete.chemin)}
+        telechargement={{ svg: formatAdresseFichier(requete, 'svg'), png: formatAdresseFichier(requete, 'png') }}
+        nonce={requete.nonce}
+      />
     </Layout>
   )
 }

@@ -1,12 +1,15 @@
+import { SaxesParser } from '@rubensworks/saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
+import { computeScale } from '#ui/map/classes.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { TROIS_COMMUNES } from '../../../testing/contours.ts'
 import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
 import { createContours, importerContours } from '../contour/import.actions.ts'
 import { importIndicateursReference } from '../indicateur/derive.actions.ts'
+import { Carte } from './carte.tsx'
 import { getFond } from './fond.queries.ts'
 import { computeMailleCarte } from './fond.ts'
 
@@ -29,8 +32,16 @@ const lire = async (requete: string) => {
   expect(reponse.status).toBe(200)
   return (await reponse.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
 }
+/** Is it one well-formed document? */
+const checkXml = (texte: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const lecteur = new SaxesParser({ xmlns: true })
+    lecteur.on('error', () => resolve(false))
+    lecteur.on('end', () => resolve(true))
+    lecteur.write(texte).close()
+  })
 /** Number of shapes of the map, not of its legend. */
-const compter = (html: string, balise: string) => html.match(new RegExp(`<${balise} [^>]*data-code=`, 'g'))?.length ?? 0
+const compter = (html: string, balise: string) => html.match(new RegExp(`</title><${balise} `, 'g'))?.length ?? 0
 
 describe('without outlines', () => {
   it('communes are circles, and the way to outlines is said', async () => {
@@ -107,6 +118,55 @@ describe('with outlines', () => {
     expect(fond.formes[0]?.groupes[0]).toBe('04')
     expect(fond.groupes.get('04')).toBe('Alpes-de-Haute-Provence')
     expect(fond.source?.nombre).toBe(3)
+  })
+
+  describe('a map as a file', () => {
+    it('SVG stands alone: title, legend, sources, no link nor script', async () => {
+      const reponse = await client.get('/territoires/carte.svg?zone=departement-04')
+      expect(reponse.headers.get('content-type')).toBe('image/svg+xml')
+      expect(reponse.headers.get('content-disposition')).toMatch(/^attachment; .*\.svg$/)
+      const svg = (await reponse.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
+      expect(svg).toMatch(/^<\?xml/)
+      expect(svg).toContain('Population municipale, 2023 : Alpes-de-Haute-Provence</text>')
+      expect(svg).toContain('Source fictive des contours')
+      expect(svg).toMatch(/\(\d+ communes?\)<\/text>/)
+      expect(svg).not.toMatch(/<a |<script|href=|style=|class="map-/)
+      expect(await checkXml(svg)).toBe(true)
+    })
+
+    it('PNG is at most two thousand pixels wide or high', async () => {
+      for (const vue of ['contours', 'cercles']) {
+        const reponse = await client.get(`/territoires/carte.png?zone=departement-04&vue=${vue}`)
+        const octets = Buffer.from(await reponse.arrayBuffer())
+        expect(octets.subarray(1, 4).toString()).toBe('PNG')
+        const [largeur, hauteur] = [octets.readUInt32BE(16), octets.readUInt32BE(20)]
+        expect(Math.max(largeur, hauteur)).toBeLessThanOrEqual(2000)
+        expect(Math.min(largeur, hauteur)).toBeGreaterThan(600)
+      }
+    })
+  })
+})
+
+describe('a map to choose from', () => {
+  it('shapes lead to the check boxes of the list; those already chosen are marked on both', async () => {
+    const fond = await getFond(ctx, 'commune', ['04070', '04001'])
+    const html = String(
+      await Carte({
+        fond,
+        titre: 'Choisir des communes',
+        valeurs: new Map(),
+        echelle: computeScale({ values: [] }),
+        unite: 'habitants',
+        source: 'fictive',
+        selection: { nom: 'communes', cochees: new Set(['04070']) },
+        dessin: 'zone',
+      }).toString(),
+    )
+    expect(html).toContain('<a class="shape shape-selected" href="#carte-choix-04070">')
+    expect(html).toContain('<a class="shape" href="#carte-choix-04001">')
+    expect(html).toMatch(/<input type="checkbox" id="carte-choix-04070" name="communes" value="04070" checked/)
+    expect(html).toContain('<label for="carte-choix-04001">Aiglun</label>')
+    expect(html).toContain('<input type="hidden" name="zone"')
   })
 })
 

@@ -1,13 +1,21 @@
 import type { Child } from 'hono/jsx'
 import { asset } from '#ui/asset.ts'
 import { formatCount, formatNumber } from '#ui/format.ts'
-import { computeCircles } from '#ui/map/circles.ts'
 import type { Scale } from '#ui/map/classes.ts'
-import { computeLayout } from '#ui/map/layout.ts'
 import { Legend } from '#ui/map/legend.tsx'
-import { Circles, MissingPattern, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
+import { MissingPattern } from '#ui/map/picture.tsx'
 import { type Column, Table } from '#ui/table.tsx'
-import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR, LIBELLES_FORMES } from './fond.ts'
+import {
+  computeVue,
+  countAbsentes,
+  createCercles,
+  createContours,
+  type Dessin,
+  formatChiffre,
+  formatIdBoite,
+  formatSource,
+} from './dessin.tsx'
+import { type Fond, type FormeFond, LIBELLES_FORMES } from './fond.ts'
 
 /*
  * A map on any page:
@@ -25,13 +33,15 @@ import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR, LIBELLES_FORMES } from
  *       lien={(code) => `/territoires/communes/${code}`}
  *       vue={vue}
  *       adresse={createHref(requete.chemin)}
+ *       telechargement={{ svg, png }}
  *       nonce={requete.nonce}
  *     />
  *
  * `getFond` (fond.queries.ts) reads names, populations and outlines of communes, EPCI, départements or régions, with the
  * detail that the picture can show; where no outline was imported the map shows circles by itself. `computeScale` and
  * `computeCategories` (#ui/map/classes.ts) make the classes. The table of the same figures is part of the map;
- * `sansTable` leaves it out where the page has its own.
+ * `sansTable` leaves it out where the page has its own. `selection` makes its lines check boxes, and shapes choose
+ * them; `dessin` lets draw an outline. Files: `renderCarteSvg`, `renderCartePng` (fichier.tsx) take the same properties.
  */
 
 export interface CarteProps {
@@ -57,14 +67,16 @@ export interface CarteProps {
   /** The map as files. */
   telechargement?: { svg: string; png: string }
   sansTable?: boolean
+  /** Of the request: lets the map zoom, tell what is pointed at, be chosen from and drawn on, where scripts run. */
+  nonce?: string
+  /** The map serves to choose: a check box of that name a shape, in its table; it stands inside the page’s form. */
+  selection?: { nom: string; cochees: ReadonlySet<string> }
+  /** Name of the hidden field that receives, as GeoJSON, an outline drawn on the map; inside the page’s form. */
+  dessin?: string
 }
 
 /** `contours` where outlines are; `cercles` shows people rather than hectares. */
 export type VueCarte = 'contours' | 'cercles'
-
-/** The view that will be shown: circles where there is no outline. */
-export const computeVue = (fond: Fond, vue: VueCarte = 'contours'): VueCarte =>
-  vue === 'contours' && fond.formes.some((f) => f.contour) ? 'contours' : 'cercles'
 
 /** Map, legend, sources and table. */
 export function Carte(props: CarteProps) {
@@ -72,6 +84,7 @@ export function Carte(props: CarteProps) {
   const vue = computeVue(fond, props.vue)
   const noms = LIBELLES_FORMES[fond.maille]
   const count = (n: number) => formatCount(n, noms.un, noms.plusieurs)
+  const dessin = vue === 'contours' ? createContours(props) : createCercles(props)
   const sansContour = vue === 'contours' ? fond.formes.filter((f) => !f.contour) : []
   return (
     <figure class="map" id={id} aria-labelledby={`${id}-titre`}>
@@ -81,11 +94,16 @@ export function Carte(props: CarteProps) {
       </figcaption>
       <Outils {...props} vue={vue} />
       <div class="map-body">
-        <Image {...props} vue={vue} />
+        <carte-interactive
+          dessin={vue === 'contours' ? props.dessin : undefined}
+          projection={JSON.stringify(dessin.fit)}
+        >
+          <Image {...props} dessine={dessin} />
+        </carte-interactive>
         <Legend
           title={unite}
           classes={echelle.classes}
-          missing={fond.formes.filter((f) => computeClasse(props, f) === null).length}
+          missing={countAbsentes(props)}
           pattern={`${id}-absent`}
           count={count}
         />
@@ -112,16 +130,11 @@ export function Carte(props: CarteProps) {
           {vue === 'contours' && fond.source && <> Contours&nbsp;: {formatSource(fond)}</>}
         </p>
       </div>
-      {!props.sansTable && <Chiffres {...props} />}
+      {props.dessin && <input type="hidden" name={props.dessin} />}
+      {(!props.sansTable || props.selection) && <Chiffres {...props} />}
+      {props.nonce && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
     </figure>
   )
-}
-
-/** Where outlines come from, in one sentence. */
-export function formatSource({ source }: Fond): string {
-  if (!source) return ''
-  const dits = [source.source, source.millesime, source.licence].filter((dit) => dit !== null)
-  return `${dits.join(', ')}, simplifiés.`
 }
 
 function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps) {
@@ -161,13 +174,11 @@ function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps
   )
 }
 
-function Image(props: CarteProps) {
-  const { id = 'carte', fond, titre, vue } = props
-  const dessin = vue === 'contours' ? createContours(props) : createCercles(props)
+function Image({ id = 'carte', fond, titre, dessine }: CarteProps & { dessine: Dessin }) {
   return (
     <svg
       class="map-image"
-      viewBox={`0 0 ${dessin.width} ${dessin.height}`}
+      viewBox={`0 0 ${dessine.width} ${dessine.height}`}
       aria-labelledby={`${id}-nom ${id}-description`}
     >
       <title id={`${id}-nom`}>{titre}</title>
@@ -177,89 +188,49 @@ function Image(props: CarteProps) {
       <defs>
         <MissingPattern id={`${id}-absent`} />
       </defs>
-      {dessin.contenu}
+      {dessine.contenu}
     </svg>
   )
 }
 
-/** The picture by outlines: its size, and what stands in its `<svg>`. */
-export function createContours(props: CarteProps): { width: number; height: number; contenu: Child } {
-  const { id = 'carte', fond } = props
-  const shapes: OutlineShape[] = fond.formes.flatMap((f) =>
-    f.contour ? [{ ...createForme(props, f), geometry: f.contour, group: f.groupes.at(-1) ?? null }] : [],
-  )
-  const layout = computeLayout(
-    shapes.map((s) => s.geometry),
-    LARGEUR,
-    HAUTEUR_MAX,
-  )
-  return {
-    width: layout.width,
-    height: Math.round(layout.height),
-    contenu: <Outlines layout={layout} shapes={shapes} missing={`${id}-absent`} />,
-  }
-}
-
-/** The picture by circles. */
-export function createCercles(props: CarteProps): { width: number; height: number; contenu: Child } {
-  const { id = 'carte', fond } = props
-  const layout = computeCircles(
-    fond.formes.map((f) => ({ code: f.code, weight: f.population ?? 0, groups: f.groupes })),
-    LARGEUR,
-  )
-  const shapes: ReadonlyMap<string, Shape> = new Map(fond.formes.map((f) => [f.code, createForme(props, f)]))
-  return {
-    width: layout.width,
-    height: layout.height,
-    contenu: <Circles layout={layout} shapes={shapes} names={fond.groupes} missing={`${id}-absent`} />,
-  }
-}
-
-function computeClasse({ valeurs, echelle }: CarteProps, { code }: FormeFond): number | null {
-  const valeur = valeurs.get(code) ?? null
-  return valeur === null ? null : echelle.index(valeur)
-}
-
-function createForme(props: CarteProps, forme: FormeFond): Shape {
-  const classe = computeClasse(props, forme)
-  return {
-    code: forme.code,
-    label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}`,
-    fill: classe === null ? null : (props.echelle.classes[classe]?.color ?? null),
-    href: props.lien?.(forme.code) ?? null,
-  }
-}
-
-function formatChiffre(props: CarteProps, code: string, avecUnite: boolean): string {
-  const valeur = props.valeurs.get(code) ?? null
-  if (valeur === null) return 'donnée absente'
-  if (props.formatValeur) return props.formatValeur(valeur)
-  const options = { minimumFractionDigits: props.decimales ?? 0, maximumFractionDigits: props.decimales ?? 0 }
-  return `${formatNumber(valeur, options)}${avecUnite ? ` ${props.unite}` : ''}`
-}
-
 function Chiffres(props: CarteProps) {
-  const { id = 'carte', fond, titre, unite, lien } = props
+  const { id = 'carte', fond, titre, unite } = props
   const colonnes: Column[] = [
     { key: 'nom', label: LIBELLES_FORMES[fond.maille].un, header: true },
     { key: 'valeur', label: unite, numeric: !props.formatValeur },
     { key: 'population', label: 'habitants', numeric: true },
   ]
   return (
-    <details class="map-table" id={`${id}-chiffres`}>
-      <summary>Les chiffres de la carte</summary>
+    <details class="map-table" id={`${id}-chiffres`} open={props.selection !== undefined}>
+      <summary>{props.selection ? 'Choisir dans la liste' : 'Les chiffres de la carte'}</summary>
       <Table
         caption={titre}
         columns={colonnes}
-        rows={fond.formes.map((f) => {
-          const adresse = lien?.(f.code)
-          return [
-            adresse ? <a href={adresse}>{f.nom}</a> : f.nom,
-            formatChiffre(props, f.code, false),
-            f.population === null ? 'inconnue' : formatNumber(f.population),
-          ]
-        })}
+        rows={fond.formes.map((f) => [
+          <Nom {...props} forme={f} />,
+          formatChiffre(props, f.code, false),
+          f.population === null ? 'inconnue' : formatNumber(f.population),
+        ])}
       />
     </details>
+  )
+}
+
+function Nom({ forme, ...props }: CarteProps & { forme: FormeFond }) {
+  const { lien, selection } = props
+  const adresse = lien?.(forme.code)
+  if (!selection) return adresse ? <a href={adresse}>{forme.nom}</a> : <span>{forme.nom}</span>
+  const id = formatIdBoite(props, forme.code)
+  return (
+    <div class="choice">
+      <input
+        type="checkbox"
+        id={id}
+        name={selection.nom}
+        value={forme.code}
+        checked={selection.cochees.has(forme.code)}
+      />
+      <label for={id}>{forme.nom}</label>
+    </div>
   )
 }

@@ -77,7 +77,7 @@ describe('rules', () => {
     [20, 0],
     [125, 1],
     [400, 2],
-    [1300, 3],
+    [1400, 3],
   ])('%d metres a pixel: level %d', (metres, niveau) => expect(computeNiveau(metres)).toBe(niveau))
 })
 

@@ -11,7 +11,7 @@ export type MultiPolygone = readonly (readonly Anneau[])[]
 export type MailleContour = 'commune' | 'epci' | 'departement' | 'region' | 'qpv'
 
 /** Detail left out at each level, in metres; the first one is the file as it came. */
-export const NIVEAUX = [0, 150, 600, 2000] as const
+export const NIVEAUX = [0, 150, 600, 2500] as const
 
 /** Mean radius of the sphere that has the area of the Earth (authalic radius of GRS 80), in metres. */
 export const RAYON_M = 6_371_007.2
@@ -111,6 +111,6 @@ const isCroise = (a: Position, b: Position, c: Position, d: Position): boolean =
  * @param metresParPixel how much ground one pixel of the map shows
  */
 export function computeNiveau(metresParPixel: number): number {
-  // A detail of a pixel and a half is not seen under a border that is one pixel wide.
-  return NIVEAUX.findLastIndex((metres) => metres <= metresParPixel * 1.6)
+  // A detail of a pixel and three quarters is not seen under a border that is one pixel wide.
+  return NIVEAUX.findLastIndex((metres) => metres <= metresParPixel * 1.8)
 }

@@ -1,0 +1,93 @@
+import type { Child } from 'hono/jsx'
+import { formatNumber } from '#ui/format.ts'
+import { computeCircles } from '#ui/map/circles.ts'
+import { computeLayout } from '#ui/map/layout.ts'
+import { Circles, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
+import type { Fit } from '#ui/map/projection.ts'
+import type { CarteProps, VueCarte } from './carte.tsx'
+import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR } from './fond.ts'
+
+/** The view that will be shown: circles where there is no outline. */
+export const computeVue = (fond: Fond, vue: VueCarte = 'contours'): VueCarte =>
+  vue === 'contours' && fond.formes.some((f) => f.contour) ? 'contours' : 'cercles'
+
+/** Where outlines come from, in one sentence. */
+export function formatSource({ source }: Fond): string {
+  if (!source) return ''
+  const dits = [source.source, source.millesime, source.licence].filter((dit) => dit !== null)
+  return `${dits.join(', ')}, simplifiés.`
+}
+
+/** A picture: its size, what stands in its `<svg>`, and how its main part is projected. */
+export interface Dessin {
+  width: number
+  height: number
+  contenu: Child
+  fit: Fit | null
+}
+
+/** The picture by outlines: its size, and what stands in its `<svg>`. */
+export function createContours(props: CarteProps): Dessin {
+  const { id = 'carte', fond } = props
+  const shapes: OutlineShape[] = fond.formes.flatMap((f) =>
+    f.contour ? [{ ...createForme(props, f), geometry: f.contour, group: f.groupes.at(-1) ?? null }] : [],
+  )
+  const layout = computeLayout(
+    shapes.map((s) => s.geometry),
+    LARGEUR,
+    HAUTEUR_MAX,
+  )
+  return {
+    width: layout.width,
+    height: Math.round(layout.height),
+    fit: layout.frames[0]?.fit ?? null,
+    contenu: <Outlines layout={layout} shapes={shapes} missing={`${id}-absent`} />,
+  }
+}
+
+/** The picture by circles. */
+export function createCercles(props: CarteProps): Dessin {
+  const { id = 'carte', fond } = props
+  const layout = computeCircles(
+    fond.formes.map((f) => ({ code: f.code, weight: f.population ?? 0, groups: f.groupes })),
+    LARGEUR,
+  )
+  const shapes: ReadonlyMap<string, Shape> = new Map(fond.formes.map((f) => [f.code, createForme(props, f)]))
+  return {
+    width: layout.width,
+    height: layout.height,
+    fit: null,
+    contenu: <Circles layout={layout} shapes={shapes} names={fond.groupes} missing={`${id}-absent`} />,
+  }
+}
+
+/** Shapes that have no value to show. */
+export const countAbsentes = (props: CarteProps): number =>
+  props.fond.formes.filter((f) => computeClasse(props, f) === null).length
+
+function computeClasse({ valeurs, echelle }: CarteProps, { code }: FormeFond): number | null {
+  const valeur = valeurs.get(code) ?? null
+  return valeur === null ? null : echelle.index(valeur)
+}
+
+function createForme(props: CarteProps, forme: FormeFond): Shape {
+  const classe = computeClasse(props, forme)
+  return {
+    code: forme.code,
+    label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}`,
+    fill: classe === null ? null : (props.echelle.classes[classe]?.color ?? null),
+    href: props.selection ? `#${formatIdBoite(props, forme.code)}` : (props.lien?.(forme.code) ?? null),
+    selected: props.selection?.cochees.has(forme.code) ?? false,
+  }
+}
+
+export const formatIdBoite = ({ id = 'carte' }: CarteProps, code: string): string => `${id}-choix-${code}`
+
+/** The figure of a shape, or why there is none. */
+export function formatChiffre(props: CarteProps, code: string, avecUnite: boolean): string {
+  const valeur = props.valeurs.get(code) ?? null
+  if (valeur === null) return 'donnée absente'
+  if (props.formatValeur) return props.formatValeur(valeur)
+  const options = { minimumFractionDigits: props.decimales ?? 0, maximumFractionDigits: props.decimales ?? 0 }
+  return `${formatNumber(valeur, options)}${avecUnite ? ` ${props.unite}` : ''}`
+}

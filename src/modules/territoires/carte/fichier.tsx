@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Child } from 'hono/jsx'
+import { formatCount } from '#ui/format.ts'
+import { MissingPattern } from '#ui/map/picture.tsx'
+import type { CarteProps } from './carte.tsx'
+import { computeVue, countAbsentes, createCercles, createContours, formatSource } from './dessin.tsx'
+import { LARGEUR, LIBELLES_FORMES } from './fond.ts'
+
+/** Pixels of a PNG at most, on its longer side. */
+const PIXELS_MAX = 2000
+
+const POLICE = 'Atkinson Hyperlegible Next'
+const ENCRE = '#1a2426'
+const TRAIT = '#6c7779'
+const MARGE = 16
+const LIGNE = 20
+/** Signs of a line of small text over the whole width. */
+const SIGNES = 105
+
+/**
+ * The map as a file that stands alone: title, picture, legend, sources. No link, no script, no style sheet.
+ * @param props as for `Carte`; `source` must be plain text
+ */
+export async function renderCarteSvg(props: CarteProps & { source: string }): Promise<string> {
+  const { fond, echelle, titre, unite, id = 'carte' } = { ...props }
+  const vue = computeVue(fond, props.vue)
+  const seules = { ...props, lien: () => null }
+  const dessin = vue === 'contours' ? createContours(seules) : createCercles(seules)
+  const noms = LIBELLES_FORMES[fond.maille]
+  const absentes = countAbsentes(props)
+  const cases = [
+    ...echelle.classes.map((c) => ({ fond: c.color, texte: c.label, nombre: c.count })),
+    ...(absentes > 0 ? [{ fond: `url(#${id}-absent)`, texte: 'donnée absente', nombre: absentes }] : []),
+  ]
+  const titres = cutLignes(titre, 70)
+  const sources = [
+    `Source\u00a0: ${props.source}`,
+    ...(vue === 'contours' ? [`Contours\u00a0: ${formatSource(fond)}`] : []),
+  ]
+  const notes = [
+    ...(vue === 'cercles' ? ['La surface de chaque cercle dit sa population, pas sa superficie.'] : []),
+    ...sources,
+    'Carte faite avec Maillage.',
+  ].flatMap((note) => cutLignes(note, SIGNES))
+  const haut = MARGE + titres.length * 26
+  const legende = haut + dessin.height + 24
+  const pied = legende + LIGNE + cases.length * LIGNE + 12
+  const hauteur = pied + notes.length * 17 + MARGE
+  const svg = (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 0 ${LARGEUR} ${hauteur}`}
+      width={LARGEUR}
+      height={hauteur}
+      font-family={`'${POLICE}', Verdana, sans-serif`}
+      fill={ENCRE}
+      aria-labelledby="titre"
+    >
+      <title id="titre">{titre}</title>
+      <defs>
+        <MissingPattern id={`${id}-absent`} />
+      </defs>
+      <rect width={LARGEUR} height={hauteur} fill="#fff" />
+      <Lignes lignes={titres} y={MARGE + 14} pas={26} taille={20} gras />
+      <g transform={`translate(0 ${haut})`}>{dessin.contenu}</g>
+      <Lignes lignes={[unite]} y={legende} pas={LIGNE} taille={15} gras />
+      {cases.map((c, i) => (
+        <g transform={`translate(${MARGE} ${legende + 8 + i * LIGNE})`}>
+          <rect width="26" height="15" fill={c.fond} stroke={TRAIT} stroke-width="0.8" />
+          <text x="34" y="12.5" font-size="14">
+            {`${c.texte} (${formatCount(c.nombre, noms.un, noms.plusieurs)})`}
+          </text>
+        </g>
+      ))}
+      <Lignes lignes={notes} y={pied} pas={17} taille={13} />
+    </svg>
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${await svg.toString()}`
+}
+
+interface LignesProps {
+  lignes: readonly string[]
+  y: number
+  pas: number
+  taille: number
+  gras?: boolean
+}
+
+/** The font is variable, which rasterisers read as its regular weight: a thin stroke makes it bold everywhere. */
+function Lignes({ lignes, y, pas, taille, gras }: LignesProps): Child {
+  const trait = gras ? { stroke: ENCRE, 'stroke-width': 0.5 } : {}
+  return lignes.map((ligne, i) => (
+    <text x={MARGE} y={y + i * pas} font-size={taille} {...trait}>
+      {ligne}
+    </text>
+  ))
+}
+
+/** Lines of that many signs at most, cut at spaces. */
+function cutLignes(texte: string, signes: number): string[] {
+  const lignes = ['']
+  for (const mot of texte.split(' ')) {
+    const ligne = lignes.at(-1) ?? ''
+    if (ligne !== '' && ligne.length + mot.length >= signes) lignes.push(mot)
+    else lignes[lignes.length - 1] = ligne === '' ? mot : `${ligne} ${mot}`
+  }
+  return lignes
+}
+
+/** Loaded by the first PNG that someone asks for: the rasteriser weighs more than the pages do. */
+const openResvg = (() => {
+  let pret: Promise<typeof import('@resvg/resvg-wasm')> | null = null
+  return () => {
+    pret ??= import('@resvg/resvg-wasm').then(async (module) => {
+      const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
+      await module.initWasm(readFileSync(wasm))
+      return module
+    })
+    return pret
+  }
+})()
+
+const readPolice = (): Uint8Array =>
+  readFileSync(join(import.meta.dirname, '../../../../public/fonts/atkinson-hyperlegible-next.woff2'))
+
+/** A PNG of a map’s SVG, twice as fine as its units, with the house’s font. Takes some tenths of a second of the processor. */
+export async function renderCartePng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { Resvg } = await openResvg()
+  const font = { fontBuffers: [readPolice()], defaultFontFamily: POLICE }
+  const [, largeur = LARGEUR, hauteur = LARGEUR] = /viewBox="0 0 (\d+) (\d+)/.exec(svg)?.map(Number) ?? []
+  const zoom = Math.min(2, PIXELS_MAX / Math.max(largeur, hauteur))
+  const image = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } })
+  try {
+    const rendu = image.render()
+    const png = Uint8Array.from(rendu.asPng())
+    rendu.free()
+    return png
+  } finally {
+    image.free()
+  }
+}
