@@ -1,12 +1,15 @@
 import { type Fit, type Geometry, project } from './projection.ts'
 
-/** Points are kept in tenths of the picture's unit, so that none costs a decimal mark; `<g transform>` brings them back. */
-export const TENTHS = 10
+/**
+ * Points are whole numbers of fifths of the picture's unit, so that none costs a decimal mark; `<g transform>` brings
+ * them back. A finer grid would be paid for in bytes and seen by nobody.
+ */
+export const STEPS = 5
 
 /** A ring as whole numbers, x then y, without the point that closes it. */
 export type Trace = readonly number[]
 
-/** Rings in tenths; points that fall on the same place stand once, and a ring that has no area left is gone. */
+/** Rings in steps; points that fall on the same place stand once, and a ring that has no area left is gone. */
 export function computeTraces(geometry: Geometry, fit: Fit): Trace[] {
   const traces = geometry
     .flat()
@@ -16,8 +19,8 @@ export function computeTraces(geometry: Geometry, fit: Fit): Trace[] {
   // Too small for any area: a square of one unit, so that it can still be seen and reached.
   const point = geometry[0]?.[0]?.[0]
   if (!point) return []
-  const [x = 0, y = 0] = project(fit, point).map((v) => Math.round(v * TENTHS))
-  return [[x - 5, y - 5, x + 5, y - 5, x + 5, y + 5, x - 5, y + 5]]
+  const [x = 0, y = 0] = project(fit, point).map((v) => Math.round(v * STEPS))
+  return [[x - 2, y - 2, x + 3, y - 2, x + 3, y + 3, x - 2, y + 3]]
 }
 
 function computeTrace(ring: Geometry[number][number], fit: Fit): Trace {
@@ -25,8 +28,8 @@ function computeTrace(ring: Geometry[number][number], fit: Fit): Trace {
   // The last point is the first again.
   for (let i = 0; i < ring.length - 1; i++) {
     const [px, py] = project(fit, ring[i] as readonly [number, number])
-    const x = Math.round(px * TENTHS)
-    const y = Math.round(py * TENTHS)
+    const x = Math.round(px * STEPS)
+    const y = Math.round(py * STEPS)
     if (x !== trace.at(-2) || y !== trace.at(-1)) trace.push(x, y)
   }
   return trace
@@ -46,7 +49,7 @@ function formatLine(trace: Trace): string {
 
 const join = (n: number): string => (n < 0 ? String(n) : ` ${n}`)
 
-/** No picture is as high or as wide, in tenths; its square is still an exact number. */
+/** No picture is as high or as wide, in steps; its fourth power is still an exact number. */
 const SIDE = 9500
 
 /**

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { CircleLayout } from './circles.ts'
 import { computeScaleBar, type MapLayout } from './layout.ts'
-import { computeTraces, formatBorders, formatPath, TENTHS } from './path.ts'
+import { computeTraces, formatBorders, formatPath, STEPS } from './path.ts'
 import type { Geometry } from './projection.ts'
 
 /** One area on a map: what it says, what it is coloured with, where it leads. */
@@ -78,8 +78,8 @@ export function Outlines({ layout, shapes, missing }: OutlinesProps) {
   const borders = formatBorders(drawn)
   return (
     <>
-      <g transform={`scale(${1 / TENTHS})`} fill-rule="evenodd" stroke-linejoin="round">
-        <g class="shapes" stroke={BORDER} stroke-width={TENTHS * 0.8}>
+      <g transform={`scale(${1 / STEPS})`} fill-rule="evenodd" stroke-linejoin="round">
+        <g class="shapes" stroke={BORDER} stroke-width={STEPS * 0.8}>
           {drawn.map(({ shape, traces }) => (
             <Mark shape={shape} missing={missing}>
               {(fill) => <path d={formatPath(traces)} fill={fill} />}
@@ -89,8 +89,8 @@ export function Outlines({ layout, shapes, missing }: OutlinesProps) {
         {borders && (
           // A light line under the dark one: it is seen on every colour.
           <g class="borders" fill="none">
-            <path class="borders-under" stroke={BORDER} stroke-width={TENTHS * 3} d={borders} />
-            <path stroke={INK} stroke-width={TENTHS * 1.2} d={borders} />
+            <path class="borders-under" stroke={BORDER} stroke-width={STEPS * 3} d={borders} />
+            <path stroke={INK} stroke-width={STEPS * 1.2} d={borders} />
           </g>
         )}
       </g>
