@@ -37,6 +37,8 @@ const PUBLIQUES = [
   '/veille/lettres/1',
   '/vocabulaires',
   '/vocabulaires/theme',
+  '/territoires/carte?zone=departement-04',
+  '/territoires/carte?zone=region-94&par=epci',
   '/territoires/composer',
   '/territoires/composer?communes=04070,04001&autour=epci-200067437',
   '/territoires/1',

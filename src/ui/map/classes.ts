@@ -11,6 +11,8 @@ export interface LegendClass {
   label: string
   color: string
   count: number
+  /** Lines over the colour, where colours have no order to be read by: see `motifs` in palette.ts. */
+  motif?: number
 }
 
 /** How values become colours. `index` is the rank of a class; null where a value belongs to none. */
@@ -171,6 +173,7 @@ export function computeCategories(categories: readonly Category[], values: reado
   }
   const classes = colors.map((color, i) => ({
     color,
+    motif: i,
     label: categories[i]?.label ?? '',
     count: values.filter((v) => index(v) === i).length,
   }))

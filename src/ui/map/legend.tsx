@@ -1,30 +1,38 @@
 import type { LegendClass } from './classes.ts'
+import { formatFill, Patterns } from './picture.tsx'
 
 interface LegendProps {
   title: string
   classes: readonly LegendClass[]
   /** Shapes without value. */
   missing: number
-  /** Id of the pattern of what is missing, which stands in the map. */
-  pattern: string
+  /** Of the map: the names of patterns begin with it. */
+  id: string
   /** « 12 communes », « 1 commune ». */
   count: (n: number) => string
 }
 
 /** What each colour says, and of how many shapes. */
-export function Legend({ title, classes, missing, pattern, count }: LegendProps) {
+export function Legend({ title, classes, missing, id, count }: LegendProps) {
+  const pattern = `${id}-legende`
   return (
     <div class="map-legend">
+      <svg class="map-patterns" aria-hidden="true" focusable="false">
+        <defs>
+          <Patterns id={pattern} classes={classes} />
+        </defs>
+      </svg>
       <p class="map-legend-title">{title}</p>
       <ul class="map-classes">
-        {classes.map(({ label, color, count: n }) => (
+        {classes.map(({ label, count: n }, index) => (
           <li>
-            <Swatch fill={color} /> {label} <span class="count">{count(n)}</span>
+            <Swatch fill={formatFill(pattern, classes, index)} /> {label} <span class="count">{count(n)}</span>
           </li>
         ))}
         {missing > 0 && (
           <li>
-            <Swatch fill={`url(#${pattern})`} /> donnée absente <span class="count">{count(missing)}</span>
+            <Swatch fill={formatFill(pattern, classes, null)} /> donnée absente{' '}
+            <span class="count">{count(missing)}</span>
           </li>
         )}
       </ul>

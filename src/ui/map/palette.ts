@@ -46,3 +46,15 @@ const pickEnd = (colors: readonly string[], count: number): string[] =>
 
 /** Colours of groups without order, at most eight. */
 export const listCategories = (count: number): string[] => CATEGORIES.slice(0, count)
+
+/** Lines on a tile of ten units, one set a group, so that groups are told apart without colour; the first has none. */
+export const motifs = [
+  '',
+  'M0 5H10',
+  'M5 0V10',
+  'M-1 1L1 -1M0 10L10 0M9 11L11 9',
+  'M-1 9L1 11M0 0L10 10M9 -1L11 1',
+  'M5 3.5V6.5M3.5 5H6.5',
+  'M0 5H10M5 0V10',
+  'M0 10L10 0M0 0L10 10',
+] as const

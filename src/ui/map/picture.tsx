@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { CircleLayout } from './circles.ts'
+import type { LegendClass } from './classes.ts'
 import { computeScaleBar, type MapLayout } from './layout.ts'
+import { motifs } from './palette.ts'
 import { computeTraces, formatBorders, formatPath, STEPS } from './path.ts'
 import type { Geometry } from './projection.ts'
 
@@ -9,8 +11,8 @@ export interface Shape {
   code: string
   /** Its whole meaning: « Digne-les-Bains : 3,4 consultations par an et par habitant ». */
   label: string
-  /** A colour, or null for what has no value: hatched. */
-  fill: string | null
+  /** See `formatFill`. */
+  fill: string
   href: string | null
   /** Already chosen, where the map serves to choose. */
   selected?: boolean
@@ -27,29 +29,73 @@ const FRAME = '#6c7779'
 const INK = '#1a2426'
 const SOFT = '#424d4f'
 
-/** Hatches of what is missing: told from every colour, in grey as well. */
-export function MissingPattern({ id }: { id: string }) {
+const TILE = 10
+
+interface PatternsProps {
+  /** What their names begin with: see `formatFill`. */
+  id: string
+  classes: readonly LegendClass[]
+  /** `STEPS` for outlines, which are drawn in these; 1 elsewhere. */
+  scale?: number
+}
+
+/**
+ * What shapes and legend are filled with: hatches of what is missing, told from every colour, in grey as well; and
+ * colours under their lines. The content of `<defs>`.
+ */
+export function Patterns({ id, classes, scale = 1 }: PatternsProps) {
   return (
-    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" fill="#fff" />
-      <rect width="1.6" height="6" fill={FRAME} />
-    </pattern>
+    <>
+      <pattern
+        id={formatMissing(id)}
+        width="6"
+        height="6"
+        patternUnits="userSpaceOnUse"
+        patternTransform={`scale(${scale}) rotate(45)`}
+      >
+        <rect width="6" height="6" fill="#fff" />
+        <rect width="1.6" height="6" fill={FRAME} />
+      </pattern>
+      {classes.map(
+        ({ motif, color }, i) =>
+          motif !== undefined && (
+            <pattern
+              id={`${id}-motif-${i}`}
+              width={TILE}
+              height={TILE}
+              patternUnits="userSpaceOnUse"
+              patternTransform={`scale(${scale})`}
+            >
+              <rect width={TILE} height={TILE} fill={color} />
+              <path d={motifs[motif] ?? ''} fill="none" stroke="#fff" stroke-width="1.4" />
+            </pattern>
+          ),
+      )}
+    </>
   )
+}
+
+export const formatMissing = (id: string): string => `${id}-absent`
+
+/** The fill of a class; of what belongs to none where it is null. @param id of the map, which its patterns begin with */
+export function formatFill(id: string, classes: readonly LegendClass[], index: number | null): string {
+  const found = index === null ? undefined : classes[index]
+  if (!found) return `url(#${formatMissing(id)})`
+  return found.motif === undefined ? found.color : `url(#${id}-motif-${index})`
 }
 
 interface MarkProps {
   shape: Shape
-  missing: string
   children: (fill: string) => Child
 }
 
 /** A link where the shape leads somewhere; its title names it to who hears, and to who points at it. */
-function Mark({ shape, missing, children }: MarkProps) {
+function Mark({ shape, children }: MarkProps) {
   const kind = shape.selected ? 'shape shape-selected' : 'shape'
   const content = (
     <>
       <title>{shape.label}</title>
-      {children(shape.fill ?? `url(#${missing})`)}
+      {children(shape.fill)}
     </>
   )
   return shape.href ? (
@@ -64,12 +110,10 @@ function Mark({ shape, missing, children }: MarkProps) {
 interface OutlinesProps {
   layout: MapLayout
   shapes: readonly OutlineShape[]
-  /** Id of the pattern of what is missing. */
-  missing: string
 }
 
 /** Shapes, borders, insets and scale bar: the content of an `<svg>`. */
-export function Outlines({ layout, shapes, missing }: OutlinesProps) {
+export function Outlines({ layout, shapes }: OutlinesProps) {
   const drawn = shapes.map((shape) => ({
     shape,
     group: shape.group,
@@ -81,9 +125,7 @@ export function Outlines({ layout, shapes, missing }: OutlinesProps) {
       <g transform={`scale(${1 / STEPS})`} fill-rule="evenodd" stroke-linejoin="round">
         <g class="shapes" stroke={BORDER} stroke-width={STEPS * 0.8}>
           {drawn.map(({ shape, traces }) => (
-            <Mark shape={shape} missing={missing}>
-              {(fill) => <path d={formatPath(traces)} fill={fill} />}
-            </Mark>
+            <Mark shape={shape}>{(fill) => <path d={formatPath(traces)} fill={fill} />}</Mark>
           ))}
         </g>
         {borders && (
@@ -136,7 +178,6 @@ interface CirclesProps {
   shapes: ReadonlyMap<string, Shape>
   /** Names of groups, by code. */
   names: ReadonlyMap<string, string>
-  missing: string
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10
@@ -144,7 +185,7 @@ const round = (n: number): number => Math.round(n * 10) / 10
 const LETTER = 0.56
 
 /** Circles by weight inside circles of their groups: the content of an `<svg>`. */
-export function Circles({ layout, shapes, names, missing }: CirclesProps) {
+export function Circles({ layout, shapes, names }: CirclesProps) {
   const place = ({ x, y, r }: { x: number; y: number; r: number }) => ({ cx: round(x), cy: round(y), r: round(r) })
   return (
     <>
@@ -156,13 +197,7 @@ export function Circles({ layout, shapes, names, missing }: CirclesProps) {
       <g class="shapes" stroke={SOFT} stroke-width="0.5">
         {layout.items.map((item) => {
           const shape = shapes.get(item.code)
-          return (
-            shape && (
-              <Mark shape={shape} missing={missing}>
-                {(fill) => <circle {...place(item)} fill={fill} />}
-              </Mark>
-            )
-          )
+          return shape && <Mark shape={shape}>{(fill) => <circle {...place(item)} fill={fill} />}</Mark>
         })}
       </g>
       <g

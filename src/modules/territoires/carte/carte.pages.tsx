@@ -16,7 +16,10 @@ import { LIBELLES_FORMES } from './fond.ts'
 import { type CarteLue, formatLien, getCarte, listIndicateursACarter } from './lecture.queries.ts'
 
 /** The map that an address asks for, as the component takes it. */
-export function formatCarte(lue: CarteLue, demande: Pick<DemandeCarte, 'classes' | 'vue'>): CarteProps & { source: string } {
+export function formatCarte(
+  lue: CarteLue,
+  demande: Pick<DemandeCarte, 'classes' | 'vue'>,
+): CarteProps & { source: string } {
   const { fond, indicateur, serie, valeurs, maille, zone } = lue
   const connues = [...valeurs.values()].filter((v) => v !== null)
   return {

@@ -3,7 +3,7 @@ import { asset } from '#ui/asset.ts'
 import { formatCount, formatNumber } from '#ui/format.ts'
 import type { Scale } from '#ui/map/classes.ts'
 import { Legend } from '#ui/map/legend.tsx'
-import { MissingPattern } from '#ui/map/picture.tsx'
+import { Patterns } from '#ui/map/picture.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import {
   computeVue,
@@ -100,13 +100,7 @@ export function Carte(props: CarteProps) {
         >
           <Image {...props} dessine={dessin} />
         </carte-interactive>
-        <Legend
-          title={unite}
-          classes={echelle.classes}
-          missing={countAbsentes(props)}
-          pattern={`${id}-absent`}
-          count={count}
-        />
+        <Legend title={unite} classes={echelle.classes} missing={countAbsentes(props)} id={id} count={count} />
       </div>
       <div class="map-notes">
         {sansContour.length > 0 && (
@@ -174,7 +168,7 @@ function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps
   )
 }
 
-function Image({ id = 'carte', fond, titre, dessine }: CarteProps & { dessine: Dessin }) {
+function Image({ id = 'carte', fond, titre, echelle, dessine }: CarteProps & { dessine: Dessin }) {
   return (
     <svg
       class="map-image"
@@ -186,7 +180,7 @@ function Image({ id = 'carte', fond, titre, dessine }: CarteProps & { dessine: D
         {`${fond.formes.length} ${LIBELLES_FORMES[fond.maille].plusieurs}. Les mêmes chiffres sont dans le tableau qui suit.`}
       </desc>
       <defs>
-        <MissingPattern id={`${id}-absent`} />
+        <Patterns id={id} classes={echelle.classes} scale={dessine.scale} />
       </defs>
       {dessine.contenu}
     </svg>

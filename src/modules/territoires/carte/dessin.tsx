@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx'
 import { formatNumber } from '#ui/format.ts'
 import { computeCircles } from '#ui/map/circles.ts'
 import { computeLayout } from '#ui/map/layout.ts'
-import { Circles, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
+import { STEPS } from '#ui/map/path.ts'
+import { Circles, formatFill, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
 import type { Fit } from '#ui/map/projection.ts'
 import type { CarteProps, VueCarte } from './carte.tsx'
 import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR } from './fond.ts'
@@ -24,11 +25,13 @@ export interface Dessin {
   height: number
   contenu: Child
   fit: Fit | null
+  /** Of the patterns that fill its shapes. */
+  scale: number
 }
 
 /** The picture by outlines: its size, and what stands in its `<svg>`. */
 export function createContours(props: CarteProps): Dessin {
-  const { id = 'carte', fond } = props
+  const { fond } = props
   const shapes: OutlineShape[] = fond.formes.flatMap((f) =>
     f.contour ? [{ ...createForme(props, f), geometry: f.contour, group: f.groupes.at(-1) ?? null }] : [],
   )
@@ -41,13 +44,14 @@ export function createContours(props: CarteProps): Dessin {
     width: layout.width,
     height: Math.round(layout.height),
     fit: layout.frames[0]?.fit ?? null,
-    contenu: <Outlines layout={layout} shapes={shapes} missing={`${id}-absent`} />,
+    scale: STEPS,
+    contenu: <Outlines layout={layout} shapes={shapes} />,
   }
 }
 
 /** The picture by circles. */
 export function createCercles(props: CarteProps): Dessin {
-  const { id = 'carte', fond } = props
+  const { fond } = props
   const layout = computeCircles(
     fond.formes.map((f) => ({ code: f.code, weight: f.population ?? 0, groups: f.groupes })),
     LARGEUR,
@@ -57,7 +61,8 @@ export function createCercles(props: CarteProps): Dessin {
     width: layout.width,
     height: layout.height,
     fit: null,
-    contenu: <Circles layout={layout} shapes={shapes} names={fond.groupes} missing={`${id}-absent`} />,
+    scale: 1,
+    contenu: <Circles layout={layout} shapes={shapes} names={fond.groupes} />,
   }
 }
 
@@ -75,7 +80,7 @@ function createForme(props: CarteProps, forme: FormeFond): Shape {
   return {
     code: forme.code,
     label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}`,
-    fill: classe === null ? null : (props.echelle.classes[classe]?.color ?? null),
+    fill: formatFill(props.id ?? 'carte', props.echelle.classes, classe),
     href: props.selection ? `#${formatIdBoite(props, forme.code)}` : (props.lien?.(forme.code) ?? null),
     selected: props.selection?.cochees.has(forme.code) ?? false,
   }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Child } from 'hono/jsx'
 import { formatCount } from '#ui/format.ts'
-import { MissingPattern } from '#ui/map/picture.tsx'
+import { formatFill, Patterns } from '#ui/map/picture.tsx'
 import type { CarteProps } from './carte.tsx'
 import { computeVue, countAbsentes, createCercles, createContours, formatSource } from './dessin.tsx'
 import { LARGEUR, LIBELLES_FORMES } from './fond.ts'
@@ -31,8 +31,14 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
   const noms = LIBELLES_FORMES[fond.maille]
   const absentes = countAbsentes(props)
   const cases = [
-    ...echelle.classes.map((c) => ({ fond: c.color, texte: c.label, nombre: c.count })),
-    ...(absentes > 0 ? [{ fond: `url(#${id}-absent)`, texte: 'donnée absente', nombre: absentes }] : []),
+    ...echelle.classes.map((c, i) => ({
+      fond: formatFill(`${id}-legende`, echelle.classes, i),
+      texte: c.label,
+      nombre: c.count,
+    })),
+    ...(absentes > 0
+      ? [{ fond: formatFill(`${id}-legende`, echelle.classes, null), texte: 'donnée absente', nombre: absentes }]
+      : []),
   ]
   const titres = cutLignes(titre, 70)
   const sources = [
@@ -60,7 +66,8 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
     >
       <title id="titre">{titre}</title>
       <defs>
-        <MissingPattern id={`${id}-absent`} />
+        <Patterns id={id} classes={echelle.classes} scale={dessin.scale} />
+        <Patterns id={`${id}-legende`} classes={echelle.classes} />
       </defs>
       <rect width={LARGEUR} height={hauteur} fill="#fff" />
       <Lignes lignes={titres} y={MARGE + 14} pas={26} taille={20} gras />
