@@ -6,6 +6,7 @@ import { parseRefZone } from '../geographie/zone.ts'
 import { getLues, getZoneDeRef, listLues } from '../territoire/selection.queries.ts'
 import { listHomonymes, listSeriesOffre } from './lieux.queries.ts'
 import { listJeux } from './parametres.queries.ts'
+import { SEUIL } from './parametres.ts'
 import { parseListeOffre, type SaisieEssai } from './saisie.ts'
 import type { ContenuSimulation, Geste } from './simulation.ts'
 
@@ -33,6 +34,10 @@ export async function getContenu(ctx: Ctx, saisie: SaisieEssai): Promise<Contenu
   if (saisie.mesure === 'consultations' && saisie.actesParEtp === null) {
     const message = 'Écrivez combien d’actes un équivalent temps plein fait par an.'
     erreurs.push({ field: 'actesParEtp', message })
+  }
+  if (saisie.mesure === 'etp' && saisie.seuil === SEUIL) {
+    const message = 'Ce seuil est en consultations\u00a0: donnez-en un en équivalents temps plein, ou laissez vide.'
+    erreurs.push({ field: 'seuil', message })
   }
   if (!zone || !jeu || !offre || !gestes || erreurs.length > 0) throw new ErreurSaisie(erreurs)
   const { code, libelle, parametres, aVerifier } = jeu

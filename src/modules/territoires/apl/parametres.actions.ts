@@ -11,7 +11,14 @@ const schemaTexte = z
   .max(20_000)
   .transform((texte, ctx): Parametres => {
     try {
-      return parseParametres(texte)
+      const parametres = parseParametres(texte)
+      // The pages know neither ages nor single professionals, and have units of their own: nothing must stay without effect.
+      if (parametres.ages === undefined && parametres.activite === undefined && parametres.unite === 1)
+        return parametres
+      const message =
+        '«\u00a0ages\u00a0», «\u00a0activite\u00a0» et «\u00a0unite\u00a0» ne valent que pour la ligne de commande.'
+      ctx.addIssue({ code: 'custom', message })
+      return z.NEVER
     } catch (erreur) {
       if (!(erreur instanceof ErreurParametres)) throw erreur
       for (const message of erreur.fautes) ctx.addIssue({ code: 'custom', message })

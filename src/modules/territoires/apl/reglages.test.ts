@@ -52,6 +52,9 @@ describe('parameter sets', () => {
     expect([encore.status, (await readPage(encore)).includes('Ce code est pris')]).toEqual([422, true])
     const faux = await client.post('/simulations/parametres', { ...JEU, code: 'autre', parametres: '{"limite": 9}' })
     expect([faux.status, (await readPage(faux)).includes('« decroissance » doit être un objet')]).toEqual([422, true])
+    const sansEffet = '{"limite": 9, "unite": 100, "decroissance": {"gaussienne": 4}}'
+    const refus = await client.post('/simulations/parametres', { ...JEU, code: 'autre', parametres: sansEffet })
+    expect([refus.status, (await readPage(refus)).includes('ligne de commande')]).toEqual([422, true])
     await client.connecter('contributeur')
     expect((await client.post('/simulations/parametres', JEU)).status).toBe(404)
   })

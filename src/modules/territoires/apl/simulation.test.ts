@@ -124,6 +124,7 @@ describe('a trial, without account', () => {
     [{ temps: 'Perdus' }, 'temps', /ne sont plus là/],
     [{ temps: '' }, 'temps', /ne peuvent pas être estimés/],
     [{ indicateur: 'rien@2024' }, 'indicateur', /Choisissez un indicateur/],
+    [{ mesure: 'etp' }, 'seuil', /en consultations/],
     [{ actesParEtp: 'beaucoup' }, 'actesParEtp', /Écrivez un nombre/],
   ] as [Champs, string, RegExp][])(
     '%j comes back with its fault and what was typed',
