@@ -3,7 +3,7 @@ import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { ButtonLink } from '#ui/form.tsx'
+import { Actions, ButtonLink } from '#ui/form.tsx'
 import { createHref, type Href } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { computeScale } from '#ui/map/classes.ts'
@@ -214,9 +214,9 @@ async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, v
           />
           <VueSerie serie={serie} />
           {zone && (
-            <p>
-              <a href={`${adresse}?millesime=${serie.millesime}`}>Voir tous les départements</a>
-            </p>
+            <Actions>
+              <ButtonLink href={`${adresse}?millesime=${serie.millesime}`}>Voir tous les départements</ButtonLink>
+            </Actions>
           )}
           <Valeurs {...{ ctx, requete, indicateur, serie, zone, vue }} />
         </>
