@@ -26,13 +26,18 @@ export function Legend({ title, classes, missing, id, count }: LegendProps) {
       <ul class="map-classes">
         {classes.map(({ label, count: n }, index) => (
           <li>
-            <Swatch fill={formatFill(pattern, classes, index)} /> {label} <span class="count">{count(n)}</span>
+            <Swatch fill={formatFill(pattern, classes, index)} />
+            <span>
+              {label} <span class="count">{count(n)}</span>
+            </span>
           </li>
         ))}
         {missing > 0 && (
           <li>
-            <Swatch fill={formatFill(pattern, classes, null)} /> donnée absente{' '}
-            <span class="count">{count(missing)}</span>
+            <Swatch fill={formatFill(pattern, classes, null)} />
+            <span>
+              donnée absente <span class="count">{count(missing)}</span>
+            </span>
           </li>
         )}
       </ul>

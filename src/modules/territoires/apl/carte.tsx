@@ -27,10 +27,11 @@ interface Props {
   vue?: VueCarte | undefined
   /** Gives the address of the page with another view, where it has one. */
   adresse?: Href
+  nonce: string
 }
 
 /** Who gains and who loses, or access as it is where nothing changes. The page has the table. */
-export function CarteSimulation({ calculee: { contenu, prete, resultat }, fond, vue, adresse }: Props) {
+export function CarteSimulation({ calculee: { contenu, prete, resultat }, fond, vue, adresse, nonce }: Props) {
   const { mesure, seuil, gestes } = contenu
   const { unite, decimales } = MESURES[mesure]
   const lignes = listLignes(prete, resultat)
@@ -55,6 +56,7 @@ export function CarteSimulation({ calculee: { contenu, prete, resultat }, fond, 
       lien={(code) => formatAdresseZone({ maille: 'commune', code })}
       {...(vue && { vue })}
       {...(adresse && { adresse })}
+      nonce={nonce}
       sansTable
     />
   )

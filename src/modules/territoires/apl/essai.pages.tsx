@@ -82,7 +82,7 @@ function PageEssai({ requete, zone, valeurs, erreurs = [], choix, calculee, fond
     >
       {calculee && (
         <ResultatSimulation {...{ calculee, date, getNom }} fictif={false}>
-          {fond && <CarteSimulation {...{ calculee, fond }} />}
+          {fond && <CarteSimulation {...{ calculee, fond }} nonce={requete.nonce} />}
         </ResultatSimulation>
       )}
       <Form action="/simulations/essai" multipart>

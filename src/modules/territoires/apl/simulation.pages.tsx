@@ -58,7 +58,9 @@ function PageLecture({ requete, simulation: s, calculee, erreurs, fond, vue, get
       )}
       {calculee ? (
         <ResultatSimulation {...{ calculee, date, getNom }} fictif={s.fictif}>
-          {fond && <CarteSimulation {...{ calculee, fond, vue }} adresse={createHref(requete.chemin)} />}
+          {fond && (
+            <CarteSimulation {...{ calculee, fond, vue }} adresse={createHref(requete.chemin)} nonce={requete.nonce} />
+          )}
         </ResultatSimulation>
       ) : (
         <Alert ton="attention" title="Cette simulation ne se calcule plus">

@@ -8,7 +8,7 @@ const TREMBLE = 5
 /**
  * `<carte-interactive>` around the `<svg>` of a map: zoom by buttons, wheel and keys, pan, what is pointed at told beside
  * the pointer, arrows from shape to shape, choice by click or key where the shapes lead to check boxes, drawing of an
- * outline where `dessin` names the hidden field that receives it as GeoJSON. Without it the map stays whole: its shapes
+ * outline where `dessin` names the field of the page that receives it as GeoJSON. Without it the map stays whole: its shapes
  * are links, and its check boxes a list.
  */
 class CarteInteractive extends HTMLElement {
@@ -35,7 +35,7 @@ class CarteInteractive extends HTMLElement {
     this.bulle.hidden = true
     this.etat.className = 'visually-hidden'
     this.etat.role = 'status'
-    this.append(this.bulle, this.etat, this.creerBoutons())
+    this.append(this.bulle, this.creerBoutons(), this.etat)
     svg.addEventListener('keydown', (e) => this.presser(e))
     svg.addEventListener('wheel', (e) => this.rouler(e), { passive: false })
     svg.addEventListener('pointerdown', (e) => this.saisir(e))
@@ -172,7 +172,8 @@ class CarteInteractive extends HTMLElement {
   }
 
   private montrer(forme: Element | null, e?: { clientX: number; clientY: number }): void {
-    const texte = forme?.getAttribute('aria-label') ?? ''
+    // While drawing it would hide what is drawn.
+    const texte = this.trait ? '' : (forme?.getAttribute('aria-label') ?? '')
     this.bulle.hidden = texte === ''
     if (texte === '') return
     this.bulle.textContent = texte
@@ -225,10 +226,9 @@ class CarteInteractive extends HTMLElement {
     this.formes[rang]?.focus({ preventScroll: this.cadrage.zoom > 1 })
   }
 
-  private get champDessin(): HTMLInputElement | null {
+  private get champDessin(): HTMLInputElement | HTMLTextAreaElement | null {
     const nom = this.getAttribute('dessin')
-    const champ = nom ? this.closest('form')?.elements.namedItem(nom) : null
-    return champ instanceof HTMLInputElement ? champ : null
+    return nom ? document.querySelector(`input[name="${nom}"],textarea[name="${nom}"]`) : null
   }
 
   private commencer(): void {
@@ -276,6 +276,8 @@ class CarteInteractive extends HTMLElement {
     this.trait = null
     this.svg?.classList.remove('map-draws')
     this.dire(`Zone de ${sommets.length} sommets, prête à être envoyée.`)
+    champDessin.closest('details')?.setAttribute('open', '')
+    champDessin.form?.querySelector<HTMLElement>('button:not([type=button])')?.focus()
   }
 
   private annuler(): void {

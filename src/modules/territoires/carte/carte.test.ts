@@ -160,13 +160,15 @@ describe('a map to choose from', () => {
         source: 'fictive',
         selection: { nom: 'communes', cochees: new Set(['04070']) },
         dessin: 'zone',
+        nonce: 'n',
       }).toString(),
     )
     expect(html).toContain('<a class="shape shape-selected" href="#carte-choix-04070">')
     expect(html).toContain('<a class="shape" href="#carte-choix-04001">')
     expect(html).toMatch(/<input type="checkbox" id="carte-choix-04070" name="communes" value="04070" checked/)
     expect(html).toContain('<label for="carte-choix-04001">Aiglun</label>')
-    expect(html).toContain('<input type="hidden" name="zone"')
+    expect(html).toMatch(/<carte-interactive dessin="zone" projection="[^"]*metropole/)
+    expect(html).toMatch(/<script type="module" src="[^"]*carte\.js[^"]*" nonce="n">/)
   })
 })
 

@@ -71,7 +71,7 @@ export interface CarteProps {
   nonce?: string
   /** The map serves to choose: a check box of that name a shape, in its table; it stands inside the page’s form. */
   selection?: { nom: string; cochees: ReadonlySet<string> }
-  /** Name of the hidden field that receives, as GeoJSON, an outline drawn on the map; inside the page’s form. */
+  /** Name of the page’s field that receives, as GeoJSON, an outline drawn on the map. */
   dessin?: string
 }
 
@@ -102,7 +102,7 @@ export function Carte(props: CarteProps) {
         </carte-interactive>
         <Legend title={unite} classes={echelle.classes} missing={countAbsentes(props)} id={id} count={count} />
       </div>
-      <div class="map-notes">
+      <div class="map-notes" id={`${id}-suite`}>
         {sansContour.length > 0 && (
           <p>
             {count(sansContour.length)} sans contour dans le fichier importé, absentes du dessin&nbsp;:{' '}
@@ -124,7 +124,6 @@ export function Carte(props: CarteProps) {
           {vue === 'contours' && fond.source && <> Contours&nbsp;: {formatSource(fond)}</>}
         </p>
       </div>
-      {props.dessin && <input type="hidden" name={props.dessin} />}
       {(!props.sansTable || props.selection) && <Chiffres {...props} />}
       {props.nonce && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
     </figure>
@@ -162,7 +161,7 @@ function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps
         </p>
       )}
       <p class="map-skip">
-        <a href={`#${id}-chiffres`}>Passer la carte, aller aux chiffres</a>
+        <a href={`#${id}-suite`}>Passer la carte</a>
       </p>
     </div>
   )

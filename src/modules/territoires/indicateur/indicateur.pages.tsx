@@ -117,6 +117,7 @@ async function Valeurs(props: {
   const carte = {
     ...{ ctx, indicateur, serie, ...(vue && { vue }) },
     adresse: createHref(requete.chemin),
+    nonce: requete.nonce,
     titre: zone === null ? suite : `${suite}\u00a0: ${zone.nom}`,
   }
   if (zone === null || zone.maille === 'region' || zone.maille === 'france') {
@@ -156,6 +157,7 @@ async function CarteIndicateur(props: {
   lien: (code: string) => string
   vue?: VueCarte
   adresse: Href
+  nonce: string
 }) {
   const { ctx, indicateur, serie, maille, valeurs, ...reste } = props
   const connues = [...valeurs.values()].filter((v) => v !== null)

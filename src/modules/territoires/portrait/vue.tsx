@@ -82,7 +82,7 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
       )}
       {portrait.lignes.every((l) => l.indicateur.famille === 'population') && <Vide requete={requete} />}
       {sections.map(({ famille, lignes }) => (
-        <Section key={famille} {...{ famille, lignes, portrait, pyramide, carte, vue }} adresse={requete.chemin} />
+        <Section key={famille} {...{ famille, lignes, portrait, pyramide, carte, vue, requete }} />
       ))}
       {apres}
       <section aria-labelledby="lire">
@@ -190,20 +190,20 @@ interface PropsSection {
   /** The map that the address asks for, and how. */
   carte: CarteLue | null
   vue: VueCarte
-  /** Path and query of the page. */
-  adresse: string
+  requete: Requete
 }
 
 const formatAdresseCarte = (adresse: string, code: string): string =>
   `${createHref(adresse)({ indicateur: code })}#i-${code}`
 
-function renderCarte(carte: CarteLue, vue: VueCarte, adresse: string) {
+function renderCarte(carte: CarteLue, vue: VueCarte, { chemin, nonce }: Requete) {
   const ancre = `#i-${carte.indicateur.code}`
   return (
     <Carte
       {...formatCarte(carte, { classes: 'quantiles', vue })}
       id={`carte-${carte.indicateur.code}`}
-      adresse={(changement) => `${createHref(adresse)(changement)}${ancre}`}
+      adresse={(changement) => `${createHref(chemin)(changement)}${ancre}`}
+      nonce={nonce}
     />
   )
 }
@@ -214,7 +214,7 @@ const ACCES = [
   'La valeur d’une commune cache les différences entre ses quartiers.',
 ] as const
 
-function Section({ famille, lignes, portrait, pyramide, carte, vue, adresse }: PropsSection) {
+function Section({ famille, lignes, portrait, pyramide, carte, vue, requete }: PropsSection) {
   const seules = lignes.filter((l) => !isBande(l.indicateur) && getDerniere(l).parts.avecValeur > 0)
   return (
     <section class="portrait-section" aria-labelledby={famille}>
@@ -233,8 +233,8 @@ function Section({ famille, lignes, portrait, pyramide, carte, vue, adresse }: P
         <MesureIndicateur
           ligne={ligne}
           portrait={portrait}
-          adresseCarte={portrait.nombre > 1 ? formatAdresseCarte(adresse, ligne.indicateur.code) : null}
-          carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, adresse) : null}
+          adresseCarte={portrait.nombre > 1 ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null}
+          carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, requete) : null}
         />
       ))}
       <Manquants {...{ famille, lignes, portrait, pyramide }} />

@@ -117,6 +117,8 @@ function Choix({ voisines, faits, selection, territoire, etat, requete, vue = 'c
           nom={zone.nom}
           basculer={(code) => `${adresse}&basculer=${code}#autour`}
           adresse={createHref(requete.chemin)}
+          nonce={requete.nonce}
+          dessin="dessin"
         />
       )}
       <div id="selection-chiffres">

@@ -15,7 +15,7 @@ const source = `${SOURCE_GEOGRAPHIE.libelle}, ${SOURCE_GEOGRAPHIE.millesime}.`
 const EPCI_MAX = 7
 const AUTRES = EPCI_MAX
 
-interface PropsCarte extends Pick<CarteProps, 'vue' | 'adresse'> {
+interface PropsCarte extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce'> {
   fond: Fond
   faits: Faits
   nom: string
@@ -58,7 +58,7 @@ function createEchelle(dedans: number, dehors: number): Scale {
   return { classes, index: (valeur) => valeur, method: '' }
 }
 
-interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse'> {
+interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce' | 'dessin'> {
   fond: Fond
   nom: string
   prises: ReadonlySet<string>

@@ -136,7 +136,14 @@ function PageTerritoire({ territoire, requete, lues, faits, fond, vue }: PropsLe
         faits={faits}
         suite={[{ label: 'Dernière modification', value: formatDate(territoire.modifieeLe) }]}
       />
-      {fond && <CarteComposition {...{ fond, faits, vue }} nom={territoire.nom} adresse={createHref(requete.chemin)} />}
+      {fond && (
+        <CarteComposition
+          {...{ fond, faits, vue }}
+          nom={territoire.nom}
+          adresse={createHref(requete.chemin)}
+          nonce={requete.nonce}
+        />
+      )}
       <div id="carte-chiffres">
         <TableCommunes caption={formatNombreCommunes(faits.communes)} {...faits} />
       </div>

@@ -38,6 +38,7 @@ export function CarteGroupes({ typologie, fond, vue, requete }: PropsCarte) {
         lien={(code) => formatAdresseMembre(typologie.reglages.maille, code)}
         vue={vue}
         adresse={createHref(requete.chemin)}
+        nonce={requete.nonce}
       />
     </section>
   )
