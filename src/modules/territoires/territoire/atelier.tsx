@@ -76,7 +76,7 @@ export function PageComposer({ requete, territoire, faits, selection, blocs, voi
       {essai && hasRapport(essai) && <Rapport essai={essai} etat={etat} />}
       <div class={vide ? 'composer composer-vide' : 'composer'}>
         <section aria-labelledby="ajout">
-          <h2 id="ajout">{vide ? 'Quelles communes ?'.replace(' ?', '\u202f?') : 'Changer la liste'}</h2>
+          <h2 id="ajout">{vide ? 'Quelles communes\u202f?' : 'Changer la liste'}</h2>
           <FormAjout {...{ etat, vide, blocs, valeurs, erreurs }} />
         </section>
         {!vide && (
