@@ -22,10 +22,7 @@ const MILLESIMES = 5
 const P95_MS = 80
 const TOURS = 12
 
-/**
- * Invented values for every commune: a mean with its weights, a share, or a sum, one missing in fifty. Written in the
- * order of the index, as a table that was clustered would be.
- */
+/** Invented values for every commune: means, shares and sums, one missing in fifty. */
 async function fill(url: string, ctx: Ctx): Promise<number> {
   await withClient(url, async (client) => {
     await client.query(`
@@ -37,12 +34,20 @@ async function fill(url: string, ctx: Ctx): Promise<number> {
     await client.query(`
       insert into indicateur_serie (indicateur, millesime, importee_le)
       select code, m, now() from indicateur, generate_series(2020, ${2019 + MILLESIMES}) m`)
+    // Ten million checks of a reference one by one take minutes: constraints come back once all rows are there.
+    const { rows: contraintes } = await client.query<{ nom: string; texte: string }>(`
+      select conname as nom, pg_get_constraintdef(oid) as texte from pg_constraint
+      where conrelid = 'indicateur_valeur'::regclass and contype in ('p', 'f') order by contype desc`)
+    for (const { nom } of contraintes) await client.query(`alter table indicateur_valeur drop constraint ${nom}`)
     await client.query(`
       insert into indicateur_valeur (commune, serie, valeur, poids, motif)
       select commune, serie, v, case when v is not null then 1 + floor(random() * 1000) end,
         case when v is null then 'absent' end
       from (select c.code as commune, s.id as serie, case when random() > 0.02 then round((random() * 100)::numeric, 1) end as v
         from commune c cross join indicateur_serie s where c.ville is null order by 1, 2) t`)
+    for (const { nom, texte } of contraintes)
+      await client.query(`alter table indicateur_valeur add constraint ${nom} ${texte}`)
+    await client.query('analyze indicateur_valeur')
   })
   const series = await listSeries(ctx)
   for (const [rang, { id }] of series.entries()) {

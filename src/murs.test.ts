@@ -96,6 +96,7 @@ const PUBLIQUES = new Set([
   'GET /indicateurs/:indicateur',
   'GET /territoires/portrait.csv',
   'GET /territoires/portrait.xlsx',
+  'GET /territoires/portrait.json',
   'GET /territoires/comparer',
   'GET /donnees',
   'GET /donnees/indicateurs.json',
@@ -123,6 +124,7 @@ const SUITES: Record<string, string> = {
   '/api/v1/territoires/portrait': '?communes=04070',
   '/territoires/portrait.csv': '?communes=04070',
   '/territoires/portrait.xlsx': '?communes=04070',
+  '/territoires/portrait.json': '?communes=04070',
 }
 /** Codes of official areas. */
 const CODES: Record<string, string> = { communes: '04070', epci: '200067437', departements: '04', regions: '93' }

@@ -99,8 +99,20 @@ describe('files', () => {
     )
   })
 
+  it('JSON: the answer of the API', async () => {
+    const fichier = await (await client.get(`/territoires/portrait.json?${SUITE}`)).json()
+    expect(fichier).toEqual(await (await client.call('GET', `/api/v1/territoires/portrait?${SUITE}`, {})).json())
+    await client.connecter('administrateur')
+    expect((await client.get(`/territoires/portrait.json?zones=territoire-${prive}`)).status).toBe(200)
+    await client.connecter(null)
+  })
+
   it('nothing of what is unknown or may not be read', async () => {
-    for (const suite of ['communes=99999', `zones=territoire-${prive}`, ''])
-      expect([suite, (await client.get(`/territoires/portrait.csv?${suite}`)).status]).toEqual([suite, 404])
+    for (const suite of ['communes=99999', `zones=territoire-${prive}`, '']) {
+      for (const format of ['csv', 'xlsx', 'json']) {
+        const { status } = await client.get(`/territoires/portrait.${format}?${suite}`)
+        expect([format, suite, status]).toEqual([format, suite, 404])
+      }
+    }
   })
 })

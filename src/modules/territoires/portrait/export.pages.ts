@@ -8,8 +8,9 @@ import { formatDate } from '#ui/format.ts'
 import { type Selection, schemaSelection } from '../territoire/selection.ts'
 import { getDemande } from './demande.queries.ts'
 import { formatPortraitCsv, formatPortraitXlsx } from './export.formats.ts'
-import { getPortrait } from './portrait.queries.ts'
+import { getPortrait, listMesures } from './portrait.queries.ts'
 import type { Portrait } from './portrait.ts'
+import { formatPortrait } from './representation.ts'
 
 const LIMITE = { nom: 'portrait-export', max: 30, secondes: 60 }
 
@@ -45,4 +46,24 @@ const defineExport = (extension: keyof typeof FORMATS) =>
     },
   })
 
-export const routesExportPortrait = [defineExport('csv'), defineExport('xlsx')]
+/** The answer of the API, for who reads by a session: a private territory of one's own has it too. */
+const exportJson = defineRoute({
+  methode: 'GET',
+  chemin: '/territoires/portrait.json',
+  requete: z.object(schemaSelection),
+  limite: LIMITE,
+  charger: async (ctx, selection: Selection) => {
+    const { zone, remplacees } = await getDemande(ctx, selection)
+    return zone && { zone, remplacees }
+  },
+  politique: publique,
+  trace: 'portrait.export.json',
+  lire: async (ctx, _selection, _requete, { zone, remplacees }) => {
+    const [mesures] = await listMesures(ctx, [zone])
+    return new Response(JSON.stringify(formatPortrait(zone, mesures, remplacees)), {
+      headers: formatEntetesFichier(`Portrait ${zone.nom}`, { extension: 'json', type: 'application/json' }),
+    })
+  },
+})
+
+export const routesExportPortrait = [defineExport('csv'), defineExport('xlsx'), exportJson]

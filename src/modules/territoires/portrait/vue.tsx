@@ -126,7 +126,9 @@ function Gestes({ portrait: { zone }, suite }: { portrait: Portrait; suite: stri
             </a>
           </li>
           <li>
-            <a href={`/api/v1/territoires/portrait?${suite}`}>JSON</a>
+            <a href={`/territoires/portrait.json?${suite}`} download>
+              JSON
+            </a>
           </li>
         </ul>
       </details>
