@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
   if (voulues.includes('indicateurs')) tenues.push(await mesurerIndicateurs())
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
-  if (voulues.includes('portrait')) tenues.push(await mesurerPortrait())
+  if (voulues.includes('portrait')) tenues.push(await mesurerPortrait(values.base))
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { createApp } from '#app'
 import { parseConfig } from '#config'
@@ -9,6 +10,7 @@ import type { Ctx } from '#core/context.ts'
 import { type Db, openDb, withClient } from '#core/db.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
+import { FRANCE } from '#modules/territoires/geographie/zone.ts'
 import { importGeographie } from '#modules/territoires/index.ts'
 import { listSeries } from '#modules/territoires/indicateur/indicateur.queries.ts'
 import { updateCalculs } from '#modules/territoires/indicateur/serie.actions.ts'
@@ -21,9 +23,10 @@ const INDICATEURS = 60
 const MILLESIMES = 5
 const P95_MS = 80
 const TOURS = 12
+const EPARSES = '300 communes éparses'
 
 /** Invented values for every commune: means, shares and sums, one missing in fifty. */
-async function fill(url: string, ctx: Ctx): Promise<number> {
+async function fill(url: string, ctx: Ctx): Promise<void> {
   await withClient(url, async (client) => {
     await client.query(`
       insert into indicateur (code, libelle, famille, unite, decimales, source, agregation, poids, seuil, fictif, rang,
@@ -55,13 +58,9 @@ async function fill(url: string, ctx: Ctx): Promise<number> {
     if (rang % 10 === 9) say(`\r  ${rang + 1} séries fictives sur ${series.length}`)
   }
   say('\n')
-  return withClient(url, async (client) => {
-    await client.query(
-      'vacuum analyze indicateur_valeur, indicateur_zone, indicateur_decile, indicateur_serie, commune',
-    )
-    const { rows } = await client.query<{ n: number }>('select count(*) as n from indicateur_valeur')
-    return rows[0]?.n ?? 0
-  })
+  await withClient(url, (client) =>
+    client.query('vacuum analyze indicateur_valeur, indicateur_zone, indicateur_decile, indicateur_serie, commune'),
+  )
 }
 
 /** Areas of every kind, as an address asks for them. */
@@ -94,7 +93,7 @@ async function listQuestions(db: Db): Promise<{ genre: string; suite: string }[]
     ['un département', () => `zones=departement-${parmi(departements).code}`],
     ['une région', () => `zones=region-${parmi(regions).code}`],
     ['la France', () => 'zones=france-FR'],
-    ['300 communes éparses', () => `communes=${eparses()}`],
+    [EPARSES, () => `communes=${eparses()}`],
     [
       'un département et 20 communes éparses',
       () =>
@@ -106,22 +105,51 @@ async function listQuestions(db: Db): Promise<{ genre: string; suite: string }[]
   ).flat()
 }
 
-/** Portraits of areas of every kind over 60 invented indicators × 5 vintages, the whole page beside its data alone. */
-export async function mesurer(): Promise<boolean> {
+/** A throw-away database with the official geography and ten million invented values. */
+async function createBase(): Promise<{ url: string; close(): Promise<void> }> {
   const dossier = mkdtempSync(join(tmpdir(), 'maillage-bench-portrait-'))
+  const close = async () => {
+    await stopEphemeral(dossier)
+    rmSync(dossier, { recursive: true, force: true })
+  }
   try {
     const { url } = await openEmbedded({ dossier, ephemere: true })
     await migrate(url)
     const db = openDb(url)
-    const ctx = { db, acteur: SYSTEME, maintenant: new Date(), origine: { requete: crypto.randomUUID(), ip: null } }
-    await importGeographie(ctx)
-    const nombre = await fill(url, ctx)
-    const mesures = await measure(db, ctx)
+    await importGeographie(createCtx(db))
+    await fill(url, createCtx(db))
+    await db.destroy()
+    return { url, close }
+  } catch (erreur) {
+    await close()
+    throw erreur
+  }
+}
+
+const createCtx = (db: Db): Ctx => ({
+  db,
+  acteur: SYSTEME,
+  maintenant: new Date(),
+  origine: { requete: crypto.randomUUID(), ip: null },
+})
+
+/**
+ * Portraits of areas of every kind over 60 invented indicators × 5 vintages, the whole page beside its data alone.
+ * @param url a database that was filled so
+ */
+export async function mesurer(url?: string): Promise<boolean> {
+  const base = url ? { url, close: async () => undefined } : await createBase()
+  try {
+    const db = openDb(base.url)
+    const nombre = await withClient(base.url, async (client) => {
+      const { rows } = await client.query<{ n: number }>('select count(*) as n from indicateur_valeur')
+      return rows[0]?.n ?? 0
+    })
+    const mesures = await measure(db, createCtx(db))
     await db.destroy()
     return sayMesures(mesures, nombre)
   } finally {
-    await stopEphemeral(dossier)
-    rmSync(dossier, { recursive: true, force: true })
+    await base.close()
   }
 }
 
@@ -129,7 +157,14 @@ interface Mesure {
   genre: string
   donnees: number
   page: number
+  /** The same values, read by a bare statement; null for what is not a list of communes. */
+  nu: number | null
 }
+
+/** What a list costs at least: each value of each of its communes, read once. */
+const readValeurs = (ctx: Ctx, communes: readonly string[]): Promise<unknown> =>
+  sql`select serie, sum(valeur * poids) from indicateur_valeur
+    where commune = any (${communes}::text[]) group by serie`.execute(ctx.db)
 
 async function measure(db: Db, ctx: Ctx): Promise<Mesure[]> {
   const config = parseConfig({ NODE_ENV: 'test', MAILLAGE_PROXY: '1' })
@@ -154,12 +189,17 @@ async function measure(db: Db, ctx: Ctx): Promise<Mesure[]> {
     const parametres = new URLSearchParams(suite)
     const lire = (nom: string) => parametres.get(nom)?.split(',') ?? []
     const donnees = await computeDuree(async () => {
-      const { zone } = await getDemande(ctx, { communes: lire('communes'), zones: lire('zones') })
+      // As its own page does, which reads no code of France.
+      const { zone } = suite.endsWith(FRANCE)
+        ? { zone: { maille: 'france' as const, code: FRANCE, nom: 'France', communes: [], fictif: false } }
+        : await getDemande(ctx, { communes: lire('communes'), zones: lire('zones') })
       if (!zone) throw new Error(suite)
       await getPortrait(ctx, zone)
     })
     const page = await computeDuree(() => ask(suite))
-    if (rang >= 16) mesures.push({ genre, donnees, page })
+    const communes = lire('communes')
+    const nu = communes.length > 0 ? await computeDuree(() => readValeurs(ctx, communes)) : null
+    if (rang >= 16) mesures.push({ genre, donnees, page, nu })
   }
   await app.close()
   return mesures
@@ -176,6 +216,7 @@ function sayMesures(mesures: readonly Mesure[], nombre: number): boolean {
     mesure: `${dire(siennes, 'donnees')}  page ${dire(siennes, 'page')}`,
   }))
   const tenue = quantiles(mesures, 'donnees')[1] < P95_MS
+  const nues = mesures.flatMap((m) => (m.genre === EPARSES && m.nu !== null ? [m.nu] : []))
   sayTable(`Portrait, ${nombre.toLocaleString('fr-FR')} valeurs fictives (médiane / 95e centile)`, [
     ...lignes,
     {
@@ -184,6 +225,7 @@ function sayMesures(mesures: readonly Mesure[], nombre: number): boolean {
       barre: `95e < ${P95_MS} ms`,
       tenue,
     },
+    { quoi: 'lecture nue de 300 communes éparses', mesure: formatMs(computeQuantile(nues, 0.5)) },
     { quoi: 'pages entières', mesure: dire(mesures, 'page') },
   ])
   return tenue

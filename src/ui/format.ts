@@ -34,9 +34,19 @@ export function formatDateTime(date: Date | string): string {
   return `${formatDate(instant)} à ${hour}`
 }
 
+/** Made once each: a page writes hundreds of numbers, and making one takes longer than using it. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function getFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.NumberFormat(locale, options)
+  formats.set(key, known)
+  return known
+}
+
 /** « 12 430 », « 3,5 »: narrow no-break spaces between thousands, decimal comma. */
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
-  return options ? new Intl.NumberFormat(locale, options).format(value) : decimal.format(value)
+  return options ? getFormat(options).format(value) : decimal.format(value)
 }
 
 /**

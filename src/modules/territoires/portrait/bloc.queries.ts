@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { MailleZone } from '../indicateur/serie.ts'
 
@@ -23,23 +23,32 @@ export interface Decoupe {
  * @param codes elementary codes; one that is no code of today is left out
  */
 export async function getDecoupe(ctx: Ctx, codes: readonly string[]): Promise<Decoupe> {
+  // Without any commune outside of the set: the search of one stops at the first.
+  const isContenue = (colonne: 'departement' | 'epci', groupe: RawBuilder<unknown>) => sql<boolean>`
+    (select c.code from commune c where c.${sql.ref(colonne)} = ${groupe} and c.ville is null
+      and c.code <> all (${codes}::text[]) limit 1) is null`
   const { rows } = await sql<{ maille: MailleZone | 'commune'; code: string; nombre: number; population: number }>`
     with ici as materialized (
       select code, departement, region, epci, ville is null as entiere, coalesce(population, 0) as population
       from commune where code = any (${codes}::text[])
+    ), entiers as materialized (
+      select departement as code, region, count(*) as nombre, sum(population) as population from ici where entiere
+      group by departement, region having ${isContenue('departement', sql`ici.departement`)}
     ), regions as materialized (
-      select region as code, count(*) as nombre, sum(population) as population from ici where entiere group by region
-      having count(*) = (select count(*) from commune c where c.region = ici.region and c.ville is null)
+      -- All of their départements are whole: looking for a commune outside would read thousands.
+      select region as code, sum(nombre) as nombre, sum(population) as population from entiers e group by region
+      having count(*) = (select count(*) from departement d where d.region = e.region)
+    ), departements as materialized (
+      select code, nombre, population from entiers where region not in (select code from regions)
     ), reste1 as (
       select * from ici where entiere and region not in (select code from regions)
-    ), departements as materialized (
-      select departement as code, count(*) as nombre, sum(population) as population from reste1 group by departement
-      having count(*) = (select count(*) from commune c where c.departement = reste1.departement and c.ville is null)
     ), reste2 as (
       select * from reste1 where departement not in (select code from departements)
     ), intercos as materialized (
+      -- One that has communes in a block already is no block: they would count twice.
       select epci as code, count(*) as nombre, sum(population) as population from reste2 where epci is not null
-      group by epci having count(*) = (select count(*) from commune c where c.epci = reste2.epci and c.ville is null)
+      group by epci having ${isContenue('epci', sql`reste2.epci`)}
+        and count(*) = (select count(*) from ici where ici.epci = reste2.epci and ici.entiere)
     )
     select 'region' as maille, * from regions
     union all select 'departement', * from departements

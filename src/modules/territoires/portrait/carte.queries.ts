@@ -3,14 +3,21 @@ import { getFond } from '../carte/fond.queries.ts'
 import { computeMailleCarte } from '../carte/fond.ts'
 import type { CarteLue } from '../carte/lecture.queries.ts'
 import { listCodesZones, listValeurs } from '../carte/valeurs.queries.ts'
+import { getZone } from '../geographie/zone.queries.ts'
 import { getDerniere, type Portrait } from './portrait.ts'
 
 /** The map of one indicator of a portrait, at the vintage that it shows; null where it has none or for one commune. */
-export async function getCartePortrait(ctx: Ctx, { zone, lignes }: Portrait, code: string): Promise<CarteLue | null> {
+export async function getCartePortrait(
+  ctx: Ctx,
+  { zone: nommee, nombre, lignes }: Portrait,
+  code: string,
+): Promise<CarteLue | null> {
   const ligne = lignes.find((l) => l.indicateur.code === code)
-  if (!ligne || zone.communes.length < 2) return null
+  if (!ligne || nombre < 2) return null
   const { indicateur } = ligne
   const { serie } = getDerniere(ligne)
+  const zone = nommee.maille === 'france' ? await getZone(ctx, 'france', nommee.code) : nommee
+  if (!zone) return null
   const maille = computeMailleCarte(zone.communes.length)
   const codes = maille === 'commune' ? zone.communes : await listCodesZones(ctx, maille, zone.communes)
   const [fond, valeurs] = await Promise.all([

@@ -30,19 +30,25 @@ async function countEtendue(ctx: Ctx, zone: Etendue): Promise<{ nombre: number; 
   return rows[0] ?? { nombre: 0, population: 0 }
 }
 
+/** More communes than this are read in two halves at once: parts add up. */
+const MOITIES = 100
+
 /** Parts of a set by its blocks and what is left: a series that misses in one of them counts there as without value. */
 async function listPartsEnsemble(ctx: Ctx, codes: readonly string[]): Promise<PartsParSerie> {
   const { blocs, communes } = await getDecoupe(ctx, codes)
-  const [seul] = blocs
-  if (blocs.length === 1 && communes.length === 0 && seul) return (await listPartsZones(ctx, [seul]))[0] ?? new Map()
-  const [zones, reste] = await Promise.all([listPartsZones(ctx, blocs), listPartsCommunes(ctx, communes)])
-  const tous = [...zones, ...(communes.length > 0 ? [reste] : [])]
-  if (tous.length === 1 && tous[0]) return tous[0]
-  const population = await countEtendue(ctx, { maille: 'liste', code: '', communes })
-  const vides = [
-    ...blocs.map((b) => createPartsVides(b.nombre, b.population)),
-    createPartsVides(communes.length, population.population),
-  ]
+  const milieu = communes.length > MOITIES ? Math.ceil(communes.length / 2) : communes.length
+  const morceaux = [communes.slice(0, milieu), communes.slice(milieu)].filter((m) => m.length > 0)
+  const [zones, ...restes] = await Promise.all([
+    listPartsZones(ctx, blocs),
+    ...morceaux.map((codes) => listPartsCommunes(ctx, codes)),
+  ])
+  const tous = [...zones, ...restes]
+  const [seules] = tous
+  if (tous.length === 1 && seules) return seules
+  const tailles = await Promise.all(
+    morceaux.map((communes) => countEtendue(ctx, { maille: 'liste', code: '', communes })),
+  )
+  const vides = [...blocs, ...tailles].map((b) => createPartsVides(b.nombre, b.population))
   const series = new Set(tous.flatMap((parts) => [...parts.keys()]))
   return new Map(
     [...series].map((serie) => [
@@ -95,8 +101,11 @@ export async function listAuxBornes(ctx: Ctx, zone: Etendue, bornes: readonly Bo
     ), rangees as (
       select v.serie, v.valeur, u.code, u.nom, count(*) over (partition by v.serie, v.valeur) as nombre,
         row_number() over (partition by v.serie, v.valeur order by u.population desc nulls last, u.code) as rang
-      from unites u join indicateur_valeur v
-        on v.commune = u.code and v.serie = any (${bornes.map((b) => b.serie)}::int[]) and v.compte
+      from unites u cross join lateral (
+        -- Commune by commune, whatever the statistics say: by series, each would be read whole. Hence the offset.
+        select serie, valeur from indicateur_valeur w
+        where w.commune = u.code and w.serie = any (${bornes.map((b) => b.serie)}::int[]) and w.compte offset 0
+      ) v
       join unnest(${bornes.map((b) => b.serie)}::int[], ${bornes.map((b) => b.minimum)}::float8[],
         ${bornes.map((b) => b.maximum)}::float8[]) as b (serie, minimum, maximum)
         on b.serie = v.serie and v.valeur in (b.minimum, b.maximum)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { Parts } from '../indicateur/indicateur.ts'
 import type { MailleZone } from '../indicateur/serie.ts'
+import { createPartsVides } from './parts.ts'
 
 type LigneParts = Parts & { serie: number }
 
@@ -35,36 +36,39 @@ export async function listPartsCommunes(ctx: Ctx, codes: readonly string[]): Pro
   if (codes.length === 0) return new Map()
   const { rows } = await sql<LigneParts>`
     with def as materialized (
-      select s.id, i.agregation, i.seuil from indicateur_serie s join indicateur i on i.code = s.indicateur
+      select s.id, i.agregation, i.agregation in ('moyenne', 'part') as pondere, i.seuil
+      from indicateur_serie s join indicateur i on i.code = s.indicateur
+    ), arrondissements as materialized (
+      select code, ville, coalesce(population, 0)::float8 as population from commune where ville = any (${codes}::text[])
     ), ici as materialized (
-      select c.code, 0::float8 as en_plus, coalesce(c.population, 0) as population
-      from commune c where c.code = any (${codes}::text[])
-      -- The arrondissements of a city make one commune together, or as many as they are where they have the values.
-      union all select a.code, 1 - 1.0 / count(*) over (partition by a.ville), coalesce(a.population, 0)
-      from commune a where a.ville = any (${codes}::text[])
-    ), ensemble as (
-      select count(*) as total, sum(coalesce(population, 0)) as population from commune where code = any (${codes}::text[])
+      select code, coalesce(population, 0)::float8 as population from commune where code = any (${codes}::text[])
     ), valeurs as (
-      select v.serie, ici.en_plus, ici.population, d.seuil, d.agregation, v.valeur,
-        case when d.agregation in ('somme', 'aucune') then 1 else v.poids end as poids
-      from ici join indicateur_valeur v on v.commune = ici.code and v.compte join def d on d.id = v.serie
+      -- Hundreds of thousands of rows: what does not count goes before anything is added up.
+      select v.serie, u.population, v.valeur, case when d.pondere then v.poids else 1 end as poids,
+        case when v.valeur < d.seuil then u.population end as dessous
+      from (table ici union all select code, population from arrondissements) u
+      join indicateur_valeur v on v.commune = u.code
+      join def d on d.id = v.serie
+      where v.compte and v.valeur is not null and (v.poids is not null or not d.pondere)
     ), sommes as (
-      select serie, agregation, sum(valeur * poids) as numerateur, sum(poids) filter (where valeur is not null)
-          as denominateur,
-        count(valeur * poids) as avec, sum(population) filter (where valeur * poids is not null) as population_avec,
-        case when seuil is not null then coalesce(sum(population) filter (where poids is not null and valeur < seuil), 0)
-          end as sous_seuil,
-        min(valeur) filter (where poids is not null) as minimum, max(valeur) filter (where poids is not null) as maximum,
-        round(sum(en_plus)) as en_plus
-      from valeurs group by serie, agregation, seuil
+      select serie, sum(valeur * poids) as numerateur, sum(poids) as denominateur, count(*) as avec,
+        sum(population) as population_avec, sum(dessous) as dessous, min(valeur) as minimum, max(valeur) as maximum
+      from valeurs group by serie
+    ), villes as (
+      -- A city that its arrondissements stand for is as many units as it has of them.
+      select v.serie, sum(n.nombre - 1) as en_plus
+      from (select ville, count(*) as nombre, array_agg(code) as codes from arrondissements group by ville) n
+      cross join lateral (select distinct serie from indicateur_valeur
+        where commune = any (n.codes) and valeur is not null) v
+      group by v.serie
     )
     select s.serie, null::float8 as publiee,
-      case when s.agregation <> 'aucune' then s.numerateur end as numerateur,
-      case when s.agregation <> 'aucune' then s.denominateur end as denominateur,
-      s.avec::int as "avecValeur", (e.total + s.en_plus)::int as total,
-      coalesce(s.population_avec, 0)::float8 as "populationAvec", e.population::float8 as population,
-      s.sous_seuil::float8 as "populationSousSeuil", s.minimum, s.maximum
-    from sommes s cross join ensemble e`.execute(ctx.db)
+      case when d.agregation <> 'aucune' then s.numerateur end as numerateur,
+      case when d.agregation <> 'aucune' then s.denominateur end as denominateur,
+      s.avec::int as "avecValeur", ((select count(*) from ici) + coalesce(v.en_plus, 0))::int as total,
+      s.population_avec as "populationAvec", (select sum(population) from ici) as population,
+      case when d.seuil is not null then coalesce(s.dessous, 0) end as "populationSousSeuil", s.minimum, s.maximum
+    from sommes s join def d on d.id = s.serie left join villes v on v.serie = s.serie`.execute(ctx.db)
   const parts: PartsParSerie = new Map(rows.map(({ serie, ...l }) => [serie, l]))
   if (codes.length === 1) await setPubliees(ctx, codes[0] ?? '', parts)
   return parts
@@ -77,7 +81,7 @@ async function setPubliees(ctx: Ctx, code: string, parts: PartsParSerie): Promis
     from indicateur_valeur v join commune c on c.code = v.commune
     where v.commune = ${code} and v.valeur is not null`.execute(ctx.db)
   for (const { serie, valeur, population } of rows) {
-    const siennes = parts.get(serie)
-    if (siennes) parts.set(serie, { ...siennes, publiee: valeur, populationAvec: population })
+    const siennes = parts.get(serie) ?? createPartsVides(1, population)
+    parts.set(serie, { ...siennes, publiee: valeur, populationAvec: population })
   }
 }

@@ -74,15 +74,17 @@ const definePortrait = (chemin: string, maille: MailleOfficielle) =>
     lire: (ctx, demande, requete, zone: Zone) => renderZone(ctx, zone, demande, requete),
   })
 
-const defineFrance = (chemin: string, code: string) =>
+/** France is known by its code: thirty-five thousand others are read where a map needs them. */
+const createFrance = (code: string, nom: string): Zone => ({ maille: 'france', code, nom, communes: [], fictif: false })
+
+const defineFrance = (chemin: string, zone: Zone) =>
   defineRoute({
     methode: 'GET',
     chemin: `/territoires/${chemin}`,
     requete: z.object(demandeCarte),
-    charger: (ctx) => getZone(ctx, 'france', code),
     politique: publique,
     trace: 'portrait.france',
-    lire: (ctx, demande, requete, zone: Zone) => renderZone(ctx, zone, demande, requete),
+    lire: (ctx, demande, requete) => renderZone(ctx, zone, demande, requete),
   })
 
 /** What of the address was not read as it was written. */
@@ -176,8 +178,8 @@ export const routesPortrait: readonly Route[] = [
   definePortrait('epci', 'epci'),
   definePortrait('departements', 'departement'),
   definePortrait('regions', 'region'),
-  defineFrance('france', FRANCE),
-  defineFrance('france-metropolitaine', FRANCE_METROPOLITAINE),
+  defineFrance('france', createFrance(FRANCE, 'France')),
+  defineFrance('france-metropolitaine', createFrance(FRANCE_METROPOLITAINE, 'France métropolitaine')),
   listePortrait,
   listeEnvoyee,
   territoirePortrait,

@@ -2,8 +2,9 @@ import type { Ctx } from '#core/context.ts'
 import { listZonesParentes } from '../geographie/zone.queries.ts'
 import type { Zone } from '../geographie/zone.ts'
 import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
-import { computeClasse, computeDecile, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
+import { computeClasse, computeDecile, computeValeur, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
 import { type Bornes, type Ensemble, getEnsemble, listAuxBornes, listMarques } from './ensemble.queries.ts'
+import { listPartsZones, type PartsParSerie } from './parts.queries.ts'
 import {
   chooseReperes,
   createMesure,
@@ -16,8 +17,8 @@ import {
   type Rang,
 } from './portrait.ts'
 
-/** Larger areas: who is at both ends of France, among thousands, tells nothing. */
-const NOMS_MAX = 1000
+/** Larger areas: who is at both ends, among hundreds that share a value, tells nothing. */
+const NOMS_MAX = 400
 
 /** Definitions with their series, those that have one, and the others. */
 async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; series: Serie[] }[]> {
@@ -57,6 +58,9 @@ export async function listMesures(ctx: Ctx, zones: readonly Zone[]): Promise<Mes
 
 const isNommee = (zone: Zone, nombre: number): boolean => zone.maille !== 'commune' && nombre > 1 && nombre <= NOMS_MAX
 
+/** Inhabitants of an area, as any series counts them. */
+const getPopulation = (parts: PartsParSerie | undefined): number => parts?.values().next().value?.population ?? 0
+
 /** What a page shows of an area: its values, those of the areas beside, both ends, and its place among others. */
 export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
   const [parentes, definitions, ensemble] = await Promise.all([
@@ -68,14 +72,17 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
   const { lignes, ...reste } = createMesures(ensemble, definitions)
   const dernieres = lignes.map((l) => getDerniere(l))
   const [cotes, extremes, rangs] = await Promise.all([
-    Promise.all(reperes.map((r) => getEnsemble(ctx, { ...r.zone, communes: [] }))),
+    listPartsZones(
+      ctx,
+      reperes.map((r) => r.zone),
+    ),
     isNommee(zone, reste.nombre) ? listExtremes(ctx, zone, dernieres) : new Map<string, Extreme>(),
     listRangs(ctx, zone, reste.population, dernieres),
   ])
   return {
     zone,
     ...reste,
-    reperes: reperes.map((r, i) => ({ ...r.zone, part: r.part, population: cotes[i]?.population ?? 0 })),
+    reperes: reperes.map((r, i) => ({ ...r.zone, part: r.part, population: getPopulation(cotes[i]) })),
     lignes: lignes.map((ligne, i): Ligne => {
       const derniere = dernieres[i] ?? getDerniere(ligne)
       const { serie, parts } = derniere
@@ -83,7 +90,10 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
         valeur === null ? null : (extremes.get(`${serie.id} ${valeur}`) ?? { valeur, communes: [], nombre: 0 })
       return {
         ...ligne,
-        reperes: cotes.map((cote) => createMesure(ligne.indicateur, serie, cote.parts.get(serie.id), cote).valeur),
+        reperes: cotes.map((cote) => {
+          const cotees = cote.get(serie.id)
+          return cotees ? computeValeur(ligne.indicateur.agregation, cotees) : null
+        }),
         minimum: getExtreme(parts.minimum),
         maximum: getExtreme(parts.maximum),
         rang: rangs.get(serie.id) ?? null,

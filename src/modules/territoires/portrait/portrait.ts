@@ -10,6 +10,7 @@ import {
   type Serie,
   type Valeur,
 } from '../indicateur/indicateur.ts'
+import type { MailleZone } from '../indicateur/serie.ts'
 import { createPartsVides } from './parts.ts'
 
 /** One vintage of an indicator in an area. */
@@ -78,12 +79,13 @@ const PART_REPERE = 0.5
 export function chooseReperes(
   zone: Pick<Zone, 'maille' | 'code'>,
   parentes: readonly ZoneParente[],
-): { zone: ZoneNommee; part: number }[] {
+): { zone: ZoneNommee & { maille: MailleZone }; part: number }[] {
   const rangs = ['commune', 'epci', 'departement', 'region', 'france']
   const rang = rangs.indexOf(zone.maille)
-  const choisies = ['epci', 'departement', 'region'].flatMap((maille) => {
+  const choisies = (['epci', 'departement', 'region'] as const).flatMap((maille) => {
     const premiere = parentes.find((p) => p.zone.maille === maille)
-    return premiere && premiere.part >= PART_REPERE && rangs.indexOf(maille) > rang ? [premiere] : []
+    const retenue = premiere && premiere.part >= PART_REPERE && rangs.indexOf(maille) > rang
+    return retenue ? [{ part: premiere.part, zone: { ...premiere.zone, maille } }] : []
   })
   if (zone.maille === 'france' && zone.code === FRANCE) return []
   return [...choisies, { zone: { maille: 'france', code: FRANCE, nom: 'France' }, part: 1 }]
