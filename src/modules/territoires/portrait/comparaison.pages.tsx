@@ -56,7 +56,7 @@ function PageComparer({ requete, zones, inconnues, mesures, q, trouvees }: Props
       title="Comparer des territoires"
       page={requete}
       width="full"
-      ownSearch
+      ownSearch={zones.length < ZONES_MAX}
       crumbs={filTerritoires([{ label: 'Comparer' }])}
       intro={<p>{`Les mêmes indicateurs, au même millésime, pour ${ZONES_MAX} territoires au plus.`}</p>}
       head={
