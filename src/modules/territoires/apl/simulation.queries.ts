@@ -1,8 +1,7 @@
-import { type Expression, type ExpressionBuilder, type Generated, type Selectable, type SqlBool, sql } from 'kysely'
-import type { Base } from '#core/base-tables.ts'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit } from '#core/errors.ts'
-import { type Cas, simulationPolicy } from './simulation.policy.ts'
+import { filterLecture } from '../garde.queries.ts'
 import type { ContenuSimulation, Etat, Simulation } from './simulation.ts'
 
 interface TableSimulation {
@@ -39,23 +38,6 @@ const parseLigne = (l: Selectable<TableSimulation>): Simulation => ({
   supprimeeLe: l.supprimee_le,
 })
 
-/** The cases of the policy, in SQL. */
-function formatDroit(ctx: Ctx) {
-  const droit = simulationPolicy.filtre(ctx.acteur, 'lire')
-  return (eb: ExpressionBuilder<Base, 'simulation'>): Expression<SqlBool> => {
-    if (droit === true) return eb.lit(true)
-    const presente = eb('supprimee_le', 'is', null)
-    const sienne = ctx.acteur.compte === null ? eb.lit(false) : eb('proprietaire', '=', ctx.acteur.compte)
-    const cas: Record<Cas, Expression<SqlBool>> = {
-      publique: eb.and([eb('etat', '=', 'public'), presente]),
-      sienne,
-      sienneEtPresente: eb.and([sienne, presente]),
-      presente,
-    }
-    return eb.or(droit.map((nom) => cas[nom]))
-  }
-}
-
 /** @param verrou holds the row until the end of the transaction */
 export async function getSimulation(ctx: Ctx, id: number, verrou = false): Promise<Simulation | null> {
   const requete = ctx.db.selectFrom('simulation').selectAll().where('id', '=', id)
@@ -76,7 +58,7 @@ export async function listSimulations(
   ctx: Ctx,
   { miennes, page }: { miennes: boolean; page: number },
 ): Promise<{ simulations: SimulationListee[]; total: number }> {
-  let requete = ctx.db.selectFrom('simulation').where(formatDroit(ctx))
+  let requete = ctx.db.selectFrom('simulation').where(filterLecture(ctx))
   requete = miennes ? requete.where('proprietaire', '=', ctx.acteur.compte) : requete.where('supprimee_le', 'is', null)
   const lignes = await requete
     .leftJoin('compte', 'compte.id', 'simulation.proprietaire')

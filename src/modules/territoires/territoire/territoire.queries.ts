@@ -1,8 +1,7 @@
-import { type Expression, type ExpressionBuilder, type Generated, type Selectable, type SqlBool, sql } from 'kysely'
-import type { Base } from '#core/base-tables.ts'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit } from '#core/errors.ts'
-import { type Cas, territoirePolicy } from './territoire.policy.ts'
+import { filterLecture } from '../garde.queries.ts'
 import type { Description, Etat, Territoire } from './territoire.ts'
 import { addVersion } from './version.queries.ts'
 
@@ -39,23 +38,6 @@ const parseLigne = (l: Selectable<TableTerritoire>): Territoire => ({
   modifieeLe: l.modifiee_le,
   supprimeeLe: l.supprimee_le,
 })
-
-/** The cases of the policy, in SQL. */
-function filterLecture(ctx: Ctx) {
-  const droit = territoirePolicy.filtre(ctx.acteur, 'lire')
-  return (eb: ExpressionBuilder<Base, 'territoire'>): Expression<SqlBool> => {
-    if (droit === true) return eb.lit(true)
-    const present = eb('supprimee_le', 'is', null)
-    const sien = ctx.acteur.compte === null ? eb.lit(false) : eb('proprietaire', '=', ctx.acteur.compte)
-    const cas: Record<Cas, Expression<SqlBool>> = {
-      public: eb.and([eb('etat', '=', 'public'), present]),
-      sien,
-      sienEtPresent: eb.and([sien, present]),
-      present,
-    }
-    return eb.or(droit.map((nom) => cas[nom]))
-  }
-}
 
 export async function getTerritoire(ctx: Ctx, id: number, verrou = false): Promise<Territoire | null> {
   const requete = ctx.db.selectFrom('territoire').selectAll().where('id', '=', id)

@@ -1,8 +1,7 @@
-import { type Expression, type ExpressionBuilder, type Generated, type Selectable, type SqlBool, sql } from 'kysely'
-import type { Base } from '#core/base-tables.ts'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit } from '#core/errors.ts'
-import { type Cas, typologiePolicy } from './typologie.policy.ts'
+import { filterLecture } from '../garde.queries.ts'
 import type { Description, Etat, Reglages, Resultat, Typologie } from './typologie.ts'
 
 interface TableTypologie {
@@ -40,23 +39,6 @@ const parseLigne = (l: Selectable<TableTypologie>): Typologie => ({
   modifieeLe: l.modifiee_le,
   supprimeeLe: l.supprimee_le,
 })
-
-/** The cases of the policy, in SQL. */
-function filterLecture(ctx: Ctx) {
-  const droit = typologiePolicy.filtre(ctx.acteur, 'lire')
-  return (eb: ExpressionBuilder<Base, 'typologie'>): Expression<SqlBool> => {
-    if (droit === true) return eb.lit(true)
-    const presente = eb('supprimee_le', 'is', null)
-    const sienne = ctx.acteur.compte === null ? eb.lit(false) : eb('proprietaire', '=', ctx.acteur.compte)
-    const cas: Record<Cas, Expression<SqlBool>> = {
-      publique: eb.and([eb('etat', '=', 'public'), presente]),
-      sienne,
-      sienneEtPresente: eb.and([sienne, presente]),
-      presente,
-    }
-    return eb.or(droit.map((nom) => cas[nom]))
-  }
-}
 
 export async function getTypologie(ctx: Ctx, id: number, verrou = false): Promise<Typologie | null> {
   const requete = ctx.db.selectFrom('typologie').selectAll().where('id', '=', id)
