@@ -22,6 +22,13 @@ describe('the house', () => {
     expect(intrus).toEqual([])
   })
 
+  it('writes pages as markup, and nothing else that has a suffix', () => {
+    const fautifs = sources
+      .filter((f) => f.startsWith('src/modules/'))
+      .filter((f) => /\.pages\.ts$|\.(policy|queries|actions|api|formats|island)\.tsx$/.test(f))
+    expect(fautifs).toEqual([])
+  })
+
   it('has no file above 300 lines', () => {
     const longs = sources.filter((f) => readFileSync(f, 'utf8').trimEnd().split('\n').length > 300)
     expect(longs).toEqual([])
