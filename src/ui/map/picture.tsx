@@ -180,6 +180,9 @@ interface CirclesProps {
   names: ReadonlyMap<string, string>
 }
 
+/** The name of a circle that touches the top of the picture stands inside it, whole. */
+const LABEL_TOP = 16
+
 const round = (n: number): number => Math.round(n * 10) / 10
 /** About the width of a letter, for a font of size 1. */
 const LETTER = 0.56
@@ -214,7 +217,11 @@ export function Circles({ layout, shapes, names }: CirclesProps) {
           const fits = name.length * 14 * LETTER < group.r * 2.2 && group.r > 24
           return (
             fits && (
-              <text x={round(group.x)} y={round(group.y - group.r + 4)} font-weight={group.depth === 1 ? 700 : 400}>
+              <text
+                x={round(group.x)}
+                y={round(Math.max(LABEL_TOP, group.y - group.r + 4))}
+                font-weight={group.depth === 1 ? 700 : 400}
+              >
                 {name}
               </text>
             )
