@@ -9,6 +9,7 @@ import { createHttp, type Env } from '#core/http.ts'
 import type { Route } from '#core/route.ts'
 import { addUsage, getActeurDeCle, getActeurDeSession, routesComptes } from '#modules/comptes/index.ts'
 import { createRoutesDocumentation } from '#modules/documentation/index.ts'
+import { createRoutesReseau } from '#modules/reseau/index.ts'
 import { renderErreur, routesApi, routesSite } from '#modules/site/index.ts'
 import { routesTerritoires } from '#modules/territoires/index.ts'
 import { routesApiVocabulaires, routesVocabulaires } from '#modules/vocabulaires/index.ts'
@@ -31,6 +32,7 @@ export function createApp({ db, config, journal }: { db: Db; config: Config; jou
     ...routesVocabulaires,
     ...routesTerritoires,
     ...createRoutesDocumentation(config),
+    ...createRoutesReseau(config),
     ...routesApiVocabulaires,
     ...routesApi(() => routes),
   ]
