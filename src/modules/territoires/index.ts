@@ -15,6 +15,7 @@ import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
+export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
 
