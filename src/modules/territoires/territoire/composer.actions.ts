@@ -7,18 +7,19 @@ import { ErreurSaisie } from '#core/errors.ts'
 import { publique } from '#core/policy.ts'
 import { searchListe } from '../geographie/liste.queries.ts'
 import type { LigneLue } from '../geographie/liste.ts'
+import { PROJECTIONS } from '../geographie/projection.ts'
 import { searchEpci } from './composer.queries.ts'
-import { type EnvoiComposer, type Essai, GESTES, type Remarque, schemaComposer } from './composer.ts'
+import { type EnvoiComposer, type Essai, GESTES, hasChoix, type Remarque, schemaComposer } from './composer.ts'
 import { computeOperation } from './composition.ts'
 import { LIMITES_GEOJSON, parseGeojson } from './geojson.formats.ts'
-import { listEntites } from './geojson.queries.ts'
+import { type EntiteLue, listEntites } from './geojson.queries.ts'
 import { getLues, getZoneDeRef, listLues } from './selection.queries.ts'
 
 const LIGNES_MAX = 50_000
 
 /** What is read of one source. */
-type Lecture = Pick<Essai, 'communes' | 'aChoisir' | 'zones' | 'remarques' | 'nonLu'>
-const RIEN: Lecture = { communes: [], aChoisir: [], zones: [], remarques: [], nonLu: '' }
+type Lecture = Pick<Essai, 'communes' | 'aChoisir' | 'zones' | 'metres' | 'remarques' | 'nonLu'>
+const RIEN: Lecture = { communes: [], aChoisir: [], zones: [], metres: [], remarques: [], nonLu: '' }
 
 /** Does what a form of the composer asks, to the set that it carries. Nothing is stored. */
 export const composerTerritoire = defineAction({
@@ -38,6 +39,7 @@ export const composerTerritoire = defineAction({
       attente: [],
       aChoisir: lectures.flatMap((l) => l.aChoisir),
       zones: lectures.flatMap((l) => l.zones),
+      metres: lectures.flatMap((l) => l.metres),
       remarques: lectures.flatMap((l) => l.remarques),
       nonLu: lectures
         .map((l) => l.nonLu)
@@ -45,8 +47,7 @@ export const composerTerritoire = defineAction({
         .join('\n'),
     }
     // What is kept must be whole: a commune that waits for its name would go away with the others.
-    if (envoi.geste === 'garder' && essai.aChoisir.length + essai.zones.length > 0)
-      return { ...essai, attente: lues.communes }
+    if (envoi.geste === 'garder' && hasChoix(essai)) return { ...essai, attente: lues.communes }
     return { ...essai, communes: computeOperation(GESTES[envoi.geste].operation, communes, lues.communes) }
   },
 })
@@ -184,11 +185,22 @@ function formatTableau(lignes: ReturnType<typeof parseCsv>): string {
 }
 
 async function readGeojson(ctx: Ctx, texte: string): Promise<Lecture> {
-  const lues = await listEntites(ctx, parseGeojson(texte.replace(/^\uFEFF/, '')))
+  const { entites, conversion } = parseGeojson(texte.replace(/^\uFEFF/, ''))
+  const lues = await listEntites(ctx, entites)
   if (lues.length === 0) throw new ErreurLecture('Ce fichier n’a aucune entité.')
+  // Found from its numbers alone, a projection is proposed: what it places waits to be confirmed.
+  const attend = (l: EntiteLue) => conversion?.dite === false && l.entite.code === null
   return {
     ...RIEN,
-    communes: lues.flatMap((l) => l.communes),
+    communes: lues.filter((l) => !attend(l)).flatMap((l) => l.communes),
+    metres: conversion
+      ? [
+          {
+            projection: PROJECTIONS[conversion.projection].nom,
+            communes: [...new Set(lues.filter(attend).flatMap((l) => l.communes))],
+          },
+        ]
+      : [],
     remarques: lues.flatMap(({ entite, faute }): Remarque[] =>
       faute ? [{ lieu: `Entité ${entite.n}`, texte: entite.nom ?? '', message: formatEspaces(faute) }] : [],
     ),

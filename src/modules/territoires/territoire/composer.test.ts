@@ -188,8 +188,8 @@ describe('what cannot be read at once', () => {
     ['a binary file', { fichier: new File([new Uint8Array([80, 75, 3, 4, 0, 0, 0, 1])], 'x.xlsx') }, /octets nuls/],
     ['a faulty CSV', { fichier: new File(['code;nom\n"04070;x\n'], 'x.csv') }, /guillemet/],
     [
-      'a GeoJSON in metres',
-      { fichier: new File(['{"type":"Point","coordinates":[900000,6300000]}'], 'x.geojson') },
+      'a GeoJSON in unknown metres',
+      { fichier: new File(['{"type":"Point","coordinates":[900000,4000000]}'], 'x.geojson') },
       /Lambert 93/,
     ],
     ['half a GeoJSON', { dessin: '{"type":"Poi' }, /coupé/],

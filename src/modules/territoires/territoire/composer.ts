@@ -53,6 +53,14 @@ export interface Remarque {
   message: string
 }
 
+/** A file in metres, and how it was read. */
+export interface Metres {
+  /** French name of the projection. */
+  projection: string
+  /** Communes that wait for this reading to be confirmed: the file did not name its projection. */
+  communes: string[]
+}
+
 /** What came of a sending. */
 export interface Essai {
   communes: string[]
@@ -65,6 +73,7 @@ export interface Essai {
   attente: string[]
   /** Areas whose name agrees with what was typed, when several do. */
   zones: ZoneNommee[]
+  metres: Metres[]
   remarques: Remarque[]
   /** What could not be read and has nothing to propose: comes back in the field. */
   nonLu: string
@@ -74,5 +83,9 @@ export interface Essai {
 export const CHOIX_MAX = 60
 
 /** Is there anything to tell, beside the set itself? */
-export const hasRapport = ({ aChoisir, zones, remarques }: Essai): boolean =>
-  aChoisir.length + zones.length + remarques.length > 0
+export const hasRapport = ({ aChoisir, zones, metres, remarques }: Essai): boolean =>
+  aChoisir.length + zones.length + metres.length + remarques.length > 0
+
+/** Is there something that people must choose or confirm? */
+export const hasChoix = ({ aChoisir, zones, metres }: Essai): boolean =>
+  aChoisir.length + zones.length > 0 || metres.some((m) => m.communes.length > 0)

@@ -1,15 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
-import { Alert } from '#ui/alert.tsx'
 import { Actions, Button, Field, FileField, Form, getError, Radios, Select, TextArea } from '#ui/form.tsx'
-import { formatCount, formatNumber } from '#ui/format.ts'
+import { formatNumber } from '#ui/format.ts'
 import { HiddenFields } from '#ui/search-box.tsx'
 import { Table } from '#ui/table.tsx'
 import type { Commune } from '../geographie/commune.ts'
-import type { LigneLue } from '../geographie/liste.ts'
 import { formatRefZone, LIBELLES_MAILLE, type ZoneNommee } from '../geographie/zone.ts'
-import { CHOIX_MAX, type Essai, GESTES } from './composer.ts'
+import { GESTES } from './composer.ts'
 import type { Faits } from './faits.queries.ts'
 import type { Selection } from './selection.ts'
 
@@ -71,7 +69,7 @@ export function FormAjout({ etat, vide, blocs, valeurs, erreurs }: PropsAjout) {
       <FileField
         name="fichier"
         label="Fichier"
-        hint="CSV avec une colonne de codes ou de noms, ou GeoJSON (points, polygones, ou entités qui portent un code). Un polygone prend les communes dont il contient le point central. 20&nbsp;Mo au plus."
+        hint="CSV avec une colonne de codes ou de noms, ou GeoJSON (points, polygones, ou entités qui portent un code). Un polygone prend les communes dont il contient le point central. Degrés, Lambert 93 et UTM d’outre-mer sont lus. 20&nbsp;Mo au plus."
         accept=".csv,.txt,.tsv,.json,.geojson,text/csv,application/geo+json"
         error={getError(erreurs, 'fichier')}
       />
@@ -102,112 +100,6 @@ export function FormAjout({ etat, vide, blocs, valeurs, erreurs }: PropsAjout) {
     </Form>
   )
 }
-
-const REMARQUES_MAX = 100
-
-/** What was read, what is to be chosen, what could not be read. */
-export function Rapport({ essai, etat }: { essai: Essai; etat: Child }) {
-  const { lues, remarques, zones, aChoisir } = essai
-  return (
-    <section aria-labelledby="rapport">
-      <h2 id="rapport">Ce qui a été lu</h2>
-      {lues !== null && (
-        <p>
-          {lues === 0 && aChoisir.length + zones.length > 0
-            ? 'Rien n’est sûr encore\u00a0: choisissez ci-dessous.'
-            : `${formatCount(lues, 'commune lue', 'communes lues')} sans hésitation.`}
-        </p>
-      )}
-      <ChoixZone {...{ essai, etat }} />
-      <ChoixLignes {...{ essai, etat }} />
-      {remarques.length > 0 && (
-        <>
-          <h3>{formatCount(remarques.length, 'remarque')}</h3>
-          <ul>
-            {remarques.slice(0, REMARQUES_MAX).map((r) => (
-              <li>
-                <strong>{r.lieu}</strong>
-                {r.texte && `, «\u00a0${r.texte}\u00a0»`}
-                {`\u00a0: ${r.message}`}
-              </li>
-            ))}
-          </ul>
-          {remarques.length > REMARQUES_MAX && (
-            <p>{`Et ${formatNumber(remarques.length - REMARQUES_MAX)} autres du même genre.`}</p>
-          )}
-        </>
-      )}
-    </section>
-  )
-}
-
-const Suite = ({ essai }: { essai: Essai }) => (
-  <>
-    <input type="hidden" name="geste" value={essai.geste} />
-    {essai.attente.length > 0 && <input type="hidden" name="attente" value={essai.attente.join(',')} />}
-  </>
-)
-
-function ChoixZone({ essai, etat }: { essai: Essai; etat: Child }) {
-  if (essai.zones.length === 0) return null
-  return (
-    <Form action={ADRESSE}>
-      {etat}
-      <Suite essai={essai} />
-      <Radios
-        name="blocs"
-        legend="Quelle intercommunalité&#8239;?"
-        options={essai.zones.map((zone) => ({ value: formatRefZone(zone), label: zone.nom, hint: zone.code }))}
-      />
-      <Actions>
-        <Button variant="secondary">Prendre celle-ci</Button>
-      </Actions>
-    </Form>
-  )
-}
-
-const formatCandidate = ({ nom, code, departement, population }: Commune): string =>
-  `${nom} (${departement}), code ${code}${population === null ? '' : `, ${formatCount(population, 'habitant')}`}`
-
-function ChoixLignes({ essai, etat }: { essai: Essai; etat: Child }) {
-  const lignes = essai.aChoisir.slice(0, CHOIX_MAX)
-  if (lignes.length === 0) return null
-  return (
-    <Form action={ADRESSE} id="choix">
-      {etat}
-      <Suite essai={essai} />
-      <Alert ton="attention" title={`${formatCount(essai.aChoisir.length, 'ligne')} à préciser`}>
-        Plusieurs communes portent ce nom, ou un nom proche. Rien n’est choisi à votre place.
-      </Alert>
-      {lignes.map((ligne, i) => (
-        <ChoixLigne ligne={ligne} rang={i} />
-      ))}
-      {essai.aChoisir.length > lignes.length && (
-        <p>{`Les ${formatNumber(essai.aChoisir.length - lignes.length)} autres viendront ensuite, si vous les collez de nouveau.`}</p>
-      )}
-      <Actions>
-        <Button variant="secondary">Prendre ces choix</Button>
-      </Actions>
-    </Form>
-  )
-}
-
-const ChoixLigne = ({ ligne: { entree, etat, candidates, proposee }, rang }: { ligne: LigneLue; rang: number }) => (
-  <Select
-    name={`choix.${rang}`}
-    label={`Ligne ${entree.ligne}\u00a0: ${entree.texte}`}
-    hint={
-      etat === 'inconnue'
-        ? 'Aucune commune ne porte ce nom. En voici de proches.'
-        : proposee !== null
-          ? 'Celle du département de la plupart des autres lignes est proposée.'
-          : undefined
-    }
-    empty="Aucune"
-    value={proposee}
-    options={candidates.map((c) => ({ value: c.code, label: formatCandidate(c) }))}
-  />
-)
 
 const COCHES_MAX = 1000
 

@@ -81,6 +81,25 @@ describe('files', () => {
       expect((await composer(client, { dessin: polygone })).communes).toBe('04001,04070')
     })
 
+    it('metres that say their projection are converted, and it is said', async () => {
+      const texte =
+        '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2154"}},"features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1020000,6385000]}}]}'
+      const essai = await composer(client, { dessin: texte })
+      expect(essai).toMatchObject({ statut: 200, communes: '04001' })
+      expect(essai.texte).toContain('lu en Lambert 93 (métropole), et converti')
+    })
+
+    it('metres without a word wait to be confirmed', async () => {
+      const essai = await composer(client, {
+        communes: '04009',
+        dessin: '{"type":"Point","coordinates":[1020000,6385000]}',
+      })
+      expect(essai).toMatchObject({ statut: 200, communes: '04009' })
+      expect(essai.texte).toContain('Ses nombres ne peuvent être que ceux de celle-ci : Lambert 93')
+      const attente = /name="attente" value="([^"]*)"/.exec(essai.texte)?.[1] ?? ''
+      expect((await composer(client, { communes: '04009', attente })).communes).toBe('04001,04009')
+    })
+
     it('what is nowhere is said, with the likely reason', async () => {
       const essai = await composer(client, { dessin: '{"type":"MultiPoint","coordinates":[[44.5,6.5]]}' })
       expect(essai.texte).toContain('la latitude est sans doute écrite avant la longitude')

@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import { ErreurLecture } from '#core/encodage.ts'
+import {
+  CODES_PROJECTION,
+  convertPoint,
+  getProjection,
+  PROJECTIONS,
+  type Projection,
+} from '../geographie/projection.ts'
 import { isCroise, type Polygone, type Position } from './geometrie.ts'
 
 /** What one feature of a file says. */
@@ -19,8 +26,22 @@ export interface Entite {
 /** What a file may hold: a commune's outline has some hundreds of positions. */
 export const LIMITES_GEOJSON = { octets: 20_000_000, entites: 40_000, positions: 1_000_000 }
 
+/** How the metres of a file were turned into degrees. */
+export interface Conversion {
+  projection: Projection
+  /** Did the file name its projection? Else its numbers can be of that one only, which is to be confirmed. */
+  dite: boolean
+}
+
+export interface Geojson {
+  /** In degrees. */
+  entites: Entite[]
+  /** Null where the file was in degrees, or has no shape to read. */
+  conversion: Conversion | null
+}
+
 const METRES =
-  'Ces coordonnées ne sont pas des degrés de longitude et de latitude, mais sans doute des mètres (Lambert 93). Enregistrez le fichier en WGS 84 (EPSG:4326) : dans QGIS, « Exporter », puis choisissez ce système.'
+  'Ces coordonnées ne sont ni des degrés de longitude et de latitude, ni des mètres d’une projection connue (Lambert 93 en métropole, UTM outre-mer). Enregistrez le fichier en WGS 84 (EPSG:4326) : dans QGIS, « Exporter », puis choisissez ce système.'
 
 const schemaGeometrie = z.object({
   type: z.string(),
@@ -35,18 +56,54 @@ const schemaEntite = z.object({
 const schemaCrs = z.object({ crs: z.object({ properties: z.object({ name: z.string() }) }) })
 
 /**
- * The features of a GeoJSON text (RFC 7946): points, polygons, and codes of communes that they carry.
- * @throws ErreurLecture where it is no GeoJSON, not in degrees, or beyond the limits
+ * The features of a GeoJSON text (RFC 7946): points, polygons, and codes of communes that they carry. Metres are
+ * converted: by the projection that an older file names (`crs`, GeoJSON 2008), or by the only one that they can be of.
+ * @throws ErreurLecture where it is no GeoJSON, in an unknown projection, or beyond the limits
  */
-export function parseGeojson(texte: string): Entite[] {
+export function parseGeojson(texte: string): Geojson {
   const racine = parseRacine(texte)
-  const crs = schemaCrs.safeParse(racine)
-  if (crs.success && !/CRS84|4326|4171/.test(crs.data.crs.properties.name)) throw new ErreurLecture(METRES)
   const brutes = listBrutes(racine)
   if (brutes.length > LIMITES_GEOJSON.entites)
     throw new ErreurLecture(`Ce fichier a plus de ${LIMITES_GEOJSON.entites} entités : découpez-le.`)
   const reste = { positions: LIMITES_GEOJSON.positions }
-  return brutes.map((brute, i) => readEntite(brute, i + 1, reste))
+  const entites = brutes.map((brute, i) => readEntite(brute, i + 1, reste))
+  const conversion = getConversion(racine, entites)
+  return { entites: conversion ? entites.map((e) => convertEntite(e, conversion.projection)) : entites, conversion }
+}
+
+const listPositions = (entites: readonly Entite[]): Position[] =>
+  entites.flatMap((e) => [...e.points, ...e.polygones.flat(2)])
+
+/** @throws ErreurLecture where no known projection has such numbers */
+function getConversion(racine: Record<string, unknown>, entites: readonly Entite[]): Conversion | null {
+  const positions = listPositions(entites)
+  if (positions.length === 0) return null
+  const crs = schemaCrs.safeParse(racine)
+  if (crs.success && !/CRS84|EPSG:.*:?(4326|4171)$/.test(crs.data.crs.properties.name)) {
+    const { name } = crs.data.crs.properties
+    const projection = /LAMB93$/.test(name) ? 'lambert-93' : getProjection(Number(/EPSG.*:(\d+)$/.exec(name)?.[1]))
+    if (projection === null) throw new ErreurLecture(`${METRES} Il dit être dans le système « ${name.slice(0, 60)} ».`)
+    return { projection, dite: true }
+  }
+  if (positions.every(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 90)) return null
+  const possibles = CODES_PROJECTION.filter((code) => positions.every(([x, y]) => convertPoint(code, x, y) !== null))
+  const [projection] = possibles
+  if (projection === undefined || possibles.length > 1) throw new ErreurLecture(METRES)
+  return { projection, dite: false }
+}
+
+function convertEntite(entite: Entite, projection: Projection): Entite {
+  let dehors = false
+  const convertir = ([x, y]: Position): Position => {
+    const point = convertPoint(projection, x, y)
+    dehors ||= point === null
+    return point ?? [x, y]
+  }
+  const points = entite.points.map(convertir)
+  const polygones = entite.polygones.map((polygone) => polygone.map((anneau) => anneau.map(convertir)))
+  return dehors
+    ? { ...entite, faute: `Un de ses points n’est pas dans la zone de sa projection, ${PROJECTIONS[projection].nom}.` }
+    : { ...entite, points, polygones }
 }
 
 function parseRacine(texte: string): { type: string } & Record<string, unknown> {
@@ -159,7 +216,7 @@ function getFauteAnneaux(anneaux: readonly (Position[] | null)[]): string | null
   return null
 }
 
-/** @throws ErreurLecture for coordinates that are no degrees, and beyond the limit of the file */
+/** @throws ErreurLecture beyond the limit of the file */
 function readPositions(brut: unknown, reste: { positions: number }): Position[] | null {
   if (!Array.isArray(brut)) return null
   reste.positions -= brut.length
@@ -170,7 +227,6 @@ function readPositions(brut: unknown, reste: { positions: number }): Position[] 
     if (!Array.isArray(p)) return null
     const [x, y] = p
     if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y)) return null
-    if (Math.abs(x) > 180 || Math.abs(y) > 90) throw new ErreurLecture(METRES)
     positions.push([x, y])
   }
   return positions

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatGeojson, parseGeojson } from './geojson.formats.ts'
+import { formatGeojson, parseGeojson as parse } from './geojson.formats.ts'
 import { type Anneau, hasPoint, isCroise } from './geometrie.ts'
 
 const CARRE: Anneau = [
@@ -59,10 +59,52 @@ describe('geometry', () => {
   })
 })
 
+const parseGeojson = (texte: string) => parse(texte).entites
+
 const collection = (...features: unknown[]) => JSON.stringify({ type: 'FeatureCollection', features })
 const entite = (geometry: unknown, properties: unknown = {}) => ({ type: 'Feature', geometry, properties })
 const point = (x: unknown, y: unknown) => ({ type: 'Point', coordinates: [x, y] })
 const polygone = (...anneaux: unknown[]) => ({ type: 'Polygon', coordinates: anneaux })
+
+const enSysteme = (name: string, ...features: unknown[]) =>
+  JSON.stringify({ type: 'FeatureCollection', crs: { type: 'name', properties: { name } }, features })
+
+describe('a GeoJSON file in metres', () => {
+  const ORIGINE = entite(point(700_000, 6_600_000))
+  it.each([
+    ['by its number', enSysteme('urn:ogc:def:crs:EPSG::2154', ORIGINE), { projection: 'lambert-93', dite: true }],
+    ['by IGN’s name', enSysteme('IGNF:LAMB93', ORIGINE), { projection: 'lambert-93', dite: true }],
+    ['by its numbers alone', collection(ORIGINE), { projection: 'lambert-93', dite: false }],
+  ])('is converted, its projection known %s', (_nom, texte, conversion) => {
+    const lu = parse(texte)
+    expect(lu.conversion).toEqual(conversion)
+    expect(lu.entites[0]?.points[0]?.[0]).toBeCloseTo(3, 9)
+    expect(lu.entites[0]?.points[0]?.[1]).toBeCloseTo(46.5, 9)
+  })
+
+  it('may be of an island, and holds polygons', () => {
+    const carre = [
+      [340_000, 7_664_000],
+      [341_000, 7_664_000],
+      [341_000, 7_665_000],
+      [340_000, 7_664_000],
+    ]
+    const lu = parse(collection(entite(polygone(carre))))
+    expect(lu.conversion).toEqual({ projection: 'utm-40s', dite: false })
+    expect(lu.entites[0]?.polygones[0]?.[0]?.map(([x]) => Math.round(x * 10))).toEqual([555, 555, 555, 555])
+  })
+
+  it('reports what falls out of the projection that it names', () => {
+    const lu = parse(enSysteme('EPSG:2154', ORIGINE, entite(point(3, 46.5))))
+    expect(lu.entites.map((e) => e.faute)).toEqual([null, expect.stringMatching(/pas dans la zone/)])
+  })
+
+  it('needs no projection where it only has codes', () =>
+    expect(parse(enSysteme('EPSG:27572', entite(null, { code: '04070' })))).toMatchObject({
+      conversion: null,
+      entites: [{ code: '04070' }],
+    }))
+})
 
 describe('a GeoJSON file', () => {
   it.each([
@@ -143,16 +185,10 @@ describe('a GeoJSON file', () => {
   })
 
   it.each([
-    ['metres', collection(entite(point(900_000, 6_300_000))), /Lambert 93/],
-    [
-      'a system that it names',
-      JSON.stringify({
-        type: 'FeatureCollection',
-        crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::2154' } },
-        features: [],
-      }),
-      /Lambert 93/,
-    ],
+    ['metres of no projection of ours', collection(entite(point(900_000, 4_000_000))), /projection connue/],
+    ['metres of several', collection(entite(point(900_000, 6_300_000)), entite(point(340_000, 7_664_000))), /connue/],
+    ['metres and degrees', collection(entite(point(900_000, 6_300_000)), entite(point(3, 46))), /connue/],
+    ['a system that it names', enSysteme('urn:ogc:def:crs:EPSG::27572', entite(point(600_000, 2_200_000))), /::27572/],
     ['half of itself', collection(entite(point(1, 2))).slice(0, 40), /coupé/],
     ['TopoJSON', '{"type":"Topology","objects":{}}', /TopoJSON/],
     ['another JSON', '[1,2]', /pas du GeoJSON/],
