@@ -1,4 +1,5 @@
 import type { LegendClass } from './classes.ts'
+import { OverlayPattern, OverlaySwatch } from './overlay.tsx'
 import { formatFill, Patterns } from './picture.tsx'
 
 interface LegendProps {
@@ -6,6 +7,8 @@ interface LegendProps {
   classes: readonly LegendClass[]
   /** Shapes without value. */
   missing: number
+  /** What is drawn over the shapes: « 12 quartiers prioritaires ». */
+  overlay?: string | null
   /** Of the map: the names of patterns begin with it. */
   id: string
   /** « 12 communes », « 1 commune ». */
@@ -13,13 +16,14 @@ interface LegendProps {
 }
 
 /** What each colour says, and of how many shapes. */
-export function Legend({ title, classes, missing, id, count }: LegendProps) {
+export function Legend({ title, classes, missing, overlay = null, id, count }: LegendProps) {
   const pattern = `${id}-legende`
   return (
     <div class="map-legend">
       <svg class="map-patterns" aria-hidden="true" focusable="false">
         <defs>
           <Patterns id={pattern} classes={classes} />
+          {overlay && <OverlayPattern id={pattern} />}
         </defs>
       </svg>
       <p class="map-legend-title">{title}</p>
@@ -38,6 +42,14 @@ export function Legend({ title, classes, missing, id, count }: LegendProps) {
             <span>
               donnée absente <span class="count">{count(missing)}</span>
             </span>
+          </li>
+        )}
+        {overlay && (
+          <li>
+            <svg class="map-swatch" viewBox="-1 -1 26 17" aria-hidden="true" focusable="false">
+              <OverlaySwatch id={pattern} />
+            </svg>
+            <span>{overlay}</span>
           </li>
         )}
       </ul>

@@ -24,7 +24,7 @@ export interface OutlineShape extends Shape {
   group: string | null
 }
 
-const BORDER = '#fbfaf6'
+export const BORDER = '#fbfaf6'
 const FRAME = '#6c7779'
 const INK = '#1a2426'
 const SOFT = '#424d4f'
@@ -90,7 +90,7 @@ interface MarkProps {
 }
 
 /** A link where the shape leads somewhere; its title names it to who hears, and to who points at it. */
-function Mark({ shape, children }: MarkProps) {
+export function Mark({ shape, children }: MarkProps) {
   const kind = shape.selected ? 'shape shape-selected' : 'shape'
   const content = (
     <>
@@ -110,10 +110,12 @@ function Mark({ shape, children }: MarkProps) {
 interface OutlinesProps {
   layout: MapLayout
   shapes: readonly OutlineShape[]
+  /** Drawn over the shapes: see `Overlay`. */
+  children?: Child
 }
 
 /** Shapes, borders, insets and scale bar: the content of an `<svg>`. */
-export function Outlines({ layout, shapes }: OutlinesProps) {
+export function Outlines({ layout, shapes, children }: OutlinesProps) {
   const drawn = shapes.map((shape) => ({
     shape,
     group: shape.group,
@@ -135,6 +137,7 @@ export function Outlines({ layout, shapes }: OutlinesProps) {
             <path stroke={INK} stroke-width={STEPS * 1.2} d={borders} />
           </g>
         )}
+        {children}
       </g>
       {layout.frames.map(
         ({ label, box }) =>

@@ -20,7 +20,7 @@ export function formatCarte(
   lue: CarteLue,
   demande: Pick<DemandeCarte, 'classes' | 'vue'>,
 ): CarteProps & { source: string } {
-  const { fond, indicateur, serie, valeurs, maille, zone } = lue
+  const { fond, indicateur, serie, valeurs, maille, zone, quartiers } = lue
   const connues = [...valeurs.values()].filter((v) => v !== null)
   return {
     fond,
@@ -37,6 +37,7 @@ export function formatCarte(
     source: `${indicateur.source}, ${serie.millesime}.`,
     lien: formatLien(maille),
     vue: demande.vue,
+    quartiers,
   }
 }
 
@@ -123,6 +124,7 @@ function Choix({ demande, zone, lue, indicateurs }: Omit<PageProps, 'requete'> &
     <form class="map-choices" action="/territoires/carte" method="get">
       <input type="hidden" name="zone" value={formatRefZone(demande.zone)} />
       {demande.vue === 'cercles' && <input type="hidden" name="vue" value="cercles" />}
+      {demande.quartiers && <input type="hidden" name="quartiers" value={demande.quartiers} />}
       <label>
         Indicateur
         <select name="indicateur">

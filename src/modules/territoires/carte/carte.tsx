@@ -3,8 +3,10 @@ import { asset } from '#ui/asset.ts'
 import { formatCount, formatNumber } from '#ui/format.ts'
 import type { Scale } from '#ui/map/classes.ts'
 import { Legend } from '#ui/map/legend.tsx'
+import { OverlayPattern } from '#ui/map/overlay.tsx'
 import { Patterns } from '#ui/map/picture.tsx'
 import { type Column, Table } from '#ui/table.tsx'
+import type { Quartiers } from '../contour/quartier.queries.ts'
 import {
   computeVue,
   countAbsentes,
@@ -16,6 +18,7 @@ import {
   formatSource,
 } from './dessin.tsx'
 import { type Fond, type FormeFond, LIBELLES_FORMES } from './fond.ts'
+import { ChoixQuartiers, formatNombreQuartiers, formatSourceQuartiers, ListeQuartiers } from './quartiers.tsx'
 
 /*
  * A map on any page:
@@ -63,7 +66,9 @@ export interface CarteProps {
   lien?: (code: string) => string | null
   vue?: VueCarte
   /** Gives the address of the same page with another `vue`; without it, one cannot change. */
-  adresse?: (changement: { vue: string | null }) => string
+  adresse?: (changement: { vue?: string | null; quartiers?: string | null }) => string
+  /** Quartiers prioritaires, drawn where their outlines were read; with `adresse`, one may show or hide them. */
+  quartiers?: Quartiers | null
   /** The map as files. */
   telechargement?: { svg: string; png: string }
   sansTable?: boolean
@@ -85,6 +90,7 @@ export function Carte(props: CarteProps) {
   const noms = LIBELLES_FORMES[fond.maille]
   const count = (n: number) => formatCount(n, noms.un, noms.plusieurs)
   const dessin = vue === 'contours' ? createContours(props) : createCercles(props)
+  const quartiers = vue === 'contours' && props.quartiers?.contours ? props.quartiers : null
   const sansContour = vue === 'contours' ? fond.formes.filter((f) => !f.contour) : []
   return (
     <figure class="map" id={id} aria-labelledby={`${id}-titre`}>
@@ -100,7 +106,13 @@ export function Carte(props: CarteProps) {
         >
           <Image {...props} dessine={dessin} />
         </carte-interactive>
-        <Legend title={unite} classes={echelle.classes} missing={countAbsentes(props)} id={id} count={count} />
+        <Legend
+          title={unite}
+          classes={echelle.classes}
+          missing={countAbsentes(props)}
+          overlay={quartiers && formatNombreQuartiers(quartiers.quartiers.length)}
+          {...{ id, count }}
+        />
       </div>
       <div class="map-notes" id={`${id}-suite`}>
         {sansContour.length > 0 && (
@@ -122,15 +134,17 @@ export function Carte(props: CarteProps) {
         <p>
           Source&nbsp;: {props.source}
           {vue === 'contours' && fond.source && <> Contours&nbsp;: {formatSource(fond)}</>}
+          {quartiers && <> Quartiers prioritaires&nbsp;: {formatSourceQuartiers(quartiers)}.</>}
         </p>
       </div>
       {(!props.sansTable || props.selection) && <Chiffres {...props} />}
+      {quartiers && <ListeQuartiers quartiers={quartiers} />}
       {props.nonce && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
     </figure>
   )
 }
 
-function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps) {
+function Outils({ id = 'carte', fond, vue, adresse, quartiers, telechargement }: CarteProps) {
   const contours = fond.formes.some((f) => f.contour)
   return (
     <div class="map-tools">
@@ -148,6 +162,7 @@ function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps
           )}
         </p>
       )}
+      {adresse && vue === 'contours' && quartiers && <ChoixQuartiers {...{ quartiers, adresse, id }} />}
       {telechargement && (
         <p class="map-files">
           Télécharger la carte&nbsp;:{' '}
@@ -167,7 +182,7 @@ function Outils({ id = 'carte', fond, vue, adresse, telechargement }: CarteProps
   )
 }
 
-function Image({ id = 'carte', fond, titre, echelle, dessine }: CarteProps & { dessine: Dessin }) {
+function Image({ id = 'carte', fond, titre, echelle, quartiers, dessine }: CarteProps & { dessine: Dessin }) {
   return (
     <svg
       class="map-image"
@@ -180,6 +195,7 @@ function Image({ id = 'carte', fond, titre, echelle, dessine }: CarteProps & { d
       </desc>
       <defs>
         <Patterns id={id} classes={echelle.classes} scale={dessine.scale} />
+        {quartiers?.contours && <OverlayPattern id={id} scale={dessine.scale} />}
       </defs>
       {dessine.contenu}
     </svg>

@@ -4,6 +4,9 @@ import { parseRefZone } from '../geographie/zone.ts'
 /** Methods of classes that one may ask for. */
 export const CLASSES = { quantiles: 'même effectif', naturelles: 'valeurs proches', egales: 'même largeur' } as const
 
+/** Whether quartiers prioritaires are drawn over communes: `quartiers=oui`. */
+export const choixQuartiers = z.literal('oui').optional().catch(undefined)
+
 /** What the page of maps and its files are asked: which area, by what, which figures, how. */
 export const schemaDemande = z.object({
   zone: z
@@ -19,6 +22,7 @@ export const schemaDemande = z.object({
   par: z.enum(['commune', 'epci', 'departement', 'region']).optional().catch(undefined),
   indicateur: z.string().max(100).default('population').catch('population'),
   vue: z.enum(['contours', 'cercles']).default('contours').catch('contours'),
+  quartiers: choixQuartiers,
   classes: z.enum(['quantiles', 'naturelles', 'egales']).default('quantiles').catch('quantiles'),
 })
 export type DemandeCarte = z.infer<typeof schemaDemande>

@@ -7,6 +7,7 @@ import { Circles, formatFill, type OutlineShape, Outlines, type Shape } from '#u
 import type { Fit } from '#ui/map/projection.ts'
 import type { CarteProps, VueCarte } from './carte.tsx'
 import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR } from './fond.ts'
+import { CoucheQuartiers } from './quartiers.tsx'
 
 /** The view that will be shown: circles where there is no outline. */
 export const computeVue = (fond: Fond, vue: VueCarte = 'contours'): VueCarte =>
@@ -31,7 +32,7 @@ export interface Dessin {
 
 /** The picture by outlines: its size, and what stands in its `<svg>`. */
 export function createContours(props: CarteProps): Dessin {
-  const { fond } = props
+  const { fond, quartiers, id = 'carte' } = props
   const shapes: OutlineShape[] = fond.formes.flatMap((f) =>
     f.contour ? [{ ...createForme(props, f), geometry: f.contour, group: f.groupes.at(-1) ?? null }] : [],
   )
@@ -45,7 +46,13 @@ export function createContours(props: CarteProps): Dessin {
     height: Math.round(layout.height),
     fit: layout.frames[0]?.fit ?? null,
     scale: STEPS,
-    contenu: <Outlines layout={layout} shapes={shapes} />,
+    contenu: (
+      <Outlines layout={layout} shapes={shapes}>
+        {quartiers?.contours && (
+          <CoucheQuartiers id={id} liens={props.adresse !== undefined} {...{ quartiers, layout }} />
+        )}
+      </Outlines>
+    ),
   }
 }
 

@@ -3,10 +3,12 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Child } from 'hono/jsx'
 import { formatCount } from '#ui/format.ts'
+import { OverlayPattern, OverlaySwatch } from '#ui/map/overlay.tsx'
 import { formatFill, Patterns } from '#ui/map/picture.tsx'
 import type { CarteProps } from './carte.tsx'
 import { computeVue, countAbsentes, createCercles, createContours, formatSource } from './dessin.tsx'
 import { LARGEUR, LIBELLES_FORMES } from './fond.ts'
+import { formatNombreQuartiers, formatSourceQuartiers } from './quartiers.tsx'
 
 /** Pixels of a PNG at most, on its longer side. */
 const PIXELS_MAX = 2000
@@ -26,7 +28,9 @@ const SIGNES = 105
 export async function renderCarteSvg(props: CarteProps & { source: string }): Promise<string> {
   const { fond, echelle, titre, unite, id = 'carte' } = { ...props }
   const vue = computeVue(fond, props.vue)
-  const seules = { ...props, lien: () => null }
+  const { adresse: _page, ...contenu } = props
+  const seules = { ...contenu, lien: () => null }
+  const quartiers = vue === 'contours' && props.quartiers?.contours ? props.quartiers : null
   const dessin = vue === 'contours' ? createContours(seules) : createCercles(seules)
   const noms = LIBELLES_FORMES[fond.maille]
   const absentes = countAbsentes(props)
@@ -44,6 +48,7 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
   const sources = [
     `Source\u00a0: ${props.source}`,
     ...(vue === 'contours' ? [`Contours\u00a0: ${formatSource(fond)}`] : []),
+    ...(quartiers ? [`Quartiers prioritaires\u00a0: ${formatSourceQuartiers(quartiers)}.`] : []),
   ]
   const notes = [
     ...(vue === 'cercles' ? ['La surface de chaque cercle dit sa population, pas sa superficie.'] : []),
@@ -52,7 +57,8 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
   ].flatMap((note) => cutLignes(note, SIGNES))
   const haut = MARGE + titres.length * 26
   const legende = haut + dessin.height + 24
-  const pied = legende + LIGNE + cases.length * LIGNE + 12
+  const dessus = legende + 8 + cases.length * LIGNE
+  const pied = dessus + (quartiers ? LIGNE : 0) + LIGNE + 4
   const hauteur = pied + notes.length * 17 + MARGE
   const svg = (
     <svg
@@ -68,6 +74,12 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
       <defs>
         <Patterns id={id} classes={echelle.classes} scale={dessin.scale} />
         <Patterns id={`${id}-legende`} classes={echelle.classes} />
+        {quartiers && (
+          <>
+            <OverlayPattern id={id} scale={dessin.scale} />
+            <OverlayPattern id={`${id}-legende`} />
+          </>
+        )}
       </defs>
       <rect width={LARGEUR} height={hauteur} fill="#fff" />
       <Lignes lignes={titres} y={MARGE + 14} pas={26} taille={20} gras />
@@ -81,6 +93,14 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
           </text>
         </g>
       ))}
+      {quartiers && (
+        <g transform={`translate(${MARGE + 1} ${dessus})`}>
+          <OverlaySwatch id={`${id}-legende`} />
+          <text x="33" y="12.5" font-size="14">
+            {formatNombreQuartiers(quartiers.quartiers.length)}
+          </text>
+        </g>
+      )}
       <Lignes lignes={notes} y={pied} pas={17} taille={13} />
     </svg>
   )

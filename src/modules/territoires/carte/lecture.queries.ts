@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/context.ts'
+import { getQuartiers, type Quartiers } from '../contour/quartier.queries.ts'
 import { formatAdresseZone, formatRefZone, type Zone } from '../geographie/zone.ts'
 import { getIndicateur, listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
 import type { Indicateur, Serie } from '../indicateur/indicateur.ts'
@@ -16,6 +17,8 @@ export interface CarteLue {
   indicateur: Indicateur
   serie: Serie
   valeurs: Valeurs
+  /** Null on a map of larger areas, or where none were imported. */
+  quartiers: Quartiers | null
 }
 
 /** What the map is made of: what one asked for, else communes, or EPCI where communes are too many to be seen. */
@@ -32,8 +35,12 @@ export async function getCarte(ctx: Ctx, demande: DemandeCarte): Promise<CarteLu
   if (!zone || !indicateur || !serie) return null
   const maille = computeMaille(demande, zone)
   const codes = maille === 'commune' ? zone.communes : await listCodesZones(ctx, maille, zone.communes)
-  const fond = await getFond(ctx, maille, codes)
-  return { zone, maille, fond, indicateur, serie, valeurs: await listValeurs(ctx, indicateur, serie.id, maille, codes) }
+  const [fond, valeurs, quartiers] = await Promise.all([
+    getFond(ctx, maille, codes),
+    listValeurs(ctx, indicateur, serie.id, maille, codes),
+    maille === 'commune' ? getQuartiers(ctx, codes, demande.quartiers === 'oui') : null,
+  ])
+  return { zone, maille, fond, indicateur, serie, valeurs, quartiers }
 }
 
 /** Indicators that have values, for the list of choices. */

@@ -17,6 +17,7 @@ declare module '#core/base-tables.ts' {
     }
     contour_source: SourceContours & { maille: 'commune' | 'qpv' }
     commune_voisine: { commune: string; voisine: string }
+    qpv_commune: { qpv: string; commune: string }
   }
 }
 

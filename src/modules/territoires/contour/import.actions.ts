@@ -3,8 +3,8 @@ import { defineAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { computeDensite } from '../indicateur/derive.actions.ts'
 import { politiqueContour } from './contour.policy.ts'
-import type { SourceContours } from './contour.queries.ts'
-import { computeCentre, computeSuperficie } from './contour.ts'
+import { listContoursDansCadre, type SourceContours } from './contour.queries.ts'
+import { computeCadre, computeCentre, computeSuperficie, isDedans, type MultiPolygone } from './contour.ts'
 import {
   addContours,
   deleteContours,
@@ -13,6 +13,7 @@ import {
   listRattachements,
   type Mesure,
   updateMesures,
+  updateQuartiers,
   updateSourceContours,
   updateVoisines,
 } from './import.queries.ts'
@@ -27,6 +28,8 @@ export interface ContoursPrets {
   /** Of communes alone. */
   mesures: readonly Mesure[]
   voisines: readonly [string, string][]
+  /** Of QPV alone: the communes that each stands in. */
+  quartiers: readonly [qpv: string, commune: string][]
 }
 
 export interface Preparation extends Pick<Lecture, 'problemes'> {
@@ -48,14 +51,22 @@ export async function createContours(
   texte: string,
   source: Omit<SourceContours, 'importee_le' | 'nombre'>,
 ): Promise<Preparation> {
+  const [rattachements, anciens] = [await listRattachements(ctx), await listCodesAnciens(ctx)]
+  const actuel = (code: string) => (rattachements.has(code) ? code : (anciens.get(code) ?? null))
   if (maille === 'qpv') {
     const { contours, problemes } = parseContours(texte, 'qpv', (code) => code)
     const lignes = contours.map(({ code, nom, coordonnees }) => ({ maille, niveau: 0, code, nom, coordonnees }))
-    const prets = { maille, source: { ...source, nombre: contours.length }, lignes, mesures: [], voisines: [] }
+    const quartiers: [string, string][] = []
+    for (const [rang, contour] of contours.entries()) {
+      const dites = contour.communes.map(actuel).filter((code) => code !== null)
+      const communes = dites.length > 0 ? new Set(dites) : await listCommunesTouchees(ctx, contour.coordonnees)
+      for (const commune of communes) quartiers.push([contour.code, commune])
+      if (communes.size === 0) problemes.push({ n: rang + 1, code: contour.code, raison: SANS_COMMUNE, garde: true })
+    }
+    const nombre = contours.length
+    const prets = { maille, source: { ...source, nombre }, lignes, mesures: [], voisines: [], quartiers }
     return { prets, problemes, reunies: [], manquantes: [] }
   }
-  const [rattachements, anciens] = [await listRattachements(ctx), await listCodesAnciens(ctx)]
-  const actuel = (code: string) => (rattachements.has(code) ? code : (anciens.get(code) ?? null))
   const { contours, problemes } = parseContours(texte, 'commune', actuel)
   const { traces, voisines } = computeTopologie(contours, rattachements)
   const faites = new Set(contours.map((c) => c.code))
@@ -65,6 +76,7 @@ export async function createContours(
     lignes: addNoms(traces),
     mesures: computeMesures(contours),
     voisines,
+    quartiers: [],
   }
   return {
     prets,
@@ -72,6 +84,16 @@ export async function createContours(
     reunies: [...new Set(contours.filter((c) => c.code !== c.codeLu).map((c) => c.code))],
     manquantes: listManquantes(rattachements, faites),
   }
+}
+
+const SANS_COMMUNE =
+  'Le fichier ne dit pas sa commune, et aucun contour de commune importé ne la montre : il n’est compté nulle part.'
+
+/** Communes whose outline holds a point of this one. */
+async function listCommunesTouchees(ctx: Ctx, contour: MultiPolygone): Promise<Set<string>> {
+  const voisines = await listContoursDansCadre(ctx, 'commune', computeCadre(contour))
+  const points = contour.flat(2)
+  return new Set(voisines.filter((v) => points.some((p) => isDedans(p, v.coordonnees))).map((v) => v.code))
 }
 
 function* addNoms(traces: ReturnType<typeof computeTopologie>['traces']): Iterable<LigneContour> {
@@ -98,13 +120,13 @@ export const importerContours = defineAction({
   politique: (acteur) => politiqueContour.peutParfois(acteur, 'importer'),
   trace: 'contours.import',
   objet: ({ maille }) => ({ type: 'contours', id: maille }),
-  executer: async (ctx, { maille, source, lignes, mesures, voisines }) => {
+  executer: async (ctx, { maille, source, lignes, mesures, voisines, quartiers }) => {
     await deleteContours(ctx, maille === 'qpv' ? ['qpv'] : ['commune', 'epci', 'departement', 'region'])
     await addContours(ctx, lignes)
     if (maille === 'commune') {
       await updateMesures(ctx, mesures)
       await updateVoisines(ctx, voisines)
-    }
+    } else await updateQuartiers(ctx, quartiers)
     await updateSourceContours(ctx, maille, { ...source, importee_le: ctx.maintenant })
     if (maille === 'commune') await computeDensite(ctx)
   },

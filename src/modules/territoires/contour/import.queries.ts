@@ -79,6 +79,13 @@ export async function updateVoisines(ctx: Ctx, voisines: readonly [string, strin
     select * from unnest(${voisines.map(([c]) => c)}::text[], ${voisines.map(([, v]) => v)}::text[])`.execute(ctx.db)
 }
 
+/** Replaces which communes QPV stand in. */
+export async function updateQuartiers(ctx: Ctx, quartiers: readonly [qpv: string, commune: string][]): Promise<void> {
+  await sql`delete from qpv_commune`.execute(ctx.db)
+  await sql`insert into qpv_commune (qpv, commune)
+    select * from unnest(${quartiers.map(([q]) => q)}::text[], ${quartiers.map(([, c]) => c)}::text[])`.execute(ctx.db)
+}
+
 /** Says where a set comes from, in place of the one before. */
 export async function updateSourceContours(ctx: Ctx, maille: 'commune' | 'qpv', source: SourceContours): Promise<void> {
   await ctx.db

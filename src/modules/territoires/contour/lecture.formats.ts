@@ -14,6 +14,8 @@ export interface ContourLu {
   codeLu: string
   /** The file’s own, where it says one. */
   nom: string | null
+  /** Codes of the communes that a QPV stands in, as the file has them; empty where it says none. */
+  communes: string[]
   coordonnees: MultiPolygone
 }
 
@@ -117,7 +119,9 @@ export function parseContours(texte: string, maille: MailleLue, getCode: (code: 
     vus.set(brut, n)
     const geometrie = isObjet(entite) ? entite.geometry : null
     const coordonnees = parseGeometrie(geometrie, note)
-    if (coordonnees) contours.push({ code, codeLu: brut, nom: findTexte(proprietes, attendu.nom), coordonnees })
+    const communes = maille === 'qpv' ? findCommunes(proprietes) : []
+    if (coordonnees)
+      contours.push({ code, codeLu: brut, nom: findTexte(proprietes, attendu.nom), communes, coordonnees })
   }
   if (contours.length === 0) throw new ErreurContours(explainRefus(problemes, attendu.quoi))
   return { contours, problemes }
@@ -204,6 +208,15 @@ function parseAnneau(anneau: unknown, fautes: Set<string>): Anneau | null {
 
 const isSuite = (anneau: unknown): anneau is Position[] =>
   Array.isArray(anneau) && anneau.every((p) => Array.isArray(p) && typeof p[0] === 'number' && typeof p[1] === 'number')
+
+/** Names of the property that lists communes: in ANCT’s layer, in files with shortened names. */
+const COMMUNES = ['insee_com', 'com', 'communes']
+
+/** Codes in a list or in one text, whatever separates them. */
+function findCommunes(proprietes: Record<string, unknown>): string[] {
+  const dit = COMMUNES.map((nom) => proprietes[nom]).find((valeur) => valeur !== undefined && valeur !== null)
+  return [...new Set(String(dit ?? '').match(/\b(?:\d{2}|2[AB])\d{3}\b/g))]
+}
 
 function findTexte(proprietes: Record<string, unknown>, noms: readonly string[]): string | null {
   for (const nom of noms) {

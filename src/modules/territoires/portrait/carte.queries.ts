@@ -3,6 +3,7 @@ import { getFond } from '../carte/fond.queries.ts'
 import { computeMailleCarte } from '../carte/fond.ts'
 import type { CarteLue } from '../carte/lecture.queries.ts'
 import { listCodesZones, listValeurs } from '../carte/valeurs.queries.ts'
+import { getQuartiers } from '../contour/quartier.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
 import { getDerniere, type Portrait } from './portrait.ts'
 
@@ -11,6 +12,7 @@ export async function getCartePortrait(
   ctx: Ctx,
   { zone: nommee, nombre, lignes }: Portrait,
   code: string,
+  avecQuartiers: boolean,
 ): Promise<CarteLue | null> {
   const ligne = lignes.find((l) => l.indicateur.code === code)
   if (!ligne || nombre < 2) return null
@@ -20,9 +22,10 @@ export async function getCartePortrait(
   if (!zone) return null
   const maille = computeMailleCarte(zone.communes.length)
   const codes = maille === 'commune' ? zone.communes : await listCodesZones(ctx, maille, zone.communes)
-  const [fond, valeurs] = await Promise.all([
+  const [fond, valeurs, quartiers] = await Promise.all([
     getFond(ctx, maille, codes),
     listValeurs(ctx, indicateur, serie.id, maille, codes),
+    maille === 'commune' ? getQuartiers(ctx, codes, avecQuartiers) : null,
   ])
-  return { zone, maille, fond, indicateur, serie, valeurs }
+  return { zone, maille, fond, indicateur, serie, valeurs, quartiers }
 }

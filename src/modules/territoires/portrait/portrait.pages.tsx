@@ -5,6 +5,8 @@ import { createPage } from '#core/response.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
+import { choixQuartiers } from '../carte/demande.ts'
+import { getQuartiers } from '../contour/quartier.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
 import {
   FRANCE,
@@ -33,13 +35,17 @@ import { PagePortrait } from './vue.tsx'
 const demandeCarte = {
   indicateur: z.string().max(100).optional().catch(undefined),
   vue: z.enum(['contours', 'cercles']).default('contours').catch('contours'),
+  quartiers: choixQuartiers,
 }
 type DemandePortrait = z.infer<z.ZodObject<typeof demandeCarte>>
 
 /** What every page of a portrait shows. */
-async function getContenu(ctx: Ctx, zone: Zone, { indicateur, vue }: DemandePortrait) {
+async function getContenu(ctx: Ctx, zone: Zone, { indicateur, vue, quartiers: choix }: DemandePortrait) {
   const portrait = await getPortrait(ctx, zone)
-  return { portrait, vue, carte: indicateur ? await getCartePortrait(ctx, portrait, indicateur) : null }
+  const carte = indicateur ? await getCartePortrait(ctx, portrait, indicateur, choix === 'oui') : null
+  // France is known here by its code alone; the map of all its quartiers is nobody's.
+  const quartiers = zone.maille === 'france' ? null : await getQuartiers(ctx, zone.communes, false)
+  return { portrait, vue, carte, quartiers }
 }
 
 /** A code of an older vintage leads to the commune of today. */
@@ -111,7 +117,7 @@ const listePortrait = defineRoute({
   requete: z.object({ ...schemaSelection, ...demandeCarte }),
   politique: publique,
   trace: 'portrait.liste',
-  lire: async (ctx, { indicateur, vue, ...selection }, requete) => {
+  lire: async (ctx, { indicateur, vue, quartiers, ...selection }, requete) => {
     if (selection.communes.length + selection.zones.length === 0) return <PageChoixListe requete={requete} />
     const { zone, ...lecture } = await getDemande(ctx, selection)
     if (!zone) {
@@ -127,7 +133,7 @@ const listePortrait = defineRoute({
     const courte = zone.maille === 'liste' ? await getSelection(ctx, zone.communes) : null
     return (
       <PagePortrait
-        {...(await getContenu(ctx, zone, { indicateur, vue }))}
+        {...(await getContenu(ctx, zone, { indicateur, vue, quartiers }))}
         requete={requete}
         suite={formatSuiteZone(zone, courte)}
         canonique={formatAdressePortrait(zone, courte) ?? requete.chemin}

@@ -11,6 +11,8 @@ import { Tag } from '#ui/tag.tsx'
 import { formatCarte } from '../carte/carte.pages.tsx'
 import { Carte, type VueCarte } from '../carte/carte.tsx'
 import type { CarteLue } from '../carte/lecture.queries.ts'
+import { PhraseQuartiers } from '../carte/quartiers.tsx'
+import type { Quartiers } from '../contour/quartier.queries.ts'
 import { formatAdresseZone, formatRefZone } from '../geographie/zone.ts'
 import { indicateurPolicy } from '../indicateur/indicateur.policy.ts'
 import { FAMILLES, type Famille } from '../indicateur/indicateur.ts'
@@ -41,9 +43,11 @@ interface Props {
   apres?: Child
   carte: CarteLue | null
   vue: VueCarte
+  /** Null where none were imported. */
+  quartiers: Quartiers | null
 }
 
-export function PagePortrait({ portrait, requete, suite, canonique, avant, apres, carte, vue }: Props) {
+export function PagePortrait({ portrait, requete, suite, canonique, avant, apres, carte, vue, quartiers }: Props) {
   const { zone } = portrait
   const sections = listSections(portrait.lignes)
   const pyramide = computePyramide(portrait.lignes)
@@ -74,6 +78,7 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
     >
       {avant}
       <Parentes portrait={portrait} />
+      <PhraseQuartiers quartiers={quartiers} carte={(ancre) => formatAdresseQuartier(portrait, requete, ancre)} />
       {sections.length > 1 && (
         <SubNav
           label="Sections du portrait"
@@ -197,6 +202,13 @@ interface PropsSection {
 
 const formatAdresseCarte = (adresse: string, code: string): string =>
   `${createHref(adresse)({ indicateur: code })}#i-${code}`
+
+/** One commune has no map of its own: its département's shows it. */
+const formatAdresseQuartier = ({ nombre, reperes }: Portrait, { chemin }: Requete, ancre: string): string => {
+  const departement = nombre > 1 ? undefined : reperes.find((r) => r.maille === 'departement')
+  const adresse = departement ? `/territoires/carte?zone=${formatRefZone(departement)}` : chemin
+  return `${createHref(adresse)({ indicateur: 'population', quartiers: 'oui' })}#${ancre}`
+}
 
 function renderCarte(carte: CarteLue, vue: VueCarte, { chemin, nonce }: Requete) {
   const ancre = `#i-${carte.indicateur.code}`

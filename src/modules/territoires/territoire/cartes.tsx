@@ -15,7 +15,7 @@ const source = `${SOURCE_GEOGRAPHIE.libelle}, ${SOURCE_GEOGRAPHIE.millesime}.`
 const EPCI_MAX = 7
 const AUTRES = EPCI_MAX
 
-interface PropsCarte extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce'> {
+interface PropsCarte extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce' | 'quartiers'> {
   fond: Fond
   faits: Faits
   nom: string

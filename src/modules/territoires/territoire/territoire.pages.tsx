@@ -10,8 +10,11 @@ import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Pagination } from '#ui/table.tsx'
 import type { VueCarte } from '../carte/carte.tsx'
+import { choixQuartiers } from '../carte/demande.ts'
 import { getFond } from '../carte/fond.queries.ts'
 import type { Fond } from '../carte/fond.ts'
+import { PhraseQuartiers } from '../carte/quartiers.tsx'
+import { getQuartiers, type Quartiers } from '../contour/quartier.queries.ts'
 import { Cadre, Etiquettes, feuille, filTerritoires } from './cadre.tsx'
 import { CARTE_MAX, CarteComposition } from './cartes.tsx'
 import { FaitsTerritoire, formatHabitants, formatNombreCommunes, TableCommunes } from './composition.tsx'
@@ -114,9 +117,11 @@ interface PropsLecture {
   /** Null where the territory is too large for a map of communes. */
   fond: Fond | null
   vue: VueCarte
+  /** Null where none were imported. */
+  quartiers: Quartiers | null
 }
 
-function PageTerritoire({ territoire, requete, lues, faits, fond, vue }: PropsLecture) {
+function PageTerritoire({ territoire, requete, lues, faits, fond, vue, quartiers }: PropsLecture) {
   const base = formatAdresseTerritoire(territoire.id)
   return (
     <Cadre
@@ -136,9 +141,13 @@ function PageTerritoire({ territoire, requete, lues, faits, fond, vue }: PropsLe
         faits={faits}
         suite={[{ label: 'Dernière modification', value: formatDate(territoire.modifieeLe) }]}
       />
+      <PhraseQuartiers
+        quartiers={quartiers}
+        carte={(ancre) => `${createHref(requete.chemin)({ quartiers: 'oui' })}#${ancre}`}
+      />
       {fond && (
         <CarteComposition
-          {...{ fond, faits, vue }}
+          {...{ fond, faits, vue, quartiers }}
           nom={territoire.nom}
           adresse={createHref(requete.chemin)}
           nonce={requete.nonce}
@@ -183,18 +192,23 @@ export const routesTerritoire = [
   defineRoute({
     methode: 'GET',
     chemin: '/territoires/:id{[0-9]+}',
-    requete: z.object({ id: identifiant, vue: z.enum(['contours', 'cercles']).catch('contours') }),
+    requete: z.object({
+      id: identifiant,
+      vue: z.enum(['contours', 'cercles']).catch('contours'),
+      quartiers: choixQuartiers,
+    }),
     charger: chargerLecture,
     politique: politiqueLecture,
     trace: 'territoire.lecture',
     objet: ({ id }) => ({ type: 'territoire', id }),
-    lire: async (ctx, { vue }, requete, territoire) => {
+    lire: async (ctx, { vue, quartiers: choix }, requete, territoire) => {
       const lues = await listLues(ctx, territoire.communes)
-      const [faits, fond] = await Promise.all([
+      const [faits, fond, quartiers] = await Promise.all([
         getFaits(ctx, lues.communes),
         lues.communes.length <= CARTE_MAX ? getFond(ctx, 'commune', lues.communes) : null,
+        getQuartiers(ctx, lues.communes, choix === 'oui'),
       ])
-      return <PageTerritoire {...{ territoire, requete, lues, faits, fond, vue }} />
+      return <PageTerritoire {...{ territoire, requete, lues, faits, fond, vue, quartiers }} />
     },
   }),
 ]
