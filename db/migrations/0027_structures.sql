@@ -1,5 +1,13 @@
 -- Who acts, and where: an organisation, a place, and what is offered at that place are three things.
 
+-- A name as it is sorted and compared: lower case, no accents, words apart.
+create function cle_nom(nom text) returns text language sql immutable parallel safe as $$
+  select btrim(regexp_replace(lower(translate(replace(replace(replace(replace(
+    texte_cherchable(nom), 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'),
+    'àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ',
+    'aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUYY')), '[^a-z0-9]+', ' ', 'g'))
+$$;
+
 -- A legal or carrying body: association, établissement public, commune, fédération…
 create table organisme (
   id integer generated always as identity primary key,
@@ -37,12 +45,14 @@ create table organisme (
   supprime_le timestamptz,
   -- Merged into another: the old address leads there.
   remplace_par integer references organisme check (remplace_par <> id),
+  nom_cle text collate "C" generated always as (cle_nom(nom)) stored,
   recherche tsvector generated always as (
     setweight(to_tsvector('maillage_fr', texte_cherchable(nom || ' ' || coalesce(sigle, ''))), 'A') ||
     setweight(to_tsvector('maillage_fr', texte_cherchable(coalesce(description, ''))), 'C')) stored
 );
 create index organisme_parent on organisme (parent) where parent is not null;
 create index organisme_siren on organisme (siren) where siren is not null;
+create index organisme_nom on organisme (nom_cle, id) where supprime_le is null;
 create index organisme_recherche on organisme using gin (recherche);
 create unique index organisme_source on organisme (source, source_id) where source_id is not null;
 
@@ -68,6 +78,8 @@ create table structure (
   code_postal text,
   -- INSEE code, municipal arrondissement included.
   commune text,
+  -- Said by the code of the commune.
+  departement text generated always as (left(commune, case when commune ~ '^9[78]' then 3 else 2 end)) stored,
   -- WGS 84, degrees; and where the point comes from: `source`, `adresse`, `commune` (a point inside the commune).
   longitude double precision check (longitude between -180 and 180),
   latitude double precision check (latitude between -90 and 90),
@@ -107,6 +119,7 @@ create table structure (
   modifie_le timestamptz not null,
   supprime_le timestamptz,
   remplace_par integer references structure check (remplace_par <> id),
+  nom_cle text collate "C" generated always as (cle_nom(nom)) stored,
   recherche tsvector generated always as (
     setweight(to_tsvector('maillage_fr', texte_cherchable(nom || ' ' || coalesce(sigle, ''))), 'A') ||
     setweight(to_tsvector('maillage_fr', texte_cherchable(coalesce(categorie_libelle, ''))), 'B') ||
@@ -117,6 +130,9 @@ create index structure_organisme on structure (organisme) where organisme is not
 create index structure_finess_ej on structure (finess_ej) where finess_ej is not null;
 create index structure_siret on structure (siret) where siret is not null;
 create index structure_commune on structure (commune) where supprime_le is null;
+create index structure_departement on structure (departement, nom_cle) where supprime_le is null;
+-- Lists are in this order; `include`: the whole directory is counted from the index alone.
+create index structure_nom on structure (nom_cle, id) include (publication) where supprime_le is null;
 create index structure_type on structure (type) where supprime_le is null;
 create index structure_categorie on structure (categorie) where supprime_le is null;
 create index structure_recherche on structure using gin (recherche);
