@@ -1,12 +1,12 @@
 import type { LegendClass } from './classes.ts'
 import { OverlayPattern, OverlaySwatch } from './overlay.tsx'
-import { formatFill, Patterns } from './picture.tsx'
+import { EMPTY, type Empty, formatFill, Patterns } from './picture.tsx'
 
 interface LegendProps {
   title: string
   classes: readonly LegendClass[]
-  /** Shapes without value. */
-  missing: number
+  /** Shapes without value, by reason. */
+  empty: Readonly<Record<Empty, number>>
   /** What is drawn over the shapes: « 12 quartiers prioritaires ». */
   overlay?: string | null
   /** Of the map: the names of patterns begin with it. */
@@ -16,7 +16,7 @@ interface LegendProps {
 }
 
 /** What each colour says, and of how many shapes. */
-export function Legend({ title, classes, missing, overlay = null, id, count }: LegendProps) {
+export function Legend({ title, classes, empty, overlay = null, id, count }: LegendProps) {
   const pattern = `${id}-legende`
   return (
     <div class="map-legend">
@@ -36,14 +36,14 @@ export function Legend({ title, classes, missing, overlay = null, id, count }: L
             </span>
           </li>
         ))}
-        {missing > 0 && (
+        {listEmpty(empty).map(([reason, label, n]) => (
           <li>
-            <Swatch fill={formatFill(pattern, classes, null)} />
+            <Swatch fill={formatFill(pattern, classes, reason)} />
             <span>
-              donnée absente <span class="count">{count(missing)}</span>
+              {label} <span class="count">{count(n)}</span>
             </span>
           </li>
-        )}
+        ))}
         {overlay && (
           <li>
             <svg class="map-swatch" viewBox="-1 -1 26 17" aria-hidden="true" focusable="false">
@@ -56,6 +56,12 @@ export function Legend({ title, classes, missing, overlay = null, id, count }: L
     </div>
   )
 }
+
+/** The reasons that a map shows, with their words. */
+export const listEmpty = (empty: LegendProps['empty']) =>
+  (['secret', 'missing'] as const)
+    .filter((reason) => empty[reason] > 0)
+    .map((reason) => [reason, EMPTY[reason], empty[reason]] as const)
 
 function Swatch({ fill }: { fill: string }) {
   return (

@@ -39,15 +39,19 @@ interface PatternsProps {
   scale?: number
 }
 
+/** Why a shape has no colour, as a legend says it: its source hides the value, or there is none. */
+export const EMPTY = { secret: 'secret statistique', missing: 'donnée absente' } as const
+export type Empty = keyof typeof EMPTY
+
 /**
- * What shapes and legend are filled with: hatches of what is missing, told from every colour, in grey as well; and
- * colours under their lines. The content of `<defs>`.
+ * What shapes and legend are filled with: hatches of what is missing and dots of what is hidden, told from every colour,
+ * in grey as well; and colours under their lines. The content of `<defs>`.
  */
 export function Patterns({ id, classes, scale = 1 }: PatternsProps) {
   return (
     <>
       <pattern
-        id={formatMissing(id)}
+        id={formatEmpty(id, 'missing')}
         width="6"
         height="6"
         patternUnits="userSpaceOnUse"
@@ -55,6 +59,16 @@ export function Patterns({ id, classes, scale = 1 }: PatternsProps) {
       >
         <rect width="6" height="6" fill="#fff" />
         <rect width="1.6" height="6" fill={FRAME} />
+      </pattern>
+      <pattern
+        id={formatEmpty(id, 'secret')}
+        width="5"
+        height="5"
+        patternUnits="userSpaceOnUse"
+        patternTransform={`scale(${scale}) rotate(45)`}
+      >
+        <rect width="5" height="5" fill="#fff" />
+        <circle cx="2.5" cy="2.5" r="1.3" fill={INK} />
       </pattern>
       {classes.map(
         ({ motif, color }, i) =>
@@ -75,12 +89,12 @@ export function Patterns({ id, classes, scale = 1 }: PatternsProps) {
   )
 }
 
-export const formatMissing = (id: string): string => `${id}-absent`
+const formatEmpty = (id: string, empty: Empty): string => `${id}-${empty}`
 
-/** The fill of a class; of what belongs to none where it is null. @param id of the map, which its patterns begin with */
-export function formatFill(id: string, classes: readonly LegendClass[], index: number | null): string {
-  const found = index === null ? undefined : classes[index]
-  if (!found) return `url(#${formatMissing(id)})`
+/** The fill of a class, or of what belongs to none. @param id of the map, which its patterns begin with */
+export function formatFill(id: string, classes: readonly LegendClass[], index: number | Empty): string {
+  const found = typeof index === 'number' ? classes[index] : undefined
+  if (!found) return `url(#${formatEmpty(id, index === 'secret' ? index : 'missing')})`
   return found.motif === undefined ? found.color : `url(#${id}-motif-${index})`
 }
 

@@ -21,7 +21,7 @@ export function formatCarte(
   demande: Pick<DemandeCarte, 'classes' | 'vue'>,
 ): CarteProps & { source: string } {
   const { fond, indicateur, serie, valeurs, maille, zone, quartiers } = lue
-  const connues = [...valeurs.values()].filter((v) => v !== null)
+  const connues = [...valeurs.values()].filter((v) => typeof v === 'number')
   return {
     fond,
     titre: `${indicateur.libelle}, ${serie.millesime}\u00a0: ${zone.nom}`,

@@ -9,6 +9,7 @@ import { TROIS_COMMUNES } from '../../../testing/contours.ts'
 import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
 import { createContours, importerContours } from '../contour/import.actions.ts'
 import { importIndicateursReference } from '../indicateur/derive.actions.ts'
+import { updateSerie } from '../indicateur/serie.actions.ts'
 import { Carte } from './carte.tsx'
 import { getFond } from './fond.queries.ts'
 import { computeMailleCarte } from './fond.ts'
@@ -97,8 +98,31 @@ describe('with outlines', () => {
 
   it('what has no value is hatched, and said', async () => {
     const html = await lire('zone=departement-04&indicateur=densite&vue=cercles')
-    expect(html.match(/<circle [^>]*fill="url\(#carte-absent\)"/g)).toHaveLength(195)
+    expect(html.match(/<circle [^>]*fill="url\(#carte-missing\)"/g)).toHaveLength(195)
     expect(html).toMatch(/donnée absente <span class="count">195 communes/)
+  })
+
+  it('a value that its source hides is dotted, told from one that is absent, in pictures, legend, table and file', async () => {
+    const vide = { valeur: null, poids: null }
+    await updateSerie(ctx, {
+      ...{ indicateur: 'revenu-median', millesime: 2023, parametres: {}, fichier: 'fictif.csv', sha256: null },
+      valeurs: [
+        [
+          { commune: '04070', valeur: 20_000, poids: 100, motif: null },
+          { commune: '04001', ...vide, motif: 'secret' },
+          { commune: '04047', ...vide, motif: 'absent' },
+        ],
+      ],
+    })
+    const html = await lire('zone=departement-04&indicateur=revenu-median')
+    expect(html).toMatch(/<title>Aiglun : secret statistique<\/title><path [^>]*fill="url\(#carte-secret\)"/)
+    expect(html).toMatch(/<title>Champtercier : donnée absente<\/title><path [^>]*fill="url\(#carte-missing\)"/)
+    expect(html).toMatch(/url\(#carte-legende-secret\)[\s\S]*?secret statistique <span class="count">1 commune</)
+    expect(html).toMatch(/donnée absente <span class="count">196 communes</)
+    expect(html).toMatch(/>Aiglun<\/a><\/th><td[^>]*>secret statistique<\/td>/)
+    const svg = await (await client.get('/territoires/carte.svg?zone=departement-04&indicateur=revenu-median')).text()
+    expect(svg).toContain('secret statistique (1\u00a0commune)')
+    expect(svg).toContain('<pattern id="carte-legende-secret"')
   })
 
   it('circles are one click away, and back', async () => {

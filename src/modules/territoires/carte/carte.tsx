@@ -9,7 +9,7 @@ import { type Column, Table } from '#ui/table.tsx'
 import type { Quartiers } from '../contour/quartier.queries.ts'
 import {
   computeVue,
-  countAbsentes,
+  countVides,
   createCercles,
   createContours,
   type Dessin,
@@ -53,8 +53,8 @@ export interface CarteProps {
   fond: Fond
   /** What the map shows, with its vintage. */
   titre: string
-  /** By code of shape; null or absent: no value, hatched. */
-  valeurs: ReadonlyMap<string, number | null>
+  /** By code of shape; null or absent: no value, hatched; `secret`: hidden by its source, dotted. */
+  valeurs: ReadonlyMap<string, number | 'secret' | null>
   echelle: Scale
   unite: string
   decimales?: number
@@ -109,7 +109,7 @@ export function Carte(props: CarteProps) {
         <Legend
           title={unite}
           classes={echelle.classes}
-          missing={countAbsentes(props)}
+          empty={countVides(props)}
           overlay={quartiers && formatNombreQuartiers(quartiers.quartiers.length)}
           {...{ id, count }}
         />

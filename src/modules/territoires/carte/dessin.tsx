@@ -3,7 +3,7 @@ import { formatNumber } from '#ui/format.ts'
 import { computeCircles } from '#ui/map/circles.ts'
 import { computeLayout } from '#ui/map/layout.ts'
 import { STEPS } from '#ui/map/path.ts'
-import { Circles, formatFill, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
+import { Circles, EMPTY, type Empty, formatFill, type OutlineShape, Outlines, type Shape } from '#ui/map/picture.tsx'
 import type { Fit } from '#ui/map/projection.ts'
 import type { CarteProps, VueCarte } from './carte.tsx'
 import { type Fond, type FormeFond, HAUTEUR_MAX, LARGEUR } from './fond.ts'
@@ -73,13 +73,17 @@ export function createCercles(props: CarteProps): Dessin {
   }
 }
 
-/** Shapes that have no value to show. */
-export const countAbsentes = (props: CarteProps): number =>
-  props.fond.formes.filter((f) => computeClasse(props, f) === null).length
+/** Shapes that have no value to show, by reason. */
+export function countVides(props: CarteProps): Record<Empty, number> {
+  const classes = props.fond.formes.map((f) => computeClasse(props, f))
+  const count = (raison: Empty) => classes.filter((classe) => classe === raison).length
+  return { secret: count('secret'), missing: count('missing') }
+}
 
-function computeClasse({ valeurs, echelle }: CarteProps, { code }: FormeFond): number | null {
+function computeClasse({ valeurs, echelle }: CarteProps, { code }: FormeFond): number | Empty {
   const valeur = valeurs.get(code) ?? null
-  return valeur === null ? null : echelle.index(valeur)
+  if (valeur === 'secret') return 'secret'
+  return (valeur === null ? null : echelle.index(valeur)) ?? 'missing'
 }
 
 function createForme(props: CarteProps, forme: FormeFond): Shape {
@@ -98,7 +102,8 @@ export const formatIdBoite = ({ id = 'carte' }: CarteProps, code: string): strin
 /** The figure of a shape, or why there is none. */
 export function formatChiffre(props: CarteProps, code: string, avecUnite: boolean): string {
   const valeur = props.valeurs.get(code) ?? null
-  if (valeur === null) return 'donnée absente'
+  if (valeur === null) return EMPTY.missing
+  if (valeur === 'secret') return EMPTY.secret
   if (props.formatValeur) return props.formatValeur(valeur)
   const options = { minimumFractionDigits: props.decimales ?? 0, maximumFractionDigits: props.decimales ?? 0 }
   return `${formatNumber(valeur, options)}${avecUnite ? ` ${props.unite}` : ''}`

@@ -3,10 +3,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Child } from 'hono/jsx'
 import { formatCount } from '#ui/format.ts'
+import { listEmpty } from '#ui/map/legend.tsx'
 import { OverlayPattern, OverlaySwatch } from '#ui/map/overlay.tsx'
 import { formatFill, Patterns } from '#ui/map/picture.tsx'
 import type { CarteProps } from './carte.tsx'
-import { computeVue, countAbsentes, createCercles, createContours, formatSource } from './dessin.tsx'
+import { computeVue, countVides, createCercles, createContours, formatSource } from './dessin.tsx'
 import { LARGEUR, LIBELLES_FORMES } from './fond.ts'
 import { formatNombreQuartiers, formatSourceQuartiers } from './quartiers.tsx'
 
@@ -33,16 +34,16 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
   const quartiers = vue === 'contours' && props.quartiers?.contours ? props.quartiers : null
   const dessin = vue === 'contours' ? createContours(seules) : createCercles(seules)
   const noms = LIBELLES_FORMES[fond.maille]
-  const absentes = countAbsentes(props)
   const cases = [
     ...echelle.classes.map((c, i) => ({
       fond: formatFill(`${id}-legende`, echelle.classes, i),
       texte: c.label,
       nombre: c.count,
     })),
-    ...(absentes > 0
-      ? [{ fond: formatFill(`${id}-legende`, echelle.classes, null), texte: 'donnée absente', nombre: absentes }]
-      : []),
+    ...listEmpty(countVides(props)).map(([raison, texte, nombre]) => ({
+      fond: formatFill(`${id}-legende`, echelle.classes, raison),
+      ...{ texte, nombre },
+    })),
   ]
   const titres = cutLignes(titre, 70)
   const sources = [

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { computeValeur, type Indicateur, type Parts } from '../indicateur/indicateur.ts'
+import type { Motif } from '../indicateur/serie.ts'
 import type { MailleCarte } from './fond.ts'
 
-/** Values of one series by code of area: null where it says that there is none, or where too few communes have one. */
-export type Valeurs = ReadonlyMap<string, number | null>
+/**
+ * Values of one series by code of area: `secret` where its source hides it, null where it says that there is none, or
+ * where too few communes have one.
+ */
+export type Valeurs = ReadonlyMap<string, number | 'secret' | null>
 
 /** Of communes as they are stored; of larger areas as their source publishes them, else as we add them up. */
 export async function listValeurs(
@@ -15,10 +19,10 @@ export async function listValeurs(
   codes: readonly string[],
 ): Promise<Valeurs> {
   if (maille === 'commune') {
-    const { rows } = await sql<{ commune: string; valeur: number | null }>`
-      select commune, valeur from indicateur_valeur
+    const { rows } = await sql<{ commune: string; valeur: number | null; motif: Motif | null }>`
+      select commune, valeur, motif from indicateur_valeur
       where serie = ${serie} and commune = any (${codes}::text[])`.execute(ctx.db)
-    return new Map(rows.map((l) => [l.commune, l.valeur]))
+    return new Map(rows.map((l) => [l.commune, l.motif === 'secret' ? l.motif : l.valeur]))
   }
   const { rows } = await sql<Parts & { zone: string }>`
     select zone, publiee, numerateur, denominateur, avec_valeur as "avecValeur", total,

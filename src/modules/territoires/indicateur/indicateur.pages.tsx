@@ -7,7 +7,7 @@ import { Actions, ButtonLink } from '#ui/form.tsx'
 import { createHref, type Href } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { computeScale } from '#ui/map/classes.ts'
-import { Carte, type VueCarte } from '../carte/carte.tsx'
+import { Carte, type CarteProps, type VueCarte } from '../carte/carte.tsx'
 import { getFond } from '../carte/fond.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
 import { formatAdresseZone, parseRefZone, type Zone } from '../geographie/zone.ts'
@@ -137,7 +137,7 @@ async function Valeurs(props: {
     )
   }
   const communes = await listCommunesValuees(ctx, serie.id, zone.communes)
-  const valeurs = new Map(communes.map((c) => [c.code, c.valeur]))
+  const valeurs = new Map(communes.map((c) => [c.code, c.motif === 'secret' ? c.motif : c.valeur]))
   const lien = (code: string) => formatAdresseZone({ maille: 'commune', code })
   return (
     <>
@@ -152,7 +152,7 @@ async function CarteIndicateur(props: {
   indicateur: Indicateur
   serie: Serie
   maille: 'departement' | 'commune'
-  valeurs: ReadonlyMap<string, number | null>
+  valeurs: CarteProps['valeurs']
   titre: string
   lien: (code: string) => string
   vue?: VueCarte
@@ -160,7 +160,7 @@ async function CarteIndicateur(props: {
   nonce: string
 }) {
   const { ctx, indicateur, serie, maille, valeurs, ...reste } = props
-  const connues = [...valeurs.values()].filter((v) => v !== null)
+  const connues = [...valeurs.values()].filter((v) => typeof v === 'number')
   if (connues.length === 0) return null
   const { decimales, unite, source, seuil } = indicateur
   return (
