@@ -44,6 +44,14 @@ it('writes the series of a table whose headings say what they are', async () => 
   expect(await listSeries(ctx, 'taux-pauvrete')).toMatchObject([{ millesime: 2021, fichier: 't.csv' }])
 })
 
+it('takes what is published for larger areas as it is', async () => {
+  const { ecrire, erreur } = await execute('dep.csv', 'DEP;TP6021\n04;18,5\n2A;20\n99;3\n')
+  expect(ecrire).toContain('taux-pauvrete 2021 (publié, départements)\u00a0: 2 valeurs')
+  expect(erreur).toContain('code inconnu\u00a0: 99')
+  // The communes of the series are those of before.
+  expect(await listSeries(ctx, 'taux-pauvrete')).toMatchObject([{ millesime: 2021, fichier: 't.csv' }])
+})
+
 it('says what to do where nobody said what the columns are', async () => {
   const { code, erreur } = await execute('u.csv', 'CODGEO;X\n04070;3\n', '--millesime', '2020')
   expect(code).toBe(1)

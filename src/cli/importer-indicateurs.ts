@@ -18,7 +18,9 @@ import {
   type NatureConstat,
   type Plan,
   type Releve,
+  type ResumeSerie,
 } from '#modules/territoires/indicateur/lecture/lecture.ts'
+import { MAILLES_LUES } from '#modules/territoires/indicateur/lecture/maille.ts'
 import { parseAnalyseEnFil } from '#modules/territoires/indicateur/lecture/processus.formats.ts'
 import type { Sorties } from './bibliographie.ts'
 import { ErreurUsage } from './usage.ts'
@@ -115,11 +117,14 @@ async function choosePlans(ctx: Ctx, analyse: Analyse, { lecture, millesime }: D
   )
 }
 
+const formatMaille = ({ maille = 'commune' }: ResumeSerie): string =>
+  maille === 'commune' ? '' : ` (publié, ${MAILLES_LUES[maille].libelle.toLowerCase()})`
+
 function formatReleve({ lignes, series, comptes }: Releve): string {
   const textes = [`Lignes lues : ${lignes}`]
   for (const s of series)
     textes.push(
-      `  ${s.indicateur} ${s.millesime} : ${s.valeurs} valeurs, ${s.secretes} secrètes, ${s.absentes} absentes`,
+      `  ${s.indicateur} ${s.millesime}${formatMaille(s)} : ${s.valeurs} valeurs, ${s.secretes} secrètes, ${s.absentes} absentes`,
     )
   for (const [nature, { libelle }] of Object.entries(CONSTATS)) {
     const compte = comptes[nature as NatureConstat]

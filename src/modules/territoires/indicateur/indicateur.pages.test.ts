@@ -166,6 +166,39 @@ describe('the journey of an import', () => {
     expect(await texte('/indicateurs/imports')).not.toContain('Oublier')
   })
 
+  it('of a table of intercommunalités: recognised, published as such, kept when its communes come again', async () => {
+    await client.connecter('documentaliste')
+    const communes = new File(['CODGEO;TP6020\n04070;22\n04001;10\n'], 'communes.csv')
+    const epci = new File(['CODGEO;LIB;TP6020\n200067437;PAA;17,3\n240500439;B;s\n299999999;C;3\n'], 'epci.csv')
+    const importer = async (fichier: File, champs: Champs) => {
+      const adresse = suivre(await client.post('/indicateurs/imports', { fichier }))
+      const formulaire = await texte(adresse)
+      await client.post(`${adresse}/colonnes`, { feuille: '0', millesime: '2020', 'colonnes.0': 'code', ...champs })
+      const releve = propre(await texte(adresse))
+      await client.post(`${adresse}/valider`)
+      return { formulaire, releve }
+    }
+    const population = { sansPoids: 'population', nom: '' }
+    const { formulaire, releve } = await importer(epci, {
+      ...population,
+      maille: 'epci',
+      'colonnes.2': 'i:taux-pauvrete',
+    })
+    expect(formulaire).toMatch(/value="epci"[^>]*checked/)
+    expect(releve).toContain('Intercommunalités : valeurs publiées')
+    expect(releve).toContain('ligne 4 : 299999999')
+    expect(releve).toContain('Valeur secrète (1)')
+    await importer(communes, { ...population, maille: 'commune', 'colonnes.1': 'i:taux-pauvrete' })
+    const page = propre(await texte('/indicateurs/taux-pauvrete?millesime=2020'))
+    expect(page).toContain('Publié (intercommunalités)')
+    expect(page).toContain('1 valeur, fichier « epci.csv »')
+    const portrait = propre(await texte('/territoires/epci/200067437'))
+    expect(portrait).toMatch(/17,3/)
+    expect(portrait).toContain('valeur publiée')
+    const api = await client.get('/api/v1/indicateurs/taux-pauvrete/valeurs?millesime=2020&maille=epci')
+    expect(JSON.stringify(await api.json())).toContain('"valeur":17.3')
+  })
+
   it('of what cannot be read: the form again, with what to do', async () => {
     const envoyer = (contenu: string, nom: string) =>
       client.post('/indicateurs/imports', { fichier: new File([contenu], nom) })

@@ -17,6 +17,7 @@ import { indicateurPolicy } from './indicateur.policy.ts'
 import { getIndicateur, listIndicateurs, listSeries } from './indicateur.queries.ts'
 import { computeValeur, FAMILLES, formatAdresseIndicateur, type Indicateur, type Serie } from './indicateur.ts'
 import { schemaCode } from './saisie.ts'
+import { listPublications } from './serie.queries.ts'
 import {
   LienImport,
   TableCommunes,
@@ -214,7 +215,7 @@ async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, v
             courante={serie}
             france={await listPartsFrance(ctx, indicateur.code)}
           />
-          <VueSerie serie={serie} />
+          <VueSerie serie={serie} publications={await listPublications(ctx, serie.id)} />
           {zone && (
             <Actions>
               <ButtonLink href={`${adresse}?millesime=${serie.millesime}`}>Voir tous les départements</ButtonLink>
@@ -230,7 +231,6 @@ async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, v
 const parCode = z.object({ indicateur: schemaCode })
 const charger = (ctx: Ctx, { indicateur }: { indicateur: string }) => getIndicateur(ctx, indicateur)
 const objet = ({ indicateur }: { indicateur: string }) => ({ type: 'indicateur', id: indicateur })
-const _peutDefinir = (acteur: Ctx['acteur'], cible: Indicateur) => indicateurPolicy.peut(acteur, 'definir', cible)
 
 export const routesIndicateurs: readonly Route[] = [
   defineRoute({

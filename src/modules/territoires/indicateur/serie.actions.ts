@@ -4,8 +4,8 @@ import type { Ctx } from '#core/context.ts'
 import { ErreurIntrouvable } from '#core/errors.ts'
 import { updateAgregats, updateDeciles } from './agregat.queries.ts'
 import { indicateurPolicy } from './indicateur.policy.ts'
-import { addPubliees, addValeurs, deleteSerie, openSerie, updateComptees } from './serie.queries.ts'
-import type { SerieAEcrire } from './serie.ts'
+import { addPubliees, addValeurs, deleteSerie, openSerie, updateComptees, updatePubliees } from './serie.queries.ts'
+import type { PublicationAEcrire, SerieAEcrire } from './serie.ts'
 
 /**
  * Writes a whole series in place of the same indicator and vintage, then what larger areas and deciles draw from it.
@@ -21,6 +21,14 @@ export async function updateSerie(ctx: Ctx, { valeurs, publiees = [], ...entete 
   await addPubliees(ctx, id, publiees)
   await updateCalculs(ctx, id)
   return id
+}
+
+/**
+ * Writes what a table publishes for the areas of one kind, in place of what was published for them; values of communes
+ * stay. Inside a transaction, as `updateSerie`.
+ */
+export async function updatePublication(ctx: Ctx, publication: PublicationAEcrire): Promise<void> {
+  await updateCalculs(ctx, await updatePubliees(ctx, publication))
 }
 
 /** Computes anew what is drawn from the values: after them, or after a change of how they add up. */

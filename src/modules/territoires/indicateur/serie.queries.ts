@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { EnteteSerie, ValeurCommune, ValeurPubliee } from './serie.ts'
+import type { EnteteSerie, Publication, PublicationAEcrire, ValeurCommune, ValeurPubliee } from './serie.ts'
 
 /**
- * Opens a series for writing: a new one, or the one of that indicator and vintage, emptied. Its row is held until the
+ * Opens a series for writing: a new one, or the one of that indicator and vintage, emptied, but of what a table of its
+ * own publishes for larger areas. Its row is held until the
  * end of the transaction, so that two imports of it follow each other.
  * @returns its id, which a replaced series keeps
  */
@@ -18,7 +19,10 @@ export async function openSerie(ctx: Ctx, entete: EnteteSerie): Promise<number> 
   const id = rows[0]?.id
   if (id === undefined) throw new Error('Une série ouverte a un numéro.')
   await sql`delete from indicateur_valeur where serie = ${id}`.execute(ctx.db)
-  await sql`delete from indicateur_zone where serie = ${id}`.execute(ctx.db)
+  await sql`delete from indicateur_zone z where z.serie = ${id} and (z.publiee is null
+    or not exists (select from indicateur_publication p where p.serie = z.serie and p.maille = z.maille))`.execute(
+    ctx.db,
+  )
   await sql`delete from indicateur_decile where serie = ${id}`.execute(ctx.db)
   return id
 }
@@ -51,7 +55,47 @@ export async function addPubliees(ctx: Ctx, serie: number, publiees: readonly Va
   await sql`insert into indicateur_zone (maille, zone, serie, publiee)
     select m, z, ${serie}, v
     from unnest(${publiees.map((p) => p.maille)}::text[], ${publiees.map((p) => p.zone)}::text[],
-      ${publiees.map((p) => p.valeur)}::float8[]) as t (m, z, v)`.execute(ctx.db)
+      ${publiees.map((p) => p.valeur)}::float8[]) as t (m, z, v)
+    on conflict (maille, zone, serie) do nothing`.execute(ctx.db)
+}
+
+/**
+ * Puts what a table publishes for the areas of one kind in place of what was published for them. The series is the one
+ * of that indicator and vintage, whose communes stay, or a new one without any.
+ * @returns the id of the series
+ */
+export async function updatePubliees(ctx: Ctx, { maille, publiees, ...entete }: PublicationAEcrire): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into indicateur_serie (indicateur, millesime, importee_le, importee_par)
+    values (${entete.indicateur}, ${entete.millesime}, ${ctx.maintenant}, ${ctx.acteur.compte})
+    on conflict (indicateur, millesime) do update set indicateur = excluded.indicateur
+    returning id`.execute(ctx.db)
+  const id = rows[0]?.id
+  if (id === undefined) throw new Error('Une série ouverte a un numéro.')
+  await sql`insert into indicateur_publication (serie, maille, parametres, fichier, sha256, importee_le, importee_par)
+    values (${id}, ${maille}, ${JSON.stringify(entete.parametres)}::jsonb, ${entete.fichier}, ${entete.sha256},
+      ${ctx.maintenant}, ${ctx.acteur.compte})
+    on conflict (serie, maille) do update set parametres = excluded.parametres, fichier = excluded.fichier,
+      sha256 = excluded.sha256, importee_le = excluded.importee_le, importee_par = excluded.importee_par`.execute(
+    ctx.db,
+  )
+  await sql`update indicateur_zone set publiee = null where serie = ${id} and maille = ${maille}`.execute(ctx.db)
+  await sql`insert into indicateur_zone (maille, zone, serie, publiee)
+    select ${maille}, z, ${id}, v
+    from unnest(${publiees.map((p) => p.zone)}::text[], ${publiees.map((p) => p.valeur)}::float8[]) as t (z, v)
+    on conflict (maille, zone, serie) do update set publiee = excluded.publiee`.execute(ctx.db)
+  return id
+}
+
+/** The tables of their own that a series has for larger areas. */
+export async function listPublications(ctx: Ctx, serie: number): Promise<Publication[]> {
+  const { rows } = await sql<Publication>`
+    select maille, parametres, fichier, importee_le as "importeeLe",
+      (select count(*)::int from indicateur_zone z
+        where z.serie = p.serie and z.maille = p.maille and z.publiee is not null) as nombre
+    from indicateur_publication p where serie = ${serie}
+    order by array_position(array['epci', 'departement', 'region'], maille)`.execute(ctx.db)
+  return rows
 }
 
 /** @returns false where there is no such series */

@@ -1,3 +1,5 @@
+import type { MaillePubliee } from './lecture/maille.ts'
+
 /** Why there is no value: hidden by the source, or said to be missing. Never zero. */
 export type Motif = 'secret' | 'absent'
 
@@ -19,6 +21,22 @@ export interface ValeurPubliee {
   /** Code of the EPCI, département or région; `FR` or `FM` (métropole) for France. */
   zone: string
   valeur: number
+}
+
+/** What a table of its own publishes of the areas of one kind. */
+export interface PublicationAEcrire extends EnteteSerie {
+  maille: MaillePubliee
+  publiees: readonly ValeurPubliee[]
+}
+
+/** The table that the published values of a series came from. */
+export interface Publication {
+  maille: MaillePubliee
+  parametres: Readonly<Record<string, string>>
+  fichier: string | null
+  importeeLe: Date
+  /** Areas with a value. */
+  nombre: number
 }
 
 /** What a whole series is, before its values. */

@@ -17,6 +17,8 @@ import {
   SENS,
   type Serie,
 } from './indicateur.ts'
+import { MAILLES_LUES } from './lecture/maille.ts'
+import type { Publication } from './serie.ts'
 import type { CommuneValuee, MailleTable, ZoneValuee } from './valeur.queries.ts'
 
 const formatPart = (part: number | null): string =>
@@ -100,7 +102,7 @@ export function TableSeries({ indicateur, series, france, courante }: PropsSerie
 }
 
 /** What the file of a series says of how it was made. */
-export function VueSerie({ serie }: { serie: Serie }) {
+export function VueSerie({ serie, publications }: { serie: Serie; publications: readonly Publication[] }) {
   const parametres = Object.entries(serie.parametres)
   return (
     <details>
@@ -110,6 +112,10 @@ export function VueSerie({ serie }: { serie: Serie }) {
           { label: 'Fichier', value: serie.fichier },
           { label: 'Empreinte SHA-256', value: serie.sha256 && <code>{serie.sha256}</code> },
           ...parametres.map(([label, value]) => ({ label, value })),
+          ...publications.map(({ maille, fichier, nombre, importeeLe }) => ({
+            label: `Publié (${MAILLES_LUES[maille].libelle.toLowerCase()})`,
+            value: `${formatCount(nombre, 'valeur')}, fichier «\u00a0${fichier ?? 'sans nom'}\u00a0» du ${formatDate(importeeLe)}. Montrées de préférence à notre calcul.`,
+          })),
         ]}
       />
     </details>

@@ -3,7 +3,13 @@ import { type ChartPoint, LineChart } from '#ui/charts.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { Table } from '#ui/table.tsx'
 import { formatAdresseZone, LIBELLES_MAILLE } from '../geographie/zone.ts'
-import { formatAdresseIndicateur, formatValeur, type Indicateur, type Valeur } from '../indicateur/indicateur.ts'
+import {
+  formatAdresseIndicateur,
+  formatValeur,
+  type Indicateur,
+  type Parts,
+  type Valeur,
+} from '../indicateur/indicateur.ts'
 import {
   formatComparaison,
   formatCouverture,
@@ -217,7 +223,7 @@ function Origine({ ligne, derniere, portrait }: PropsMesure) {
           { label: 'Millésime', value: [serie.millesime, ...formatParametres(serie.parametres)].join(', ') },
           {
             label: 'Calcul',
-            value: valeur.calcul === 'publie' ? 'Valeur publiée par la source.' : formatRegle(indicateur),
+            value: valeur.calcul === 'publie' ? formatPubliee(portrait.nombre, parts) : formatRegle(indicateur),
           },
           { label: 'Communes', value: portrait.nombre > 1 && formatCouverture(parts) },
           {
@@ -240,6 +246,12 @@ function Origine({ ligne, derniere, portrait }: PropsMesure) {
     </details>
   )
 }
+
+/** A value that the source publishes, beside the one that we could compute. */
+const formatPubliee = (nombre: number, { numerateur }: Parts): string =>
+  nombre > 1 && numerateur !== null
+    ? 'Valeur publiée par la source pour ce territoire, montrée de préférence à un calcul depuis ses communes.'
+    : 'Valeur publiée par la source.'
 
 const formatParametres = (parametres: Readonly<Record<string, string>>): string[] =>
   Object.entries(parametres).map(([nom, valeur]) => `${nom}\u00a0: ${valeur}`)

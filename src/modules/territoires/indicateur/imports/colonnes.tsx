@@ -4,6 +4,7 @@ import { Actions, Button, ButtonLink, Field, Form, getError, Radios, Select, typ
 import { SubNav } from '#ui/sub-nav.tsx'
 import { FAMILLES, type Indicateur } from '../indicateur.ts'
 import type { Correspondance, TableVue } from '../lecture/lecture.ts'
+import { CODES_MAILLES, type MailleLue } from '../lecture/maille.ts'
 import { formatAdresseImport, type ImportIndicateurs } from './imports.ts'
 
 interface Props {
@@ -22,6 +23,7 @@ export function formatSaisieColonnes(table: TableVue, choix: Correspondance, nom
   })
   return {
     colonnes: Object.fromEntries(roles.entries()),
+    maille: choix.maille ?? 'commune',
     millesime: choix.millesime === null ? '' : String(choix.millesime),
     sansPoids: choix.sansPoids,
     nom: nom ?? '',
@@ -31,7 +33,7 @@ export function formatSaisieColonnes(table: TableVue, choix: Correspondance, nom
 const getTexte = (valeur: unknown): string => (typeof valeur === 'string' ? valeur : '')
 
 const listOptions = (indicateurs: readonly Indicateur[]): SelectOption[] => [
-  { value: 'code', label: 'Code de la commune' },
+  { value: 'code', label: 'Code du territoire' },
   { value: 'annee', label: 'Année' },
   { value: 'poids', label: 'Poids (ce qui pondère les moyennes)' },
   ...indicateurs.map((i) => ({
@@ -40,6 +42,14 @@ const listOptions = (indicateurs: readonly Indicateur[]): SelectOption[] => [
     group: `Valeurs\u00a0: ${FAMILLES[i.famille]}`,
   })),
 ]
+
+const PUBLIEE = 'Ces valeurs publiées seront montrées de préférence à notre calcul.'
+const CHOIX_MAILLE: Readonly<Record<MailleLue, { label: string; hint?: string }>> = {
+  commune: { label: 'd’une commune' },
+  epci: { label: 'd’une intercommunalité (numéro Siren)', hint: PUBLIEE },
+  departement: { label: 'd’un département', hint: PUBLIEE },
+  region: { label: 'd’une région', hint: PUBLIEE },
+}
 
 /** What each column is, said by a person: proposed from its name, never decided. */
 export function FormColonnes({ imp, table, valeurs, indicateurs, erreurs }: Props) {
@@ -79,6 +89,12 @@ export function FormColonnes({ imp, table, valeurs, indicateurs, erreurs }: Prop
           />
         ))}
         <h2>Pour toutes les lignes</h2>
+        <Radios
+          name="maille"
+          legend="Chaque ligne est celle"
+          value={getTexte(valeurs.maille) || 'commune'}
+          options={CODES_MAILLES.map((value) => ({ value, ...CHOIX_MAILLE[value] }))}
+        />
         <Field
           name="millesime"
           label="Année des valeurs"

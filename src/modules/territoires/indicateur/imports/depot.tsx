@@ -57,8 +57,8 @@ export async function PageImports({
           error={getError(erreurs, 'fichier')}
           hint={
             <>
-              Classeur de l’APL de la DREES, tableau de l’Insee ou tout autre tableau qui porte des codes de
-              communes&nbsp;: .xlsx, .csv. 30&nbsp;Mo au plus.
+              Classeur de l’APL de la DREES, tableau de l’Insee ou tout autre tableau qui porte des codes de communes,
+              d’intercommunalités, de départements ou de régions&nbsp;: .xlsx, .csv. 30&nbsp;Mo au plus.
             </>
           }
         />

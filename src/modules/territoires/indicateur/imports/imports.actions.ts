@@ -9,14 +9,16 @@ import { indicateurPolicy } from '../indicateur.policy.ts'
 import { listIndicateurs } from '../indicateur.queries.ts'
 import { type Analyse, type ColonneChoisie, computePlan, type Plan, type Releve } from '../lecture/lecture.ts'
 import type { Lecture } from '../lecture/lire.formats.ts'
+import { CODES_MAILLES } from '../lecture/maille.ts'
 import { parseAnalyseEnFil, parseLectureEnFil, TAILLE_MAX } from '../lecture/processus.formats.ts'
-import { updateSerie } from '../serie.actions.ts'
+import { updatePublication, updateSerie } from '../serie.actions.ts'
 import {
   createImportIndicateurs,
   deleteLecture,
   getImportIndicateurs,
   getOctetsImport,
   listCodesConnus,
+  listCodesZones,
   updateChoix,
   updateFin,
   updateLecture,
@@ -28,6 +30,7 @@ import {
   type ImportIndicateurs,
   isVide,
   listAvertissements,
+  listPubliees,
   listValeurs,
 } from './imports.ts'
 
@@ -104,6 +107,7 @@ export const choisirColonnes = defineAction({
   entree: z.object({
     id: identifiant,
     feuille: z.coerce.number().int().min(0).max(1000),
+    maille: z.enum(CODES_MAILLES).default('commune'),
     millesime: z
       .union([z.literal(''), z.coerce.number().int().min(1900).max(2100)], {
         error: 'Une année s’écrit en quatre chiffres.',
@@ -117,7 +121,7 @@ export const choisirColonnes = defineAction({
   politique: peutImporter,
   trace: 'indicateur.import.choix',
   objet,
-  executer: async (ctx, { id, feuille, millesime, sansPoids, nom, colonnes }, imp) => {
+  executer: async (ctx, { id, feuille, maille, millesime, sansPoids, nom, colonnes }, imp) => {
     checkOuvert(imp)
     const table = imp.analyse.tables.find((t) => t.feuille === feuille)
     const connus = new Set((await listIndicateurs(ctx)).map((i) => i.code))
@@ -132,7 +136,7 @@ export const choisirColonnes = defineAction({
       throw new ErreurSaisie([
         { field: 'colonnes', message: 'Une seule colonne porte les codes, une seule l’année, une seule le poids.' },
       ])
-    const choix: Choix = { feuille, nom, correspondance: { colonnes: choisies, millesime, sansPoids } }
+    const choix: Choix = { feuille, nom, correspondance: { maille, colonnes: choisies, millesime, sansPoids } }
     getPlans({ analyse: imp.analyse, choix })
     await updateChoix(ctx, id, choix)
     return id
@@ -155,8 +159,8 @@ export async function readLecture(
 ): Promise<{ lecture: Lecture; releve: Releve }> {
   const definitions = new Map((await listIndicateurs(ctx)).map((i) => [i.code, i]))
   const agregations = Object.fromEntries([...definitions].map(([code, i]) => [code, i.agregation]))
-  const connus = await listCodesConnus(ctx)
-  const lecture = await parseLectureEnFil({ octets, nature, plans, connus, agregations })
+  const [connus, zones] = [await listCodesConnus(ctx), await listCodesZones(ctx)]
+  const lecture = await parseLectureEnFil({ octets, nature, plans, connus, zones, agregations })
   const series = lecture.series.flatMap((s) => {
     const definition = definitions.get(s.indicateur)
     return definition ? [computeResume(s, definition)] : []
@@ -217,21 +221,18 @@ export const verserSeries = defineAction({
       await updateFin(ctx, id, 'fait')
     }
     // A series of which nothing could be read would empty the one that is there.
-    const series = lecture.series.filter((serie) => !isVide(serie))
+    const series = lecture.series
+      .filter((serie) => !isVide(serie))
+      .toSorted((a, b) => a.indicateur.localeCompare(b.indicateur, 'en') || a.millesime - b.millesime)
     for (const serie of series) {
-      const publiees = lecture.publiees.filter(
-        (p) => p.indicateur === serie.indicateur && p.millesime === serie.millesime,
-      )
-      const { indicateur, millesime, parametres } = serie
-      await updateSerie(ctx, {
-        indicateur,
-        millesime,
-        parametres,
-        fichier,
-        sha256,
-        valeurs: listValeurs(serie),
-        publiees,
-      })
+      const { indicateur, maille = 'commune', millesime, parametres } = serie
+      const entete = { indicateur, millesime, parametres, fichier, sha256 }
+      if (maille !== 'commune') {
+        await updatePublication(ctx, { ...entete, maille, publiees: listPubliees(serie, maille) })
+        continue
+      }
+      const publiees = lecture.publiees.filter((p) => p.indicateur === indicateur && p.millesime === millesime)
+      await updateSerie(ctx, { ...entete, valeurs: listValeurs(serie), publiees })
     }
     if (garder?.nom) await updateLecture(ctx, garder.nom, garder.correspondance)
     return series.length

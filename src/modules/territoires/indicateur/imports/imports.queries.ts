@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { CodesConnus } from '../lecture/accumulation.ts'
 import type { Analyse, Correspondance, Releve } from '../lecture/lecture.ts'
+import type { MaillePubliee } from '../lecture/maille.ts'
 import { type Choix, type EtatImport, type ImportIndicateurs, PAR_PAGE } from './imports.ts'
 
 const colonnes = sql`i.id, i.fichier, i.sha256, i.contenu as "analyse", i.choix, i.releve, i.etat,
@@ -93,6 +94,15 @@ export async function listCodesConnus(ctx: Ctx): Promise<CodesConnus> {
   const [connus] = rows
   if (!connus) throw new Error('Un regroupement rend toujours une ligne.')
   return connus.codes === null ? { codes: [], communes: [], populations: [] } : connus
+}
+
+/** Codes of today’s larger areas, EPT included. */
+export async function listCodesZones(ctx: Ctx): Promise<Record<MaillePubliee, string[]>> {
+  const { rows } = await sql<Record<MaillePubliee, string[]>>`
+    select array(select code from epci order by code) as epci,
+      array(select code from departement order by code) as departement,
+      array(select code from region order by code) as region`.execute(ctx.db)
+  return rows[0] ?? { epci: [], departement: [], region: [] }
 }
 
 export interface LectureGardee {

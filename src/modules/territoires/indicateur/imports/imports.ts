@@ -12,7 +12,8 @@ import {
   type ResumeSerie,
   type TableVue,
 } from '../lecture/lecture.ts'
-import type { ValeurCommune } from '../serie.ts'
+import { MAILLES_LUES, type MaillePubliee } from '../lecture/maille.ts'
+import type { ValeurCommune, ValeurPubliee } from '../serie.ts'
 
 export const ETATS_IMPORT = {
   'a-lire': { libelle: 'À lire', ton: 'attention' },
@@ -74,7 +75,12 @@ export function computeProposition(
     return connue ? [{ titre, ...connue[1] }] : []
   })
   return {
-    correspondance: { colonnes, millesime: annee === -1 ? table.millesime : null, sansPoids: 'aucun' },
+    correspondance: {
+      maille: table.maille ?? 'commune',
+      colonnes,
+      millesime: annee === -1 ? table.millesime : null,
+      sansPoids: 'aucun',
+    },
     nom: null,
   }
 }
@@ -97,6 +103,10 @@ export function* listValeurs({ communes, valeurs, poids, etats }: SerieLue): Gen
   yield lot
 }
 
+/** What a table publishes of larger areas; what it hides or does not say is not kept. */
+export const listPubliees = ({ communes, valeurs, etats }: SerieLue, maille: MaillePubliee): ValeurPubliee[] =>
+  communes.flatMap((zone, i) => (etats[i] === ETATS_VALEUR.valeur ? [{ maille, zone, valeur: valeurs[i] ?? 0 }] : []))
+
 /** Nothing at all could be read of it. */
 export const isVide = (serie: SerieLue): boolean => serie.etats.every((etat) => etat === ETATS_VALEUR.rien)
 
@@ -104,7 +114,9 @@ export const isVide = (serie: SerieLue): boolean => serie.etats.every((etat) => 
 export function computeResume(serie: SerieLue, indicateur: Pick<Indicateur, 'agregation'>): ResumeSerie {
   let [valeurs, secretes, absentes, numerateur, denominateur] = [0, 0, 0, 0, 0]
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  const ponderee = isPonderee(indicateur.agregation)
+  // What is published for areas adds up to nothing: they may hold each other.
+  const agregation = serie.maille === undefined || serie.maille === 'commune' ? indicateur.agregation : 'aucune'
+  const ponderee = isPonderee(agregation)
   for (const [i, etat] of serie.etats.entries()) {
     if (etat === ETATS_VALEUR.secret) secretes++
     else if (etat === ETATS_VALEUR.absent) absentes++
@@ -118,10 +130,10 @@ export function computeResume(serie: SerieLue, indicateur: Pick<Indicateur, 'agr
     numerateur += valeur * poids
     denominateur += poids
   }
-  const ensemble =
-    indicateur.agregation === 'somme' ? numerateur : ponderee && denominateur > 0 ? numerateur / denominateur : null
+  const ensemble = agregation === 'somme' ? numerateur : ponderee && denominateur > 0 ? numerateur / denominateur : null
   return {
     indicateur: serie.indicateur,
+    maille: serie.maille ?? 'commune',
     millesime: serie.millesime,
     ...{ valeurs, secretes, absentes },
     minimum: valeurs > 0 ? minimum : null,
@@ -141,10 +153,16 @@ export function listAvertissements(
 ): string[] {
   return resumes.flatMap((r) => {
     const definition = definitions.get(r.indicateur)
-    const nom = `${definition?.libelle ?? r.indicateur}, ${r.millesime}`
+    const nom = `${definition?.libelle ?? r.indicateur}, ${r.millesime}${r.maille === 'commune' ? '' : ` (${MAILLES_LUES[r.maille ?? 'commune'].libelle.toLowerCase()})`}`
     const dits: string[] = []
     if (r.valeurs === 0) dits.push(`${nom} : aucune valeur n’a pu être lue.`)
-    if (r.valeurs > 0 && r.ensemble === null && definition && isPonderee(definition.agregation))
+    if (
+      r.valeurs > 0 &&
+      r.ensemble === null &&
+      r.maille === 'commune' &&
+      definition &&
+      isPonderee(definition.agregation)
+    )
       dits.push(`${nom} : aucune commune n’a de poids, aucune moyenne n’en sera tirée.`)
     if (r.minimum !== null && r.minimum < 0) dits.push(`${nom} : une valeur au moins est négative.`)
     const reference = REFERENCES_APL[r.indicateur]?.[r.millesime]

@@ -4,6 +4,7 @@ import { Table } from '#ui/table.tsx'
 import { Tag } from '#ui/tag.tsx'
 import { formatAdresseIndicateur, formatValeur, type Indicateur } from '../indicateur.ts'
 import { CONSTATS, CONSTATS_MAX, type NatureConstat, type Releve } from '../lecture/lecture.ts'
+import { MAILLES_LUES } from '../lecture/maille.ts'
 
 interface Props {
   releve: Releve
@@ -41,6 +42,9 @@ export function VueReleve({ releve, definitions }: Props) {
             <>
               <a href={formatAdresseIndicateur(s.indicateur)}>{definition?.libelle ?? s.indicateur}</a>
               {definition && <div class="hint">{definition.unite}</div>}
+              {s.maille !== undefined && s.maille !== 'commune' && (
+                <Tag>{`${MAILLES_LUES[s.maille].libelle}\u00a0: valeurs publiées`}</Tag>
+              )}
             </>,
             String(s.millesime),
             formatNumber(s.valeurs),

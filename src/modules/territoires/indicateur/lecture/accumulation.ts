@@ -1,8 +1,12 @@
 import type { Agregation } from '../indicateur.ts'
 import { isPonderee } from '../indicateur.ts'
 import type { Constat, NatureConstat, Plan } from './lecture.ts'
+import type { MailleLue } from './maille.ts'
 
-/** Every code that is or was one of a commune, with today’s commune and its inhabitants. */
+/**
+ * Every code that is or was one of a commune, with today’s commune and its inhabitants; for larger areas, their codes
+ * of today twice, and no inhabitants.
+ */
 export interface CodesConnus {
   codes: readonly string[]
   /** Today’s commune of each. */
@@ -33,6 +37,8 @@ const CONFLIT = 4
 /** A series as it is to be written: the same place in each list for the same commune. */
 export interface SerieLue {
   indicateur: string
+  /** Absent: communes. Else `communes` holds the codes of these areas. */
+  maille?: MailleLue
   millesime: number
   parametres: Record<string, string>
   /** Every commune of today, one list for all series: it passes between threads once. */

@@ -1,8 +1,9 @@
 import { ErreurLecture } from '#core/encodage.ts'
 import { computePlanApl, getMillesimeApl, isFeuilleParametres } from './apl.ts'
-import { formatTexte, type Ligne, parseCode } from './cellule.ts'
+import { formatTexte, type Ligne } from './cellule.ts'
 import { parsePlansJson } from './json.formats.ts'
-import { type Analyse, isTitreCode, searchMillesime, type TableVue } from './lecture.ts'
+import { type Analyse, searchMillesime, type TableVue } from './lecture.ts'
+import { parseCodeMaille, searchCodes } from './maille.ts'
 import { isJson, openTables, type Tables } from './tables.formats.ts'
 
 /** Rows looked at to find what a table is. */
@@ -19,29 +20,15 @@ async function readDebut(tables: Tables, table: number): Promise<Ligne[]> {
   return lignes.slice(0, VUES)
 }
 
-/** The column of the codes: the one whose cells look like codes most often, a heading that says so before all. */
-function searchColonneCode(lignes: readonly Ligne[]): number | null {
-  const largeur = Math.max(0, ...lignes.map((l) => l.cellules.length))
-  const notes = Array.from({ length: largeur }, (_, j) => {
-    const pleines = lignes.filter((l) => formatTexte(l.cellules[j]) !== '')
-    const codes = pleines.filter((l) => parseCode(l.cellules[j]) !== null).length
-    // A title and headings stand above: a short table has more of them than of codes.
-    if (codes === 0 || codes < 0.5 * (pleines.length - 12)) return 0
-    // Populations of five digits look like codes as well, but numbers seldom begin with a zero.
-    const nomme = pleines.some((l) => isTitreCode(l.cellules[j]))
-    return (nomme ? 10 : 0) + codes / pleines.length
-  })
-  const meilleure = notes.indexOf(Math.max(...notes))
-  return meilleure === -1 || notes[meilleure] === 0 ? null : meilleure
-}
-
 const formatColonne = (i: number): string =>
   i < 26 ? String.fromCharCode(65 + i) : formatColonne(Math.floor(i / 26) - 1) + formatColonne(i % 26)
 
 /** What a person needs to see of a table: its headings, found by what stands under them. */
 export function computeVue(lignes: readonly Ligne[], feuille: number, nom: string | null, fichier: string): TableVue {
-  const code = searchColonneCode(lignes)
-  const premiere = code === null ? -1 : lignes.findIndex((l) => parseCode(l.cellules[code]) !== null)
+  const codes = searchCodes(lignes)
+  const code = codes?.colonne ?? null
+  const maille = codes?.maille ?? 'commune'
+  const premiere = code === null ? -1 : lignes.findIndex((l) => parseCodeMaille(maille, l.cellules[code]) !== null)
   // The headings: the nearest row above that names the column of codes, else the first row.
   const rangEntete =
     code === null
@@ -78,7 +65,7 @@ export function computeVue(lignes: readonly Ligne[], feuille: number, nom: strin
     .map((texte) => texte.slice(0, 300))
   const noms = colonnes.map((c) => c.titre)
   const millesime = searchMillesime([nom ?? '', fichier]) ?? searchMillesime(noms) ?? searchMillesime(titres)
-  return { feuille, nom, entete: entete?.n ?? 0, colonnes, code, millesime, titres }
+  return { feuille, nom, entete: entete?.n ?? 0, colonnes, code, maille, millesime, titres }
 }
 
 /** Labels and values of a sheet of parameters, as they are written. */
@@ -119,7 +106,7 @@ export async function parseAnalyse(fichier: string, octets: Uint8Array): Promise
   const lisibles = vues.filter((vue) => vue.code !== null)
   if (lisibles.length === 0)
     throw new ErreurLecture(
-      'Aucune colonne de ce fichier ne porte des codes de communes (04070, 2A004…). Les noms ne suffisent pas : plusieurs communes ont le même.',
+      'Aucune colonne de ce fichier ne porte des codes de communes (04070, 2A004…), d’intercommunalités (numéro Siren), de départements ou de régions. Les noms ne suffisent pas : plusieurs communes ont le même.',
     )
   return { nature: 'tableau', tables: lisibles, plans: [], remarques }
 }

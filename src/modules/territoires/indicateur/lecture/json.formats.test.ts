@@ -25,7 +25,8 @@ describe.skipIf(!existsSync(DONNEES))('the JSON of a real territory (skipped whe
     const codes = Object.keys(c)
     const analyse = await parseAnalyse(nom, brut)
     const connus = { codes, communes: codes, populations: codes.map(() => 10) }
-    return parseLecture({ octets: brut, nature: analyse.nature, plans: analyse.plans, connus, agregations })
+    const zones = { epci: [], departement: [], region: [] }
+    return parseLecture({ octets: brut, nature: analyse.nature, plans: analyse.plans, connus, zones, agregations })
   }
 
   it('APL', async () => {

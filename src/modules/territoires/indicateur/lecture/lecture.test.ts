@@ -11,6 +11,7 @@ const CONNUS: CodesConnus = {
   communes: ['01001', '01015', '01015', '04070', '2A004', '69123', '69381'],
   populations: [800, 500, null, 16_000, 70_000, 500_000, 30_000],
 }
+const ZONES = { epci: ['200067437', '240500439'], departement: ['04', '2A', '974'], region: ['02', '93'] }
 const agregations = Object.fromEntries(INDICATEURS_REFERENCE.map((i) => [i.code, i.agregation]))
 const octets = (texte: string, encodage: BufferEncoding = 'utf8'): Uint8Array => Buffer.from(texte, encodage)
 
@@ -21,6 +22,7 @@ const read = async (fichier: Uint8Array, plans?: readonly Plan[]) => {
     nature: analyse.nature,
     plans: plans ?? analyse.plans,
     connus: CONNUS,
+    zones: ZONES,
     agregations,
   })
   return { analyse, lecture }

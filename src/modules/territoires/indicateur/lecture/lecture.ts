@@ -1,4 +1,5 @@
 import { type Cellule, formatCleTitre } from './cellule.ts'
+import { MAILLES_LUES, type MailleLue } from './maille.ts'
 
 /** What a column of a table is; those that are left out are not named. */
 export type Role = 'code' | 'annee' | 'poids' | 'valeur'
@@ -13,6 +14,8 @@ export interface ColonneChoisie {
 
 /** How the columns of a source's file are read: kept under a name for its next vintage. */
 export interface Correspondance {
+  /** What the rows are; absent from choices kept when there was nothing but communes. */
+  maille?: MailleLue
   colonnes: readonly ColonneChoisie[]
   /** Year that every row tells of; null where a column says it. */
   millesime: number | null
@@ -30,6 +33,8 @@ export interface TableVue {
   colonnes: readonly ColonneVue[]
   /** Column of the codes, by its content; null where none looks like it. */
   code: number | null
+  /** What they seem to be codes of; absent: communes. */
+  maille?: MailleLue
   millesime: number | null
   /** What the source writes above the table. */
   titres: readonly string[]
@@ -49,6 +54,8 @@ export interface Plan {
   /** Rows up to this one hold no values. */
   entete: number
   code: number
+  /** What the codes are of; absent: communes. */
+  maille?: MailleLue
   annee: number | null
   millesime: number | null
   valeurs: readonly { colonne: number; titre: string; indicateur: string; poids: number | null }[]
@@ -77,8 +84,8 @@ export interface Analyse {
 /** What a row may have to say. `perdue`: nothing of what it tells is kept. */
 export const CONSTATS = {
   'code-inconnu': { libelle: 'Code inconnu', perdue: true },
-  'sans-code': { libelle: 'Pas de code de commune', perdue: true },
-  'double-different': { libelle: 'Commune écrite deux fois, valeurs différentes', perdue: true },
+  'sans-code': { libelle: 'Pas de code', perdue: true },
+  'double-different': { libelle: 'Écrit deux fois, valeurs différentes', perdue: true },
   texte: { libelle: 'Pas un nombre', perdue: true },
   'annee-absente': { libelle: 'Pas d’année', perdue: true },
   'poids-faux': { libelle: 'Poids illisible ou négatif', perdue: true },
@@ -116,6 +123,8 @@ export interface Releve {
 
 export interface ResumeSerie {
   indicateur: string
+  /** Whose values these are; absent: of communes. */
+  maille?: MailleLue
   millesime: number
   valeurs: number
   secretes: number
@@ -160,12 +169,6 @@ export function computeSuite(ancienne: Correspondance, titres: readonly string[]
   return { ...ancienne, colonnes: meilleur.colonnes, millesime: millesime === null ? null : millesime + meilleur.ans }
 }
 
-const CODES =
-  /^(codgeo|code ?geo(graphique)?|code[ _]?(de la |officiel )?commune.*|code[ _]insee.*|insee.*|depcom|com|code|commune)$/
-
-/** Does this heading name codes of communes? */
-export const isTitreCode = (titre: Cellule | undefined): boolean =>
-  CODES.test(formatCleTitre(titre).replaceAll('-', ' '))
 export const isTitreAnnee = (titre: Cellule | undefined): boolean =>
   /^(annee|an|millesime)$/.test(formatCleTitre(titre))
 
@@ -193,7 +196,8 @@ export function computePlan(table: TableVue, choix: Correspondance): Plan | stri
     return i === -1 ? null : i
   }
   const code = rang('code')
-  if (code === null) return 'Dites quelle colonne porte le code des communes.'
+  const maille = choix.maille ?? 'commune'
+  if (code === null) return `Dites quelle colonne porte le ${MAILLES_LUES[maille].code}.`
   const annee = rang('annee')
   if (annee === null && choix.millesime === null)
     return 'Dites de quelle année sont ces valeurs, ou quelle colonne la porte.'
@@ -208,8 +212,11 @@ export function computePlan(table: TableVue, choix: Correspondance): Plan | stri
   const source = table.titres[0]
   const parametres = {
     ...(source !== undefined && { Titre: source }),
-    ...(poids !== null && { Poids: table.colonnes[poids]?.titre ?? '' }),
-    ...(poids === null && choix.sansPoids === 'population' && { Poids: 'population municipale' }),
+    // What is published for an area is no mean of ours: nothing weighs it.
+    ...(maille === 'commune' && poids !== null && { Poids: table.colonnes[poids]?.titre ?? '' }),
+    ...(maille === 'commune' &&
+      poids === null &&
+      choix.sansPoids === 'population' && { Poids: 'population municipale' }),
   }
   const { feuille, nom, entete } = table
   const { millesime, sansPoids } = choix
@@ -218,7 +225,7 @@ export function computePlan(table: TableVue, choix: Correspondance): Plan | stri
     return unite ? [[v.indicateur, { 'Unité du fichier': unite }] as const] : []
   })
   return {
-    ...{ feuille, nom, entete, code, annee, valeurs, sansPoids },
+    ...{ feuille, nom, entete, code, maille, annee, valeurs, sansPoids },
     millesime: annee === null ? millesime : null,
     parametres: { '': parametres, ...Object.fromEntries(unites) },
   }

@@ -2,9 +2,10 @@ import { ErreurLecture } from '#core/encodage.ts'
 import type { Agregation } from '../indicateur.ts'
 import type { ValeurPubliee } from '../serie.ts'
 import { Accumulateur, type CodesConnus, ETATS_VALEUR, type SerieLue } from './accumulation.ts'
-import { formatTexte, type Ligne, parseAnnee, parseCode, parseNombre } from './cellule.ts'
+import { formatTexte, type Ligne, parseAnnee, parseNombre } from './cellule.ts'
 import { parseLignesJson, parsePublieesJson } from './json.formats.ts'
 import { CONSTATS_MAX, type Constat, type NatureConstat, type Plan, type Releve } from './lecture.ts'
+import { MAILLES_LUES, type MailleLue, type MaillePubliee, parseCodeMaille } from './maille.ts'
 import { openTables } from './tables.formats.ts'
 
 /** What reading a file by its plans needs. */
@@ -13,6 +14,8 @@ export interface Demande {
   nature: 'apl' | 'json' | 'tableau'
   plans: readonly Plan[]
   connus: CodesConnus
+  /** Codes of today’s larger areas. */
+  zones: Readonly<Record<MaillePubliee, readonly string[]>>
   /** How each indicator of the plans adds up. */
   agregations: Readonly<Record<string, Agregation>>
 }
@@ -42,7 +45,7 @@ class Rapport {
 function readLigne(ligne: Ligne, plan: Plan, acc: Accumulateur, rapport: Rapport): void {
   const { n, cellules } = ligne
   const signal = (nature: NatureConstat, detail: string) => rapport.add(nature, plan.nom, n, detail)
-  const code = parseCode(cellules[plan.code])
+  const code = parseCodeMaille(plan.maille ?? 'commune', cellules[plan.code])
   if (code === null) {
     const texte = cellules.map(formatTexte).filter(Boolean).join(' ')
     // Empty code cells above a table are its own doing; below it, they are values without a place.
@@ -83,31 +86,56 @@ function readPoids(cellule: Ligne['cellules'][number] | undefined, signal: (deta
   return null
 }
 
+/** What gathers the rows of each kind of area. What is published for a larger one is taken as it is, without weight. */
+function createAccumulateurs({ connus, zones, agregations }: Demande) {
+  const parMaille = new Map<MailleLue, Accumulateur>()
+  return {
+    parMaille,
+    get(maille: MailleLue): Accumulateur {
+      const deja = parMaille.get(maille)
+      if (deja) return deja
+      const codes = maille === 'commune' ? null : zones[maille]
+      const acc = codes
+        ? new Accumulateur({ codes, communes: codes, populations: codes.map(() => null) }, {})
+        : new Accumulateur(connus, agregations)
+      parMaille.set(maille, acc)
+      return acc
+    },
+  }
+}
+
 /**
  * Reads the values of a file by its plans, from the first row to the last.
  * @throws ErreurLecture
  */
-export async function parseLecture({ octets, nature, plans, connus, agregations }: Demande): Promise<Lecture> {
-  const acc = new Accumulateur(connus, agregations)
+export async function parseLecture(demande: Demande): Promise<Lecture> {
+  const { octets, nature, plans } = demande
+  const accumulateurs = createAccumulateurs(demande)
   const rapport = new Rapport()
   const lotsJson = nature === 'json' ? [parseLignesJson(octets)] : null
   const tables = lotsJson ? null : openTables(octets)
   for (const plan of plans) {
+    const maille = plan.maille ?? 'commune'
+    const acc = accumulateurs.get(maille)
     // Above the first code stand headings and units.
     let commence = false
     for await (const lot of lotsJson ?? tables?.lignes(plan.feuille) ?? []) {
       for (const ligne of lot) {
-        commence ||= ligne.n > plan.entete && parseCode(ligne.cellules[plan.code]) !== null
+        commence ||= ligne.n > plan.entete && parseCodeMaille(maille, ligne.cellules[plan.code]) !== null
         if (commence) readLigne(ligne, plan, acc, rapport)
       }
       for (const c of acc.listConstats()) rapport.add(c.nature, plan.nom, c.n, c.detail)
     }
     acc.addParametres(plan)
   }
-  const series = acc.finish()
-  for (const c of acc.listConstats()) rapport.add(c.nature, null, c.n, c.detail)
+  const series = [...accumulateurs.parMaille].flatMap(([maille, acc]) => {
+    const siennes = acc.finish().map((serie) => ({ ...serie, maille }))
+    for (const c of acc.listConstats()) rapport.add(c.nature, null, c.n, c.detail)
+    return siennes
+  })
   const { lignes, comptes, constats } = rapport
-  if (lignes === 0) throw new ErreurLecture('Aucune ligne ne porte un code de commune.')
+  if (lignes === 0)
+    throw new ErreurLecture(`Aucune ligne ne porte un ${MAILLES_LUES[plans[0]?.maille ?? 'commune'].code}.`)
   const publiees = nature === 'json' ? parsePublieesJson(octets, getDepartement(series)) : []
   return { series, publiees, releve: { lignes, comptes, constats } }
 }
