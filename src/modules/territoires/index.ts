@@ -17,6 +17,7 @@ export { importSimulationsDemo } from './apl/demonstration.actions.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
+export { formatComposition, listElements } from './territoire/composition.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
 
 export const routesTerritoires: readonly Route[] = [

@@ -15,7 +15,7 @@ const ARRONDISSEMENTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The set as what cannot be cut any further: cities by their arrondissements. */
-const listElements = (codes: Iterable<string>): Set<string> =>
+export const listElements = (codes: Iterable<string>): Set<string> =>
   new Set([...codes].flatMap((code) => ARRONDISSEMENTS[code] ?? code))
 
 /** Codes in any order, doubled, cities beside their arrondissements → the one form of that set. */

@@ -1,0 +1,53 @@
+import type { Acteur } from '#core/acteur.ts'
+import { definePolicy } from '#core/policy.ts'
+import type { Dispositif } from './dispositif.ts'
+
+/** `lireContacts`: names and ways to reach that are kept among those who coordinate. */
+type Geste = 'lire' | 'lireContacts' | 'creer' | 'proposer' | 'modifier' | 'publier' | 'supprimer' | 'administrer'
+export type Cas = 'publie' | 'propose' | 'coordonne' | 'present'
+/** A stored dispositif; `coordonne`: the actor is among those who coordinate it. */
+export type CibleDispositif = Pick<Dispositif, 'publication' | 'creePar' | 'supprimeLe'> & { coordonne: boolean }
+
+const propose = (acteur: Acteur, d: CibleDispositif) =>
+  acteur.compte !== null && d.creePar === acteur.compte && d.publication === 'propose' && d.supprimeLe === null
+
+const contributeur = { lire: ['publie', 'propose'], modifier: ['propose'] } as const
+
+/**
+ * Everyone reads what is published. A contributor proposes, and corrects his proposal until somebody publishes it. Who
+ * coordinates creates, and changes what is entrusted to him. Administrators do all of it, publish what was proposed,
+ * name coordinators, agree exceptions.
+ */
+export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
+  cas: {
+    publie: (_acteur, d) => d.publication === 'publie' && d.supprimeLe === null,
+    propose,
+    coordonne: (_acteur, d) => d.coordonne && d.supprimeLe === null,
+    present: (_acteur, d) => d.supprimeLe === null,
+  },
+  droits: {
+    lire: {
+      visiteur: ['publie'],
+      contributeur: contributeur.lire,
+      documentaliste: contributeur.lire,
+      coordinateur: ['publie', 'propose', 'coordonne'],
+      administrateur: true,
+    },
+    lireContacts: { coordinateur: ['present'], administrateur: true },
+    creer: { coordinateur: true, administrateur: true },
+    proposer: { contributeur: true, documentaliste: true },
+    modifier: {
+      contributeur: contributeur.modifier,
+      documentaliste: contributeur.modifier,
+      coordinateur: ['coordonne'],
+      administrateur: ['present'],
+    },
+    publier: { administrateur: ['present'] },
+    supprimer: { coordinateur: ['coordonne'], administrateur: true },
+    administrer: { administrateur: true },
+  },
+})
+
+/** May this actor add a dispositif, published at once or as a proposal? */
+export const canCreer = (acteur: Acteur): boolean =>
+  dispositifPolicy.peutParfois(acteur, 'creer') || dispositifPolicy.peutParfois(acteur, 'proposer')

@@ -1,0 +1,13 @@
+import { defineTypeDispositif, getNoms } from '../type.ts'
+
+export default defineTypeDispositif({
+  ...getNoms('ess'),
+  groupe: 'coordonne',
+  territoire: 'communes',
+  sources: [{ texte: 'Code de la santé publique, article L. 1411-11-2', aVerifier: true }],
+  etapes: [
+    { slug: 'projet-sante', libelle: 'Projet de santé', propre: true, contenus: [] },
+    { slug: 'fonctionnement', libelle: 'Fonctionnement', propre: true, contenus: [] },
+  ],
+  roles: ['coordination', 'membre', 'partenaire'],
+})
