@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/context.ts'
 import { createComptesDemo } from '#modules/comptes/index.ts'
 import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
+import { importDemonstrationReseau } from '#modules/reseau/index.ts'
 import {
   importGeographie,
   importIndicateursReference,
@@ -20,6 +21,7 @@ export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Prom
     await importDemonstrationDocumentation(ctx)
     await importTerritoiresDemo(ctx)
     await importSimulationsDemo(ctx)
+    await importDemonstrationReseau(ctx)
   }
   await importGlossaire(ctx)
 }
