@@ -14,11 +14,26 @@ import { routesApiTerritoire } from './territoire/territoire.api.ts'
 import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
+export { listCommunes } from './geographie/commune.queries.ts'
+export { SOURCE_GEOGRAPHIE } from './geographie/commune.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
+export { searchLieux } from './geographie/recherche.queries.ts'
+export {
+  formatAdresseZone,
+  formatRefZone,
+  LIBELLES_MAILLE,
+  parseRefZone,
+  type Zone,
+  type ZoneNommee,
+} from './geographie/zone.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
+export { getDemande } from './portrait/demande.queries.ts'
 export { formatComposition, listElements } from './territoire/composition.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
+export { getZoneDeRef } from './territoire/selection.queries.ts'
+export { formatSelection, type Selection, schemaSelection } from './territoire/selection.ts'
+export { listTerritoires, listTerritoiresPublics } from './territoire/territoire.queries.ts'
 
 export const routesTerritoires: readonly Route[] = [
   ...routesApiGeographie,

@@ -1,0 +1,115 @@
+import type { Lien } from './lien.ts'
+
+/** A dispositif as articulation looks at it. */
+export interface Present {
+  id: number
+  type: string
+  nom: string
+  themes: readonly string[]
+  etape: string | null
+  fictif: boolean
+  /** Inhabitants of its communes; 0 where none is published. */
+  population: number
+  /** How many communes and arrondissements it holds. */
+  communes: number
+  /**
+   * Its territory is not composed (a maison de santé, mostly): it stands by the commune where its team works, and
+   * `population` is that commune’s.
+   */
+  implantation: boolean
+}
+
+/** What two dispositifs share, before any judgement. `a` < `b`. */
+export interface Paire {
+  a: number
+  b: number
+  /** Inhabitants of the communes that both hold. */
+  population: number
+  communes: number
+  /** Share of the inhabitants of each who live there, from 0 to 1; null where none of its own is counted. */
+  partA: number | null
+  partB: number | null
+  /** Themes of both, in the order of `a`. */
+  themes: readonly string[]
+  /** Who takes part in both: `contact-12`, `organisme-3`, `structure-7`, sorted. */
+  communs: readonly string[]
+  /** One takes part in the other. */
+  membre: boolean
+  /** Declared links, the present ones first. */
+  liens: readonly Lien[]
+}
+
+/** Communes of an area that no dispositif of a type holds. */
+export interface Lacune {
+  type: string
+  /** Elementary codes, sorted. */
+  communes: readonly string[]
+  population: number
+}
+
+/** What is there on an area, and what is not. */
+export interface Articulation {
+  dispositifs: readonly Present[]
+  paires: readonly Paire[]
+  lacunes: readonly Lacune[]
+}
+
+/** The rows that the database gives. */
+export interface Recouvrement {
+  a: number
+  b: number
+  population: number
+  communes: number
+}
+export interface Rapprochement {
+  a: number
+  b: number
+  communs: string[]
+  membre: boolean
+}
+
+export const formatClePaire = (a: number, b: number): string => (a < b ? `${a}-${b}` : `${b}-${a}`)
+
+/** Share of a whole, never above 1; null where the whole counts nobody. */
+export const computePart = (partage: number, tout: number): number | null =>
+  tout > 0 ? Math.min(1, partage / tout) : null
+
+/** Overlaps, people in common and links, as one list of pairs: the most inhabited first. */
+export function computePaires(
+  dispositifs: readonly Present[],
+  faits: {
+    recouvrements: readonly Recouvrement[]
+    rapprochements: readonly Rapprochement[]
+    liens: readonly Lien[]
+  },
+): Paire[] {
+  const parId = new Map(dispositifs.map((d) => [d.id, d]))
+  const rapprochements = new Map(faits.rapprochements.map((r) => [formatClePaire(r.a, r.b), r]))
+  const liens = Map.groupBy(faits.liens, (l) => formatClePaire(l.a, l.b))
+  const paires = new Map<string, Paire>()
+  const add = (a: number, b: number, partage: { population: number; communes: number }) => {
+    const [da, db] = [parId.get(a), parId.get(b)]
+    const cle = formatClePaire(a, b)
+    if (!da || !db || paires.has(cle)) return
+    const rapproches = rapprochements.get(cle)
+    paires.set(cle, {
+      ...{ a, b, ...partage },
+      partA: computePart(partage.population, da.population),
+      partB: computePart(partage.population, db.population),
+      themes: da.themes.filter((t) => db.themes.includes(t)),
+      communs: rapproches?.communs ?? [],
+      membre: rapproches?.membre ?? false,
+      liens: liens.get(cle) ?? [],
+    })
+  }
+  for (const { a, b, population, communes } of faits.recouvrements) add(a, b, { population, communes })
+  for (const { a, b } of [...faits.rapprochements, ...faits.liens]) add(a, b, { population: 0, communes: 0 })
+  return [...paires.values()].sort(
+    (x, y) => y.population - x.population || y.communes - x.communes || x.a - y.a || x.b - y.b,
+  )
+}
+
+export const ADRESSE = '/articulation'
+
+export const formatAdressePaire = ({ a, b }: { a: number; b: number }): string =>
+  `${ADRESSE}/paire/${Math.min(a, b)}/${Math.max(a, b)}`
