@@ -103,6 +103,10 @@ const PUBLIQUES = new Set([
   'GET /api/v1/indicateurs',
   'GET /api/v1/indicateurs/:indicateur',
   'GET /api/v1/indicateurs/:indicateur/valeurs',
+  'GET /articulation',
+  'GET /articulation/paires.csv',
+  'GET /articulation/lacunes.csv',
+  'GET /api/v1/articulation',
   'POST /connexion/demo',
   'POST /connexion/courriel',
   'POST /connexion/code',
@@ -122,6 +126,9 @@ const PARAMETRES: Record<string, string> = {
 /** What an address needs after `?` to answer. */
 const SUITES: Record<string, string> = {
   '/api/v1/territoires/portrait': '?communes=04070',
+  '/api/v1/articulation': '?communes=04070',
+  '/articulation/paires.csv': '?communes=04070',
+  '/articulation/lacunes.csv': '?communes=04070',
   '/territoires/portrait.csv': '?communes=04070',
   '/territoires/portrait.xlsx': '?communes=04070',
   '/territoires/portrait.json': '?communes=04070',

@@ -2,12 +2,14 @@ import type { Route } from '#core/route.ts'
 import { routesApiArticulation } from './articulation.api.ts'
 import { routesArticulation } from './articulation.pages.tsx'
 import { routesExportArticulation } from './export.pages.tsx'
+import { routesPaire } from './paire.pages.tsx'
 
 export { countSuggestions, listSuggestions, type SuggestionDite } from './suggestion.queries.ts'
 
 /** Who acts on one territory, what they share, what is missing, and what becomes of it. */
 export const routesArticulations: readonly Route[] = [
   ...routesArticulation,
+  ...routesPaire,
   ...routesExportArticulation,
   ...routesApiArticulation,
 ]

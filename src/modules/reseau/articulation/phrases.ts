@@ -8,7 +8,7 @@ import type { Suggestion } from './suggestion.ts'
 type Nomme = Pick<Present, 'type' | 'nom'>
 
 /** First words of the names of types that are feminine. */
-const FEMININS = /^(communauté|maison|équipe|plateforme|démarche|instance)\b/iu
+const FEMININS = /^(communauté|maison|équipe|plateforme|démarche|instance)(?=\s)/iu
 
 const isFeminin = ({ type }: Pick<Nomme, 'type'>): boolean => FEMININS.test(getType(type)?.nom ?? '')
 
@@ -59,7 +59,7 @@ export function formatRaisonPaire(paire: Paire, [a, b]: readonly [Present, Prese
     themes.length > 0 &&
       `travaillent ${tous} sur ${themes.length === 1 ? 'le thème' : 'les thèmes'} ${formatThemes(themes)}`,
     paire.communs.length > 0 && `ont ${formatCount(paire.communs.length, 'membre')} en commun`,
-    paire.membre && 'siègent déjà l’un chez l’autre',
+    paire.membre && 'se connaissent déjà (l’un est membre de l’autre)',
   ].filter((f) => typeof f === 'string')
   const fin = paire.liens.find((l) => getEtatLien(l, jour) === 'termine')
   const manque = fin?.jusqu ? `leur dernier lien a pris fin le ${formatDate(fin.jusqu)}` : 'aucun lien n’est déclaré'
