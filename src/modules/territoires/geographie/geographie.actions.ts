@@ -1,8 +1,11 @@
 import { addTrace } from '#core/audit.ts'
 import type { Ctx } from '#core/context.ts'
 import { getReglage, lockNom, updateReglage } from '#core/reglage.ts'
+import { updateSeriesGeographie } from '../indicateur/conversion/conversion.actions.ts'
+import { addGeographiePassee } from '../indicateur/conversion/conversion.queries.ts'
+import { listCodesConnus } from '../indicateur/imports/imports.queries.ts'
 import { updateGeographie } from './chargement.queries.ts'
-import { readDecoupage, readVersion } from './decoupage.formats.ts'
+import { type Decoupage, readDecoupage, readVersion } from './decoupage.formats.ts'
 
 const REGLAGE = 'reference.geographie'
 
@@ -13,12 +16,20 @@ const REGLAGE = 'reference.geographie'
 export async function importGeographie(ctx: Ctx): Promise<void> {
   const version = readVersion()
   if ((await getReglage(ctx.db, REGLAGE)) === version) return
+  await importDecoupage(ctx, version, readDecoupage)
+}
+
+/** Loads a version of the geography, if another stands; series follow its communes in the same transaction. */
+export async function importDecoupage(ctx: Ctx, version: string, lire: () => Decoupage): Promise<void> {
   await ctx.db.transaction().execute(async (db) => {
     const dans = { ...ctx, db }
     await lockNom(db, REGLAGE)
-    if ((await getReglage(db, REGLAGE)) === version) return
-    await updateGeographie(dans, readDecoupage())
+    const avant = await getReglage(db, REGLAGE)
+    if (avant === version) return
+    if (typeof avant === 'string') await addGeographiePassee(dans, avant, await listCodesConnus(dans))
+    await updateGeographie(dans, lire())
     await updateReglage(db, REGLAGE, version)
+    if (typeof avant === 'string') await updateSeriesGeographie(dans, version)
     await addTrace(dans, { evenement: 'geographie.chargement', objet: null, issue: 'fait' })
   })
 }

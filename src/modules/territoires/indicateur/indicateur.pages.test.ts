@@ -166,7 +166,9 @@ describe('the journey of an import', () => {
     expect(await texte('/indicateurs/imports')).not.toContain('Oublier')
   })
 
-  it('of a table of intercommunalités: recognised, published as such, kept when its communes come again', async () => {
+  it('of a table of intercommunalités: recognised, published as such, kept when its communes come again', {
+    timeout: 60_000,
+  }, async () => {
     await client.connecter('documentaliste')
     const communes = new File(['CODGEO;TP6020\n04070;22\n04001;10\n'], 'communes.csv')
     const epci = new File(['CODGEO;LIB;TP6020\n200067437;PAA;17,3\n240500439;B;s\n299999999;C;3\n'], 'epci.csv')

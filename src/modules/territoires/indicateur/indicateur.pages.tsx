@@ -11,6 +11,7 @@ import { Carte, type CarteProps, type VueCarte } from '../carte/carte.tsx'
 import { getFond } from '../carte/fond.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
 import { formatAdresseZone, parseRefZone, type Zone } from '../geographie/zone.ts'
+import { getConversion } from './conversion/conversion.queries.ts'
 import { filIndicateurs, RACINE } from './fil.ts'
 import { isReference } from './indicateur.actions.ts'
 import { indicateurPolicy } from './indicateur.policy.ts'
@@ -24,6 +25,7 @@ import {
   TableIndicateurs,
   TableSeries,
   TableZones,
+  VueConversion,
   VueDefinition,
   VueSerie,
 } from './series.tsx'
@@ -178,6 +180,7 @@ async function CarteIndicateur(props: {
 async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, vue }: PropsPage) {
   const adresse = formatAdresseIndicateur(indicateur.code)
   const definir = peut(ctx.acteur, 'definir')
+  const conversion = serie && (await getConversion(ctx, serie.id))
   return (
     <Layout
       title={indicateur.libelle}
@@ -215,6 +218,7 @@ async function PageIndicateur({ ctx, requete, indicateur, series, serie, zone, v
             courante={serie}
             france={await listPartsFrance(ctx, indicateur.code)}
           />
+          {conversion && <VueConversion conversion={conversion} />}
           <VueSerie serie={serie} publications={await listPublications(ctx, serie.id)} />
           {zone && (
             <Actions>

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { EnteteSerie, Publication, PublicationAEcrire, ValeurCommune, ValeurPubliee } from './serie.ts'
 
+/** The official geography of the day, which files are read by. */
+const GEOGRAPHIE = sql`(select valeur #>> '{}' from reglage where cle = 'reference.geographie')`
+
 /**
  * Opens a series for writing: a new one, or the one of that indicator and vintage, emptied, but of what a table of its
  * own publishes for larger areas. Its row is held until the
@@ -10,15 +13,18 @@ import type { EnteteSerie, Publication, PublicationAEcrire, ValeurCommune, Valeu
  */
 export async function openSerie(ctx: Ctx, entete: EnteteSerie): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into indicateur_serie (indicateur, millesime, parametres, fichier, sha256, importee_le, importee_par)
+    insert into indicateur_serie (indicateur, millesime, parametres, fichier, sha256, importee_le, importee_par,
+      geographie)
     values (${entete.indicateur}, ${entete.millesime}, ${JSON.stringify(entete.parametres)}::jsonb, ${entete.fichier},
-      ${entete.sha256}, ${ctx.maintenant}, ${ctx.acteur.compte})
-    on conflict (indicateur, millesime) do update set parametres = excluded.parametres, fichier = excluded.fichier,
-      sha256 = excluded.sha256, importee_le = excluded.importee_le, importee_par = excluded.importee_par
+      ${entete.sha256}, ${ctx.maintenant}, ${ctx.acteur.compte}, ${GEOGRAPHIE})
+    on conflict (indicateur, millesime) do update set geographie = excluded.geographie,
+      parametres = excluded.parametres, fichier = excluded.fichier, sha256 = excluded.sha256, importee_le = excluded.importee_le, importee_par = excluded.importee_par
     returning id`.execute(ctx.db)
   const id = rows[0]?.id
   if (id === undefined) throw new Error('Une série ouverte a un numéro.')
   await sql`delete from indicateur_valeur where serie = ${id}`.execute(ctx.db)
+  await sql`delete from indicateur_valeur_origine where serie = ${id}`.execute(ctx.db)
+  await sql`delete from indicateur_conversion where serie = ${id}`.execute(ctx.db)
   await sql`delete from indicateur_zone z where z.serie = ${id} and (z.publiee is null
     or not exists (select from indicateur_publication p where p.serie = z.serie and p.maille = z.maille))`.execute(
     ctx.db,
@@ -66,8 +72,8 @@ export async function addPubliees(ctx: Ctx, serie: number, publiees: readonly Va
  */
 export async function updatePubliees(ctx: Ctx, { maille, publiees, ...entete }: PublicationAEcrire): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into indicateur_serie (indicateur, millesime, importee_le, importee_par)
-    values (${entete.indicateur}, ${entete.millesime}, ${ctx.maintenant}, ${ctx.acteur.compte})
+    insert into indicateur_serie (indicateur, millesime, importee_le, importee_par, geographie)
+    values (${entete.indicateur}, ${entete.millesime}, ${ctx.maintenant}, ${ctx.acteur.compte}, ${GEOGRAPHIE})
     on conflict (indicateur, millesime) do update set indicateur = excluded.indicateur
     returning id`.execute(ctx.db)
   const id = rows[0]?.id

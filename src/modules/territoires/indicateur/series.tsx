@@ -1,9 +1,11 @@
+import { Alert } from '#ui/alert.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { ButtonLink } from '#ui/form.tsx'
 import { formatCount, formatDate, formatNumber } from '#ui/format.ts'
 import { Table } from '#ui/table.tsx'
 import { Tag } from '#ui/tag.tsx'
 import { formatAdresseZone } from '../geographie/zone.ts'
+import { formatConversions, type NoteConversion } from './conversion/conversion.ts'
 import {
   AGREGATIONS,
   COUVERTURE_MIN,
@@ -98,6 +100,30 @@ export function TableSeries({ indicateur, series, france, courante }: PropsSerie
         ]
       })}
     />
+  )
+}
+
+/** Communes told one by one, of those that changed. */
+const MOUVEMENTS_MAX = 100
+
+/** What was made of the values of communes that have merged, changed code or split since they were read. */
+export function VueConversion({ conversion }: { conversion: NoteConversion }) {
+  const { conversions, vers } = conversion
+  return (
+    <Alert ton="info" title="Des communes ont changé depuis cette série">
+      <p>{`${formatConversions(conversions)}. Les valeurs suivent la géographie officielle en place (version ${vers})\u00a0; celles du fichier sont gardées.`}</p>
+      <details>
+        <summary>Lesquelles</summary>
+        <ul>
+          {conversions.slice(0, MOUVEMENTS_MAX).map(({ commune, sources, nature, valuee }) => (
+            <li>{`${sources.join(' + ')}${nature === 'disparition' ? '' : ` → ${commune}`}${valuee ? '' : '\u00a0: sans valeur'}`}</li>
+          ))}
+          {conversions.length > MOUVEMENTS_MAX && (
+            <li>{`et ${formatNumber(conversions.length - MOUVEMENTS_MAX)} de plus.`}</li>
+          )}
+        </ul>
+      </details>
+    </Alert>
   )
 }
 

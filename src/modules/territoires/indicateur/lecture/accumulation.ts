@@ -1,3 +1,4 @@
+import { computeFusion, type Partie } from '../conversion/fusion.ts'
 import type { Agregation } from '../indicateur.ts'
 import { isPonderee } from '../indicateur.ts'
 import type { Constat, NatureConstat, Plan } from './lecture.ts'
@@ -193,22 +194,23 @@ export class Accumulateur {
     return { ...{ indicateur, millesime, parametres, communes }, valeurs, poids, etats }
   }
 
-  /** One commune of today made of several codes of the file: sums add, means go by their weights, the rest is not told. */
+  /** One commune of today made of several codes of the file. */
   private merge(serie: EnCours, commune: string, rangs: readonly number[], conflit: boolean) {
     const n = serie.lignes[rangs[0] ?? 0] ?? 0
     const detail = `${rangs.map((i) => this.connus.codes[i]).join(' + ')} → ${commune}, ${serie.indicateur} ${serie.millesime}`
-    const sum = (f: (i: number) => number) => rangs.reduce((total, i) => total + f(i), 0)
-    const poids = sum((i) => serie.poids?.[i] ?? Number.NaN)
-    const secret = rangs.some((i) => serie.etats[i] === SECRET)
-    const entier = !conflit && rangs.every((i) => serie.etats[i] === VALEUR)
-    const valeur = !entier
-      ? Number.NaN
-      : serie.agregation === 'somme'
-        ? sum((i) => serie.valeurs[i] ?? 0)
-        : isPonderee(serie.agregation) && poids > 0
-          ? sum((i) => (serie.valeurs[i] ?? 0) * (serie.poids?.[i] ?? 0)) / poids
-          : Number.NaN
-    this.signal(Number.isNaN(valeur) ? 'fusion-impossible' : 'fusion', n, detail)
-    return { valeur, poids, etat: Number.isNaN(valeur) ? (secret ? SECRET : ABSENT) : VALEUR }
+    const nombre = (v: number | undefined) => (v === undefined || Number.isNaN(v) ? null : v)
+    const parties = rangs.map(
+      (i): Partie => ({
+        valeur: serie.etats[i] === VALEUR ? nombre(serie.valeurs[i]) : null,
+        poids: nombre(serie.poids?.[i]),
+        motif: serie.etats[i] === SECRET ? 'secret' : serie.etats[i] === ABSENT ? 'absent' : null,
+      }),
+    )
+    // Two values for one code: that part is not known.
+    const manque: Partie[] = conflit ? [{ valeur: null, poids: null, motif: 'absent' }] : []
+    const { valeur, poids, motif } = computeFusion(serie.agregation, [...parties, ...manque])
+    this.signal(valeur === null ? 'fusion-impossible' : 'fusion', n, detail)
+    const etat = valeur !== null ? VALEUR : motif === 'secret' ? SECRET : ABSENT
+    return { valeur: valeur ?? Number.NaN, poids: poids ?? Number.NaN, etat }
   }
 }
