@@ -1,3 +1,4 @@
+import type { FormatAnnuaire } from '#modules/reseau/imports/imports.ts'
 import type { Sorties } from './bibliographie.ts'
 
 /** A command of `npm run -s maillage -- <commande>`. */
@@ -37,6 +38,12 @@ export const COMMANDES: Record<string, Commande> = {
       ])
       return withCtx((ctx) => executeImporterTemps(args, sorties, ctx))
     },
+  },
+  'importer finess': {
+    usage: 'FICHIER [--complet]',
+    resume:
+      'établissements du fichier FINESS ou FINESS+ ; --complet marque « fermées, à confirmer » les structures que le fichier ne dit plus, dans ses départements et ses catégories',
+    execute: (args, sorties) => executeImportAnnuaire(['finess', 'finess-plus'], args, sorties),
   },
   importer: {
     usage: 'FICHIER [--base NOM] [--accepter]',
@@ -131,6 +138,14 @@ export const COMMANDES: Record<string, Commande> = {
     resume: 'remet une sauvegarde dans une base vide, ou à la place de ce qu’elle contient',
     execute: async (...recu) => (await import('./base.ts')).executeRestauration(...recu),
   },
+}
+
+async function executeImportAnnuaire(formats: readonly FormatAnnuaire[], args: string[], sorties: Sorties) {
+  const [{ executeImporterAnnuaire }, { withCtx }] = await Promise.all([
+    import('./importer-annuaire.ts'),
+    import('./base.ts'),
+  ])
+  return withCtx((ctx) => executeImporterAnnuaire(args, sorties, ctx, formats))
 }
 
 async function executeImportContours(maille: 'commune' | 'qpv', args: string[], sorties: Sorties): Promise<number> {

@@ -15,7 +15,7 @@ import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
 export { listCommunes } from './geographie/commune.queries.ts'
-export { SOURCE_GEOGRAPHIE } from './geographie/commune.ts'
+export { formatCle, SOURCE_GEOGRAPHIE } from './geographie/commune.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
 export { searchLieux } from './geographie/recherche.queries.ts'
@@ -28,6 +28,7 @@ export {
   type ZoneNommee,
 } from './geographie/zone.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
+export { listCodesConnus } from './indicateur/imports/imports.queries.ts'
 export { getDemande } from './portrait/demande.queries.ts'
 export { formatComposition, listElements } from './territoire/composition.ts'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
