@@ -3,7 +3,14 @@ import type { Acteur } from './acteur.ts'
 import { type Action, executeAction } from './action.ts'
 import type { Objet } from './audit.ts'
 import type { Avis, Ctx, Requete } from './context.ts'
-import { type ErreurChamp, ErreurIntrouvable, ErreurRefus, ErreurSaisie, formatErreurs } from './errors.ts'
+import {
+  type ErreurChamp,
+  ErreurConflit,
+  ErreurIntrouvable,
+  ErreurRefus,
+  ErreurSaisie,
+  formatErreurs,
+} from './errors.ts'
 import type { Operation } from './operation.ts'
 import type { Brut } from './saisie.ts'
 
@@ -67,9 +74,11 @@ export interface Envoi<E, C, R> extends Commun {
   reussir: (resultat: R, requete: Requete, brut: Brut, ctx: Ctx) => Rendu | Promise<Rendu>
   /** The form again with what was typed; answered with 422. Without it a short error page says the faults. */
   echouer?: (ctx: Ctx, erreurs: ErreurChamp[], brut: Brut, requete: Requete) => Rendu | Promise<Rendu>
+  /** The same where someone else saved meanwhile; answered with 409. Without it, a short error page. */
+  disputer?: (ctx: Ctx, erreur: ErreurChamp, brut: Brut, requete: Requete) => Rendu | Promise<Rendu>
 }
 
-export type Reponse = { rendu: Rendu; statut: 200 | 422; objet: Objet | null }
+export type Reponse = { rendu: Rendu; statut: 200 | 409 | 422; objet: Objet | null }
 
 /** A route with its generics gone, as the application mounts it. */
 export interface Route extends Commun {
@@ -152,6 +161,10 @@ async function sendRoute(
     const resultat = await executeAction(route.action, ctx, brut)
     return { rendu: await route.reussir(resultat, requete, brut, ctx), statut: 200, objet: null }
   } catch (erreur) {
+    if (erreur instanceof ErreurConflit && route.disputer) {
+      const rendu = await route.disputer(ctx, { field: '', message: erreur.message }, brut, requete)
+      return { rendu, statut: 409, objet: null }
+    }
     if (!(erreur instanceof ErreurSaisie) || !route.echouer) throw erreur
     return { rendu: await route.echouer(ctx, erreur.erreurs, brut, requete), statut: 422, objet: null }
   }

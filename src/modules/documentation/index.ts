@@ -62,9 +62,12 @@ export { importDemonstrationDocumentation, importGlossaire } from './demonstrati
 export { formatAdresseEtagere } from './etagere/etagere.ts'
 export { formatAdresseTerme } from './glossaire/glossaire.ts'
 export { importPolicy } from './imports/imports.policy.ts'
+export { listChoixTermes } from './notice/champs.tsx'
+export { getNotice } from './notice/notice.queries.ts'
 export { formatAdresseNotice, type Notice } from './notice/notice.ts'
 export { listThemesComptes } from './recherche/facettes.queries.ts'
-export { listNouveautes } from './recherche/recherche.queries.ts'
+export { listNouveautes, searchNotices } from './recherche/recherche.queries.ts'
+export { parseRecherche } from './recherche/recherche.ts'
 export {
   listEtageresPubliques,
   listLettresDatees,

@@ -14,9 +14,14 @@ import { routesApiTerritoire } from './territoire/territoire.api.ts'
 import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
+export type { VueCarte } from './carte/carte.tsx'
+export { getFond } from './carte/fond.queries.ts'
+export type { Fond } from './carte/fond.ts'
+export { getQuartiers, type Quartiers } from './contour/quartier.queries.ts'
 export { listCommunes } from './geographie/commune.queries.ts'
-export { formatCle, SOURCE_GEOGRAPHIE } from './geographie/commune.ts'
+export { type Commune, formatCle, SOURCE_GEOGRAPHIE } from './geographie/commune.ts'
 export { importGeographie } from './geographie/geographie.actions.ts'
+export { searchListe } from './geographie/liste.queries.ts'
 export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
 export { searchLieux } from './geographie/recherche.queries.ts'
 export {
@@ -30,9 +35,23 @@ export {
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { listCodesConnus } from './indicateur/imports/imports.queries.ts'
 export { getDemande } from './portrait/demande.queries.ts'
-export { formatComposition, listElements } from './territoire/composition.ts'
+export { CARTE_MAX, CarteComposition } from './territoire/cartes.tsx'
+export { computeEssai } from './territoire/composer.actions.ts'
+export { listBlocsEtTerritoires } from './territoire/composer.queries.ts'
+export { type Essai, hasChoix, isNommant, schemaComposer } from './territoire/composer.ts'
+export { ChampsCommunes, TableRetrait } from './territoire/composer.tsx'
+export { computeDifferences, computeOperation, formatComposition, listElements } from './territoire/composition.ts'
+export {
+  FaitsTerritoire,
+  formatHabitants,
+  formatNombreCommunes,
+  SourcePopulation,
+  TableCommunes,
+} from './territoire/composition.tsx'
 export { importTerritoiresDemo } from './territoire/demonstration.actions.ts'
-export { getZoneDeRef } from './territoire/selection.queries.ts'
+export { type Faits, getFaits } from './territoire/faits.queries.ts'
+export { ChampsChoix } from './territoire/rapport.tsx'
+export { getLues, getZoneDeRef, type Lues } from './territoire/selection.queries.ts'
 export { formatSelection, type Selection, schemaSelection } from './territoire/selection.ts'
 export { listTerritoires, listTerritoiresPublics } from './territoire/territoire.queries.ts'
 

@@ -2,9 +2,8 @@ import type { Acteur } from '#core/acteur.ts'
 import { definePolicy } from '#core/policy.ts'
 import type { Dispositif } from './dispositif.ts'
 
-/** `lireContacts`: names and ways to reach that are kept among those who coordinate. */
-type Geste = 'lire' | 'lireContacts' | 'creer' | 'proposer' | 'modifier' | 'publier' | 'supprimer' | 'administrer'
-export type Cas = 'publie' | 'propose' | 'coordonne' | 'present'
+type Geste = 'lire' | 'historique' | 'creer' | 'proposer' | 'modifier' | 'publier' | 'supprimer' | 'administrer'
+export type Cas = 'publie' | 'propose' | 'coordonne' | 'coordonneEtPresent' | 'present'
 /** A stored dispositif; `coordonne`: the actor is among those who coordinate it. */
 export type CibleDispositif = Pick<Dispositif, 'publication' | 'creePar' | 'supprimeLe'> & { coordonne: boolean }
 
@@ -22,7 +21,9 @@ export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
   cas: {
     publie: (_acteur, d) => d.publication === 'publie' && d.supprimeLe === null,
     propose,
-    coordonne: (_acteur, d) => d.coordonne && d.supprimeLe === null,
+    // Deleted ones included: one puts back what one deleted.
+    coordonne: (_acteur, d) => d.coordonne,
+    coordonneEtPresent: (_acteur, d) => d.coordonne && d.supprimeLe === null,
     present: (_acteur, d) => d.supprimeLe === null,
   },
   droits: {
@@ -33,13 +34,18 @@ export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
       coordinateur: ['publie', 'propose', 'coordonne'],
       administrateur: true,
     },
-    lireContacts: { coordinateur: ['present'], administrateur: true },
+    historique: {
+      contributeur: contributeur.lire,
+      documentaliste: contributeur.lire,
+      coordinateur: ['publie', 'propose', 'coordonne'],
+      administrateur: true,
+    },
     creer: { coordinateur: true, administrateur: true },
     proposer: { contributeur: true, documentaliste: true },
     modifier: {
       contributeur: contributeur.modifier,
       documentaliste: contributeur.modifier,
-      coordinateur: ['coordonne'],
+      coordinateur: ['coordonneEtPresent'],
       administrateur: ['present'],
     },
     publier: { administrateur: ['present'] },

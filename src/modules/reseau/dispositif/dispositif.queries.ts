@@ -126,7 +126,8 @@ export function filterLecture(ctx: Ctx): RawBuilder<SqlBool> {
   const cas: Record<Cas, RawBuilder<SqlBool>> = {
     publie: sql`(dispositif.publication = 'publie' and ${present})`,
     propose: sql`(dispositif.publication = 'propose' and dispositif.cree_par = ${ctx.acteur.compte}::uuid and ${present})`,
-    coordonne: sql`(${isCoordonne(ctx)} and ${present})`,
+    coordonne: isCoordonne(ctx),
+    coordonneEtPresent: sql`(${isCoordonne(ctx)} and ${present})`,
     present,
   }
   if (droit.length === 0) return sql`false`
@@ -186,7 +187,7 @@ export async function listDispositifs(
 ): Promise<{ dispositifs: DispositifListe[]; total: number }> {
   let requete = ctx.db.selectFrom('dispositif').where(filterLecture(ctx))
   if (quels === 'publies') requete = requete.where(filterPresents(ctx))
-  if (quels === 'coordonnes') requete = requete.where(isCoordonne(ctx))
+  if (quels === 'coordonnes') requete = requete.where(isCoordonne(ctx)).where('dispositif.supprime_le', 'is', null)
   if (ids) requete = requete.where('dispositif.id', 'in', ids.length > 0 ? [...ids] : [0])
   if (types) requete = requete.where(sql<SqlBool>`dispositif.type = any (${types}::text[])`)
   if (etapes) requete = requete.where(sql<SqlBool>`dispositif.etape = any (${etapes}::text[])`)
@@ -277,3 +278,18 @@ export async function updateDispositif(
 
 export const MODIFIE_ENTRE_TEMPS =
   'Ce dispositif a été modifié par quelqu’un d’autre pendant votre saisie. Rouvrez-le pour repartir de la dernière version.'
+
+/** Takes a dispositif out of sight, or puts it back. Nothing is erased. */
+export async function updatePresence(ctx: Ctx, id: number, present: boolean): Promise<void> {
+  await ctx.db
+    .updateTable('dispositif')
+    .set({ supprime_le: present ? null : ctx.maintenant, modifie_le: ctx.maintenant })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Notes that somebody checked it today. */
+export async function updateVerification(ctx: Ctx, id: number): Promise<void> {
+  await sql`update dispositif set verifie_le = ${ctx.maintenant}::timestamptz::date, verifie_par = ${ctx.acteur.compte}
+    where id = ${id}`.execute(ctx.db)
+}

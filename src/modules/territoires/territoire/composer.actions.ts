@@ -9,7 +9,15 @@ import { searchListe } from '../geographie/liste.queries.ts'
 import type { LigneLue } from '../geographie/liste.ts'
 import { PROJECTIONS } from '../geographie/projection.ts'
 import { searchEpci } from './composer.queries.ts'
-import { type EnvoiComposer, type Essai, GESTES, hasChoix, type Remarque, schemaComposer } from './composer.ts'
+import {
+  type EnvoiComposer,
+  type Essai,
+  GESTES,
+  hasChoix,
+  isNommant,
+  type Remarque,
+  schemaComposer,
+} from './composer.ts'
 import { computeOperation } from './composition.ts'
 import { LIMITES_GEOJSON, parseGeojson } from './geojson.formats.ts'
 import { type EntiteLue, listEntites } from './geojson.queries.ts'
@@ -27,30 +35,33 @@ export const composerTerritoire = defineAction({
   entree: schemaComposer,
   politique: publique,
   trace: 'territoire.essai',
-  executer: async (ctx, envoi): Promise<Essai> => {
-    const { communes } = await getLues(ctx, envoi)
-    if (envoi.autour !== undefined) return cocher(ctx, envoi, envoi.autour, communes)
-    const lectures = await readEnvoi(ctx, envoi)
-    const lues = await listLues(ctx, [...envoi.attente, ...lectures.flatMap((l) => l.communes)])
-    const essai: Essai = {
-      communes,
-      lues: lues.communes.length,
-      geste: envoi.geste,
-      attente: [],
-      aChoisir: lectures.flatMap((l) => l.aChoisir),
-      zones: lectures.flatMap((l) => l.zones),
-      metres: lectures.flatMap((l) => l.metres),
-      remarques: lectures.flatMap((l) => l.remarques),
-      nonLu: lectures
-        .map((l) => l.nonLu)
-        .filter(Boolean)
-        .join('\n'),
-    }
-    // What is kept must be whole: a commune that waits for its name would go away with the others.
-    if (envoi.geste === 'garder' && hasChoix(essai)) return { ...essai, attente: lues.communes }
-    return { ...essai, communes: computeOperation(GESTES[envoi.geste].operation, communes, lues.communes) }
-  },
+  executer: computeEssai,
 })
+
+/** The set that a form carries, with what it adds or takes away; and what has to be chosen or told. @throws ErreurSaisie */
+export async function computeEssai(ctx: Ctx, envoi: EnvoiComposer): Promise<Essai> {
+  const { communes } = await getLues(ctx, envoi)
+  if (envoi.autour !== undefined) return cocher(ctx, envoi, envoi.autour, communes)
+  const lectures = await readEnvoi(ctx, envoi)
+  const lues = await listLues(ctx, [...envoi.attente, ...lectures.flatMap((l) => l.communes)])
+  const essai: Essai = {
+    communes,
+    lues: lues.communes.length,
+    geste: envoi.geste,
+    attente: [],
+    aChoisir: lectures.flatMap((l) => l.aChoisir),
+    zones: lectures.flatMap((l) => l.zones),
+    metres: lectures.flatMap((l) => l.metres),
+    remarques: lectures.flatMap((l) => l.remarques),
+    nonLu: lectures
+      .map((l) => l.nonLu)
+      .filter(Boolean)
+      .join('\n'),
+  }
+  // What is kept must be whole: a commune that waits for its name would go away with the others.
+  if (envoi.geste === 'garder' && hasChoix(essai)) return { ...essai, attente: lues.communes }
+  return { ...essai, communes: computeOperation(GESTES[envoi.geste].operation, communes, lues.communes) }
+}
 
 /** Communes of one area were shown with a box each. */
 async function cocher(ctx: Ctx, envoi: EnvoiComposer, autour: string, communes: readonly string[]): Promise<Essai> {
@@ -67,9 +78,7 @@ async function cocher(ctx: Ctx, envoi: EnvoiComposer, autour: string, communes: 
 async function readEnvoi(ctx: Ctx, envoi: EnvoiComposer): Promise<Lecture[]> {
   const choix = Object.values(envoi.choix).filter(Boolean)
   const fichier = envoi.fichier && envoi.fichier.size > 0 ? envoi.fichier : null
-  const nommes = [...envoi.blocs.filter(Boolean), ...envoi.coches, ...choix, ...envoi.attente]
-  const choisit = Object.keys(envoi.choix).length > 0
-  if (!envoi.texte.trim() && !envoi.epci.trim() && !envoi.dessin.trim() && !fichier && nommes.length === 0 && !choisit)
+  if (!isNommant(envoi))
     throw new ErreurSaisie([
       { field: 'texte', message: 'Dites quelles communes\u00a0: écrivez-les, choisissez une zone ou un fichier.' },
     ])

@@ -6,11 +6,10 @@ import { defineRoute, type Rendu } from '#core/route.ts'
 import { type Brut, identifiant } from '#core/saisie.ts'
 import { getFond } from '../carte/fond.queries.ts'
 import { listCommunes } from '../geographie/commune.queries.ts'
-import type { ZoneNommee } from '../geographie/zone.ts'
 import { type Contenu, formatSuite, PageComposer, type Voisines } from './atelier.tsx'
 import { CARTE_MAX } from './cartes.tsx'
 import { composerTerritoire } from './composer.actions.ts'
-import { listBlocs } from './composer.queries.ts'
+import { listBlocsEtTerritoires } from './composer.queries.ts'
 import { hasRapport } from './composer.ts'
 import { ADRESSE } from './composer.tsx'
 import { computeDetail, computeOperation, OPERATIONS, type Operation } from './composition.ts'
@@ -20,10 +19,8 @@ import { getLues, getSelection, getZoneDeRef, type Lues } from './selection.quer
 import { formatSelection, schemaSelection } from './selection.ts'
 import { creerTerritoire, recomposerTerritoire } from './territoire.actions.ts'
 import { territoirePolicy } from './territoire.policy.ts'
-import { getTerritoire, listTerritoires } from './territoire.queries.ts'
+import { getTerritoire } from './territoire.queries.ts'
 import { formatAdresseTerritoire, type Territoire } from './territoire.ts'
-
-const TERRITOIRES_MAX = 100
 
 const schemaAdresse = z.object({
   ...schemaSelection,
@@ -70,17 +67,13 @@ async function getDepart(
 
 async function renderComposer(ctx: Ctx, contenu: Contenu): Promise<Rendu> {
   const { communes, autour } = contenu
-  const [faits, selection, blocs, territoires, voisines] = await Promise.all([
+  const [faits, selection, blocs, voisines] = await Promise.all([
     getFaits(ctx, communes),
     getSelection(ctx, communes),
-    listBlocs(ctx),
-    listTerritoires(ctx, { quels: 'lus', limite: TERRITOIRES_MAX }),
+    listBlocsEtTerritoires(ctx),
     getVoisines(ctx, autour, communes),
   ])
-  const enregistres = territoires.territoires.map(
-    (t): ZoneNommee => ({ maille: 'territoire', code: String(t.id), nom: t.nom }),
-  )
-  return <PageComposer {...contenu} {...{ faits, selection, voisines }} blocs={[...blocs, ...enregistres]} />
+  return <PageComposer {...contenu} {...{ faits, selection, blocs, voisines }} />
 }
 
 /** Communes to choose from, with their map where it is not too large. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { formatCle } from '../geographie/commune.ts'
 import type { ZoneNommee } from '../geographie/zone.ts'
+import { listTerritoires } from './territoire.queries.ts'
 
 /** Intercommunalités by name or SIREN: the one of that name alone where there is one, else those that have these words. */
 export async function searchEpci(ctx: Ctx, q: string): Promise<ZoneNommee[]> {
@@ -16,9 +17,20 @@ export async function searchEpci(ctx: Ctx, q: string): Promise<ZoneNommee[]> {
 }
 
 /** Régions, then départements, by name. */
-export async function listBlocs(ctx: Ctx): Promise<ZoneNommee[]> {
+async function listBlocs(ctx: Ctx): Promise<ZoneNommee[]> {
   const { rows } = await sql<ZoneNommee>`
     select 'region' as maille, code, nom from region
     union all select 'departement', code, nom from departement order by 1 desc, 2`.execute(ctx.db)
   return rows
+}
+
+const TERRITOIRES_MAX = 100
+
+/** Areas to choose from in a form: régions, départements, and the saved territories that the actor reads. */
+export async function listBlocsEtTerritoires(ctx: Ctx): Promise<ZoneNommee[]> {
+  const [blocs, { territoires }] = await Promise.all([
+    listBlocs(ctx),
+    listTerritoires(ctx, { quels: 'lus', limite: TERRITOIRES_MAX }),
+  ])
+  return [...blocs, ...territoires.map((t): ZoneNommee => ({ maille: 'territoire', code: String(t.id), nom: t.nom }))]
 }

@@ -44,6 +44,12 @@ export const schemaComposer = z.object({
 })
 export type EnvoiComposer = z.infer<typeof schemaComposer>
 
+/** Does the sending name communes, beside the set that it carries? Choices left empty were looked at, and count. */
+export const isNommant = ({ texte, epci, dessin, fichier, blocs, coches, choix, attente }: EnvoiComposer): boolean =>
+  [texte, epci, dessin].some((t) => t.trim() !== '') ||
+  (fichier !== undefined && fichier.size > 0) ||
+  [...blocs.filter(Boolean), ...coches, ...attente, ...Object.keys(choix)].length > 0
+
 /** A fault of a line or of a feature. */
 export interface Remarque {
   /** « Ligne 3 », « Entité 12 » */

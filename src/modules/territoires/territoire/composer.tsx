@@ -35,37 +35,44 @@ interface PropsAjout {
 
 const getTexte = (brut: Brut, nom: string): string => (typeof brut[nom] === 'string' ? brut[nom] : '')
 
+/** Communes by name, by area: for any form that takes them. */
+export const ChampsCommunes = ({ blocs, valeurs, erreurs }: Pick<PropsAjout, 'blocs' | 'valeurs' | 'erreurs'>) => (
+  <>
+    <TextArea
+      name="texte"
+      label="Communes"
+      hint="Noms, codes Insee ou codes postaux, un par ligne ou séparés par des virgules. On peut coller une colonne de tableur."
+      rows={8}
+      value={getTexte(valeurs, 'texte')}
+      error={getError(erreurs, 'texte')}
+    />
+    <Select
+      name="blocs"
+      label="Région, département ou territoire enregistré"
+      empty="Aucun"
+      value={getTexte(valeurs, 'blocs')}
+      options={blocs.map((zone) => ({
+        value: formatRefZone(zone),
+        label: zone.maille === 'departement' ? `${zone.code} – ${zone.nom}` : zone.nom,
+        group: `${LIBELLES_MAILLE[zone.maille]}s`,
+      }))}
+    />
+    <Field
+      name="epci"
+      label="Intercommunalité"
+      hint="Son nom, une partie de son nom, ou son numéro Siren."
+      value={getTexte(valeurs, 'epci')}
+      error={getError(erreurs, 'epci')}
+    />
+  </>
+)
+
 /** Communes by name, by area, by file; and what to do with them. */
 export function FormAjout({ etat, vide, blocs, valeurs, erreurs }: PropsAjout) {
   return (
     <Form action={ADRESSE} multipart>
       {etat}
-      <TextArea
-        name="texte"
-        label="Communes"
-        hint="Noms, codes Insee ou codes postaux, un par ligne ou séparés par des virgules. On peut coller une colonne de tableur."
-        rows={8}
-        value={getTexte(valeurs, 'texte')}
-        error={getError(erreurs, 'texte')}
-      />
-      <Select
-        name="blocs"
-        label="Région, département ou territoire enregistré"
-        empty="Aucun"
-        value={getTexte(valeurs, 'blocs')}
-        options={blocs.map((zone) => ({
-          value: formatRefZone(zone),
-          label: zone.maille === 'departement' ? `${zone.code} – ${zone.nom}` : zone.nom,
-          group: `${LIBELLES_MAILLE[zone.maille]}s`,
-        }))}
-      />
-      <Field
-        name="epci"
-        label="Intercommunalité"
-        hint="Son nom, une partie de son nom, ou son numéro Siren."
-        value={getTexte(valeurs, 'epci')}
-        error={getError(erreurs, 'epci')}
-      />
+      <ChampsCommunes {...{ blocs, valeurs, erreurs }} />
       <FileField
         name="fichier"
         label="Fichier"
@@ -103,33 +110,40 @@ export function FormAjout({ etat, vide, blocs, valeurs, erreurs }: PropsAjout) {
 
 const COCHES_MAX = 1000
 
-/** The communes of the set, each with a box to take it away. */
-export function FormRetrait({ faits, etat }: { faits: Faits; etat: Child }) {
-  const { communes, parentes } = faits
+/** Communes, each with a box to take it away. @param name of the boxes */
+export function TableRetrait({ faits: { communes, parentes }, name }: { faits: Faits; name: string }) {
   if (communes.length > COCHES_MAX) return null
   const noms = new Map(parentes.map(({ zone }) => [`${zone.maille} ${zone.code}`, zone.nom]))
   const tri = new Intl.Collator('fr', { numeric: true })
   return (
+    <Table
+      caption="Communes du territoire en cours"
+      columns={[
+        { key: 'coche', label: 'Retirer' },
+        { key: 'nom', label: 'Commune', header: true },
+        { key: 'epci', label: 'Intercommunalité' },
+        { key: 'population', label: 'Habitants', numeric: true },
+      ]}
+      rows={communes
+        .toSorted((a, b) => tri.compare(a.nom, b.nom))
+        .map((c) => [
+          <input type="checkbox" name={name} value={c.code} aria-label={`Retirer ${c.nom}`} />,
+          `${c.nom} (${c.code})`,
+          c.epci === null ? 'aucune' : (noms.get(`epci ${c.epci}`) ?? ''),
+          c.population === null ? 'non publié' : formatNumber(c.population),
+        ])}
+    />
+  )
+}
+
+/** The communes of the set, to take some away. */
+export function FormRetrait({ faits, etat }: { faits: Faits; etat: Child }) {
+  if (faits.communes.length > COCHES_MAX) return null
+  return (
     <Form action={ADRESSE}>
       {etat}
       <input type="hidden" name="geste" value="retirer" />
-      <Table
-        caption="Communes du territoire en cours"
-        columns={[
-          { key: 'coche', label: 'Retirer' },
-          { key: 'nom', label: 'Commune', header: true },
-          { key: 'epci', label: 'Intercommunalité' },
-          { key: 'population', label: 'Habitants', numeric: true },
-        ]}
-        rows={communes
-          .toSorted((a, b) => tri.compare(a.nom, b.nom))
-          .map((c) => [
-            <input type="checkbox" name="coches" value={c.code} aria-label={`Retirer ${c.nom}`} />,
-            `${c.nom} (${c.code})`,
-            c.epci === null ? 'aucune' : (noms.get(`epci ${c.epci}`) ?? ''),
-            c.population === null ? 'non publié' : formatNumber(c.population),
-          ])}
-      />
+      <TableRetrait faits={faits} name="coches" />
       <Actions>
         <Button variant="secondary">Retirer les communes cochées</Button>
       </Actions>

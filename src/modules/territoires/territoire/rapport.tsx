@@ -78,17 +78,31 @@ const LectureMetres = ({ essai, etat }: { essai: Essai; etat: Child }) =>
     ),
   )
 
+const RadiosZones = ({ zones }: Pick<Essai, 'zones'>) => (
+  <Radios
+    name="blocs"
+    legend="Quelle intercommunalité&#8239;?"
+    options={zones.map((zone) => ({ value: formatRefZone(zone), label: zone.nom, hint: zone.code }))}
+  />
+)
+
+/** What is to be chosen among near names, as fields of the form that took the communes. */
+export const ChampsChoix = ({ essai: { zones, aChoisir } }: { essai: Essai }) => (
+  <>
+    {zones.length > 0 && <RadiosZones zones={zones} />}
+    {aChoisir.slice(0, CHOIX_MAX).map((ligne, i) => (
+      <ChoixLigne ligne={ligne} rang={i} />
+    ))}
+  </>
+)
+
 function ChoixZone({ essai, etat }: { essai: Essai; etat: Child }) {
   if (essai.zones.length === 0) return null
   return (
     <Form action={ADRESSE}>
       {etat}
       <Suite essai={essai} />
-      <Radios
-        name="blocs"
-        legend="Quelle intercommunalité&#8239;?"
-        options={essai.zones.map((zone) => ({ value: formatRefZone(zone), label: zone.nom, hint: zone.code }))}
-      />
+      <RadiosZones zones={essai.zones} />
       <Actions>
         <Button variant="secondary">Prendre celle-ci</Button>
       </Actions>
