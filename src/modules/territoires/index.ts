@@ -23,7 +23,7 @@ export { type Commune, formatCle, SOURCE_GEOGRAPHIE } from './geographie/commune
 export { importGeographie } from './geographie/geographie.actions.ts'
 export { searchListe } from './geographie/liste.queries.ts'
 export { convertPoint, getProjection, type Projection } from './geographie/projection.ts'
-export { searchLieux } from './geographie/recherche.queries.ts'
+export { getCommuneParCode, searchCommunes, searchLieux } from './geographie/recherche.queries.ts'
 export {
   formatAdresseZone,
   formatRefZone,
