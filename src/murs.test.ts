@@ -98,6 +98,8 @@ const PUBLIQUES = new Set([
   'GET /territoires/portrait.xlsx',
   'GET /territoires/portrait.json',
   'GET /territoires/comparer',
+  'GET /structures',
+  'GET /organismes',
   'GET /donnees',
   'GET /donnees/indicateurs.json',
   'GET /api/v1/indicateurs',

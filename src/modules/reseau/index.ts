@@ -1,8 +1,12 @@
 import type { Config } from '#config'
 import type { Route } from '#core/route.ts'
 import { routesArticulations } from './articulation/index.ts'
+import { routesStructures } from './structure/index.ts'
 
 export { importDemonstrationReseau } from './demonstration/demonstration.actions.ts'
 
 /** Who acts where: structures and services, dispositifs, how they hold together, and where to find help. */
-export const createRoutesReseau = (_config: Pick<Config, 'adresse'>): readonly Route[] => [...routesArticulations]
+export const createRoutesReseau = (_config: Pick<Config, 'adresse'>): readonly Route[] => [
+  ...routesArticulations,
+  ...routesStructures,
+]

@@ -80,3 +80,40 @@ export async function searchOrganismes(
   ])
   return { organismes: rows, total: compte.rows[0]?.total ?? 0 }
 }
+
+/** How deep a tree of bodies is read: none is deeper, and a fault in the base must not turn round for ever. */
+const PROFONDEUR_MAX = 20
+
+/** The organisme and those above it that are published, the nearest first. */
+export async function listAncetres(ctx: Ctx, id: number): Promise<{ id: number; nom: string }[]> {
+  const { rows } = await sql<{ id: number; nom: string }>`
+    with recursive ligne as (
+      select id, nom, parent, 1 as rang from organisme o where id = ${id} and ${filterLisibles(ctx, 'o')}
+      union all
+      select o.id, o.nom, o.parent, rang + 1 from ligne join organisme o on o.id = ligne.parent
+      where rang < ${PROFONDEUR_MAX} and ${filterLisibles(ctx, 'o')}
+    )
+    select id, nom from ligne order by rang`.execute(ctx.db)
+  return rows
+}
+
+/** Organismes that belong to it, by name. */
+export async function listEnfants(ctx: Ctx, id: number): Promise<{ id: number; nom: string }[]> {
+  const { rows } = await sql<{ id: number; nom: string }>`
+    select o.id, o.nom from organisme o where o.parent = ${id} and ${filterLisibles(ctx, 'o')}
+    order by o.nom_cle, o.id limit 200`.execute(ctx.db)
+  return rows
+}
+
+/** Where a merged organisme’s old address leads: the end of the chain, null when it is not a merged one. */
+export async function getOrganismeRemplacant(ctx: Ctx, id: number): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive chaine as (
+      select id, remplace_par, 0 as rang from organisme where id = ${id}
+      union all
+      select o.id, o.remplace_par, rang + 1 from chaine join organisme o on o.id = chaine.remplace_par
+      where rang < ${PROFONDEUR_MAX}
+    )
+    select id from chaine where remplace_par is null and rang > 0`.execute(ctx.db)
+  return rows[0]?.id ?? null
+}

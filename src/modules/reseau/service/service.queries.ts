@@ -80,3 +80,13 @@ export async function listServices(ctx: Ctx, structures: readonly number[]): Pro
   )
   return rows
 }
+
+/** Names of the codes of eligibility zones: communes, départements, EPCI, `france`. Unknown ones are left out. */
+export async function getNomsZones(ctx: Ctx, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const { rows } = await sql<{ code: string; nom: string }>`
+    select code, nom from commune where code = any (${codes}::text[])
+    union all select code, nom from departement where code = any (${codes}::text[])
+    union all select code, nom from epci where code = any (${codes}::text[])`.execute(ctx.db)
+  return new Map([['france', 'toute la France'], ...rows.map((r): [string, string] => [r.code, r.nom])])
+}

@@ -71,9 +71,9 @@ const lineStructure = (ctx: Ctx) => sql`
     s.origine, s.champs_tenus as "champsTenus", s.revision, s.verifie_le as "verifieLe",
     nullif(concat_ws(' ', v.prenom, v.nom), '') as "verifiePar", s.cree_le as "creeLe", s.modifie_le as "modifieLe",
     s.supprime_le as "supprimeLe", s.remplace_par as "remplacePar",
-    c.nom as "nomCommune", o.nom as "nomOrganisme", ${filterCoordonnee(ctx, sql`s.commune`)} as coordonnee
+    c.nom as "nomCommune", r.nom as "nomRegion", o.nom as "nomOrganisme", ${filterCoordonnee(ctx, sql`s.commune`)} as coordonnee
   from structure s left join compte v on v.id = s.verifie_par left join commune c on c.code = s.commune
-    left join organisme o on o.id = s.organisme and o.supprime_le is null`
+    left join region r on r.code = c.region left join organisme o on o.id = s.organisme and o.supprime_le is null`
 
 /** A structure by its id, deleted ones included: the policy says who reads it. @param verrou locks it for a change */
 export async function getStructure(ctx: Ctx, id: number, verrou = false): Promise<Structure | null> {

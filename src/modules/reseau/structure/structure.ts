@@ -62,6 +62,7 @@ export interface Structure extends ContenuStructure, Suivi, CibleFiche {
   remplacePar: number | null
   /** Names, to be shown. */
   nomCommune: string | null
+  nomRegion: string | null
   nomOrganisme: string | null
 }
 

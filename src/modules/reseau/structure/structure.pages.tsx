@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Ctx, Requete } from '#core/context.ts'
+import { defineRoute, type Redirection } from '#core/route.ts'
+import { identifiant } from '#core/saisie.ts'
+import { ButtonLink } from '#ui/form.tsx'
+import { formatDate } from '#ui/format.ts'
+import { Layout } from '#ui/layout.tsx'
+import { Tag, TagList } from '#ui/tag.tsx'
+import { listContacts } from '../contact/contact.queries.ts'
+import { listAppartenances } from '../fiche/appartenance.queries.ts'
+import { feuille, filStructures, formatType, Verification } from '../fiche/cadre.tsx'
+import { fichePolicy } from '../fiche/fiche.policy.ts'
+import { listAncetres } from '../organisme/organisme.queries.ts'
+import { getNomsZones, listServices } from '../service/service.queries.ts'
+import { Alertes, Fiche, type PropsFiche } from './fiche.tsx'
+import { getRemplacante, getStructure } from './structure.queries.ts'
+import { ETATS_STRUCTURE, formatAdresseStructure, formatNomStructure, type Structure } from './structure.ts'
+
+export const parametreId = z.object({ id: identifiant })
+
+/** A structure, or where the one it was merged into stands: both addresses keep working. */
+async function chargerOuSuivre(ctx: Ctx, { id }: { id: number }): Promise<Structure | Redirection | null> {
+  const structure = await getStructure(ctx, id)
+  if (!structure || structure.remplacePar === null) return structure
+  const suivante = await getRemplacante(ctx, id)
+  return suivante === null ? structure : { vers: formatAdresseStructure(suivante) }
+}
+
+export const lireStructure = defineRoute({
+  methode: 'GET',
+  chemin: '/structures/:id',
+  requete: parametreId,
+  charger: chargerOuSuivre,
+  politique: (acteur, cible) => 'vers' in cible || fichePolicy.peut(acteur, 'lire', cible),
+  trace: 'structure.lecture',
+  objet: ({ id }) => ({ type: 'structure', id }),
+  limite: { nom: 'fiches', max: 240, secondes: 60 },
+  lire: async (ctx, { id }, requete, cible) => {
+    if ('vers' in cible) return cible
+    const [services, contacts, appartenances, ancetres] = await Promise.all([
+      listServices(ctx, [id]),
+      listContacts(ctx, { structure: id }),
+      listAppartenances(ctx, { structure: id }),
+      cible.organisme === null ? [] : listAncetres(ctx, cible.organisme),
+    ])
+    const noms = await getNomsZones(
+      ctx,
+      services.flatMap((s) => s.zoneEligibilite),
+    )
+    return <PageStructure {...{ ctx, structure: cible, services, contacts, appartenances, ancetres, noms, requete }} />
+  },
+})
+
+function PageStructure({ requete, ...props }: PropsFiche & { requete: Requete }) {
+  const { structure: s, ctx } = props
+  const nom = formatNomStructure(s)
+  return (
+    <Layout
+      title={nom}
+      page={requete}
+      width="list"
+      crumbs={filStructures([{ label: nom }])}
+      actions={<Gestes structure={s} requete={requete} />}
+      intro={
+        <TagList label="État de la fiche">
+          {[
+            <Tag>{formatType(s.type) ?? s.categorieLibelle ?? 'Structure'}</Tag>,
+            s.fictif && <Tag>Fictif</Tag>,
+            s.etat !== 'ouverte' && <Tag ton="attention">{ETATS_STRUCTURE[s.etat]}</Tag>,
+            <Verification fiche={s} ctx={ctx} />,
+          ].filter((tag) => tag !== false)}
+        </TagList>
+      }
+      head={
+        <>
+          <link rel="canonical" href={requete.adresse + formatAdresseStructure(s.id)} />
+          {feuille}
+        </>
+      }
+    >
+      <Alertes structure={s} ctx={ctx} />
+      <Fiche {...props} />
+      <p class="hint print-only">{`Imprimé le ${formatDate(ctx.maintenant)}`}</p>
+    </Layout>
+  )
+}
+
+function Gestes({ structure: s, requete: { acteur } }: { structure: Structure; requete: Requete }) {
+  const base = formatAdresseStructure(s.id)
+  const modifie = fichePolicy.peut(acteur, 'modifier', s)
+  return (
+    <>
+      {(modifie || fichePolicy.peut(acteur, 'proposer', s)) && (
+        <ButtonLink href={`${base}/modifier`}>{modifie ? 'Modifier' : 'Proposer une correction'}</ButtonLink>
+      )}
+      {fichePolicy.peut(acteur, 'historique', s) && (
+        <ButtonLink href={`${base}/historique`} variant="link">
+          Historique
+        </ButtonLink>
+      )}
+    </>
+  )
+}
