@@ -13,6 +13,7 @@ import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
 import { FRANCE } from '#modules/territoires/geographie/zone.ts'
 import { importGeographie } from '#modules/territoires/index.ts'
 import { listSeries } from '#modules/territoires/indicateur/indicateur.queries.ts'
+import { addAuxPaquets } from '#modules/territoires/indicateur/paquet.queries.ts'
 import { updateCalculs } from '#modules/territoires/indicateur/serie.actions.ts'
 import { getDemande } from '#modules/territoires/portrait/demande.queries.ts'
 import { getPortrait } from '#modules/territoires/portrait/portrait.queries.ts'
@@ -58,8 +59,14 @@ async function fill(url: string, ctx: Ctx): Promise<void> {
     if (rang % 10 === 9) say(`\r  ${rang + 1} séries fictives sur ${series.length}`)
   }
   say('\n')
+  await addAuxPaquets(
+    ctx,
+    series.map((s) => s.id),
+  )
   await withClient(url, (client) =>
-    client.query('vacuum analyze indicateur_valeur, indicateur_zone, indicateur_decile, indicateur_serie, commune'),
+    client.query(
+      'vacuum analyze indicateur_valeur, indicateur_paquet, indicateur_place, indicateur_zone, indicateur_decile, indicateur_serie, commune',
+    ),
   )
 }
 

@@ -4,17 +4,27 @@ import type { Ctx } from '#core/context.ts'
 import { ErreurIntrouvable } from '#core/errors.ts'
 import { updateAgregats, updateDeciles } from './agregat.queries.ts'
 import { indicateurPolicy } from './indicateur.policy.ts'
+import { addAuxPaquets } from './paquet.queries.ts'
 import { addPubliees, addValeurs, deleteSerie, openSerie, updateComptees, updatePubliees } from './serie.queries.ts'
 import type { PublicationAEcrire, SerieAEcrire } from './serie.ts'
 
 /**
- * Writes a whole series in place of the same indicator and vintage, then what larger areas and deciles draw from it.
- * Inside a transaction: until it ends, everyone reads the series as it was. Who writes several goes by indicator and
- * vintage, growing, so that two imports wait for each other in one order.
+ * Writes a whole series in place of the same indicator and vintage, then what is drawn from it: larger areas, deciles,
+ * packets. Inside a transaction: until it ends, everyone reads the series as it was.
  * @param serie its indicator exists; each commune stands once
  * @returns its id, which a replaced series keeps
  */
-export async function updateSerie(ctx: Ctx, { valeurs, publiees = [], ...entete }: SerieAEcrire): Promise<number> {
+export async function updateSerie(ctx: Ctx, serie: SerieAEcrire): Promise<number> {
+  const id = await updateValeurs(ctx, serie)
+  await addAuxPaquets(ctx, [id])
+  return id
+}
+
+/**
+ * The same without packets: who writes several puts them there together at the end, `addAuxPaquets`, and goes by
+ * indicator and vintage, growing, so that two imports wait for each other in one order.
+ */
+export async function updateValeurs(ctx: Ctx, { valeurs, publiees = [], ...entete }: SerieAEcrire): Promise<number> {
   const id = await openSerie(ctx, entete)
   for await (const lot of valeurs) await addValeurs(ctx, id, lot)
   await updateComptees(ctx, id)

@@ -30,6 +30,7 @@ export async function openSerie(ctx: Ctx, entete: EnteteSerie): Promise<number> 
     ctx.db,
   )
   await sql`delete from indicateur_decile where serie = ${id}`.execute(ctx.db)
+  await sql`delete from indicateur_place where serie = ${id}`.execute(ctx.db)
   return id
 }
 

@@ -1,5 +1,26 @@
 import type { Parts } from '../indicateur/indicateur.ts'
 
+/** Parts by series (id). A series that says nothing of the area has none. */
+export type PartsParSerie = Map<number, Parts>
+
+/** What the series say of a set of communes that is counted apart. */
+export interface Morceau {
+  nombre: number
+  population: number
+  parts: PartsParSerie
+}
+
+/** The communes that hold the lowest or the highest value. */
+export interface Extreme {
+  valeur: number
+  /** Some of them by name, the most populous first. */
+  communes: readonly { code: string; nom: string }[]
+  nombre: number
+}
+
+/** Both ends of each series (id) in a set of communes. */
+export type ExtremesParSerie = Map<number, { minimum: Extreme; maximum: Extreme }>
+
 const addOuNull = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b)
 const chooseOuNull = (a: number | null, b: number | null, choisir: (a: number, b: number) => number): number | null =>
   a === null ? b : b === null ? a : choisir(a, b)
@@ -31,3 +52,18 @@ export const createPartsVides = (total: number, population: number): Parts => ({
   minimum: null,
   maximum: null,
 })
+
+/** Parts of sets without common commune: a series that misses in one of them counts there as without value. */
+export function joinMorceaux(morceaux: readonly Morceau[]): PartsParSerie {
+  const [seul] = morceaux
+  if (morceaux.length === 1 && seul) return seul.parts
+  const series = new Set(morceaux.flatMap(({ parts }) => [...parts.keys()]))
+  return new Map(
+    [...series].map((serie) => [
+      serie,
+      morceaux
+        .map(({ parts, nombre, population }) => parts.get(serie) ?? createPartsVides(nombre, population))
+        .reduce((somme, suivantes) => addParts(somme, suivantes)),
+    ]),
+  )
+}

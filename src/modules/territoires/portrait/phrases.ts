@@ -9,7 +9,8 @@ import {
   type Parts,
   type Valeur,
 } from '../indicateur/indicateur.ts'
-import { computeTaux, type Extreme, type Manque, type Portrait, type Rang, type Repere } from './portrait.ts'
+import type { Extreme } from './parts.ts'
+import { computeTaux, type Manque, type Portrait, type Rang, type Repere } from './portrait.ts'
 
 const FINE = '\u202f'
 

@@ -3,12 +3,12 @@ import { listZonesParentes } from '../geographie/zone.queries.ts'
 import type { Zone } from '../geographie/zone.ts'
 import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
 import { computeClasse, computeDecile, computeValeur, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
-import { type Bornes, type Ensemble, getEnsemble, listAuxBornes, listMarques } from './ensemble.queries.ts'
-import { listPartsZones, type PartsParSerie } from './parts.queries.ts'
+import { type Ensemble, getEnsemble, listExtremes, listMarques } from './ensemble.queries.ts'
+import { listPartsZones } from './parts.queries.ts'
+import type { Extreme, PartsParSerie } from './parts.ts'
 import {
   chooseReperes,
   createMesure,
-  type Extreme,
   getDerniere,
   type Ligne,
   type LigneSimple,
@@ -16,9 +16,6 @@ import {
   type Portrait,
   type Rang,
 } from './portrait.ts'
-
-/** Larger areas: who is at both ends, among hundreds that share a value, tells nothing. */
-const NOMS_MAX = 400
 
 /** Definitions with their series, those that have one, and the others. */
 async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; series: Serie[] }[]> {
@@ -56,8 +53,6 @@ export async function listMesures(ctx: Ctx, zones: readonly Zone[]): Promise<Mes
   return ensembles.map((ensemble) => createMesures(ensemble, definitions))
 }
 
-const isNommee = (zone: Zone, nombre: number): boolean => zone.maille !== 'commune' && nombre > 1 && nombre <= NOMS_MAX
-
 /** Inhabitants of an area, as any series counts them. */
 const getPopulation = (parts: PartsParSerie | undefined): number => parts?.values().next().value?.population ?? 0
 
@@ -76,7 +71,12 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
       ctx,
       reperes.map((r) => r.zone),
     ),
-    isNommee(zone, reste.nombre) ? listExtremes(ctx, zone, dernieres) : new Map<string, Extreme>(),
+    listExtremes(
+      ctx,
+      zone,
+      ensemble,
+      dernieres.map((m) => m.serie.id),
+    ),
     listRangs(ctx, zone, reste.population, dernieres),
   ])
   return {
@@ -86,40 +86,22 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
     lignes: lignes.map((ligne, i): Ligne => {
       const derniere = dernieres[i] ?? getDerniere(ligne)
       const { serie, parts } = derniere
-      const getExtreme = (valeur: number | null): Extreme | null =>
-        valeur === null ? null : (extremes.get(`${serie.id} ${valeur}`) ?? { valeur, communes: [], nombre: 0 })
+      const bouts = parts.minimum === parts.maximum ? undefined : extremes.get(serie.id)
+      // The value alone where names tell nothing.
+      const createExtreme = (valeur: number | null): Extreme | null =>
+        valeur === null ? null : { valeur, communes: [], nombre: 0 }
       return {
         ...ligne,
         reperes: cotes.map((cote) => {
           const cotees = cote.get(serie.id)
           return cotees ? computeValeur(ligne.indicateur.agregation, cotees) : null
         }),
-        minimum: getExtreme(parts.minimum),
-        maximum: getExtreme(parts.maximum),
+        minimum: bouts?.minimum ?? createExtreme(parts.minimum),
+        maximum: bouts?.maximum ?? createExtreme(parts.maximum),
         rang: rangs.get(serie.id) ?? null,
       }
     }),
   }
-}
-
-/** By « series value ». */
-async function listExtremes(ctx: Ctx, zone: Zone, mesures: readonly Mesure[]): Promise<Map<string, Extreme>> {
-  const bornes = mesures.flatMap(({ serie, parts }): Bornes[] =>
-    parts.minimum === null || parts.maximum === null || parts.minimum === parts.maximum
-      ? []
-      : [{ serie: serie.id, minimum: parts.minimum, maximum: parts.maximum }],
-  )
-  const lignes = await listAuxBornes(ctx, zone, bornes)
-  return new Map(
-    [...Map.groupBy(lignes, (l) => `${l.serie} ${l.valeur}`)].map(([cle, siennes]) => [
-      cle,
-      {
-        valeur: siennes[0]?.valeur ?? 0,
-        nombre: siennes[0]?.nombre ?? 0,
-        communes: siennes.map(({ code, nom }) => ({ code, nom })),
-      },
-    ]),
-  )
 }
 
 /** Only what may be taken for an EPCI is placed among them. */

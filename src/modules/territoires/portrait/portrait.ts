@@ -11,21 +11,13 @@ import {
   type Valeur,
 } from '../indicateur/indicateur.ts'
 import type { MailleZone } from '../indicateur/serie.ts'
-import { createPartsVides } from './parts.ts'
+import { createPartsVides, type Extreme } from './parts.ts'
 
 /** One vintage of an indicator in an area. */
 export interface Mesure {
   serie: Serie
   parts: Parts
   valeur: Valeur
-}
-
-/** The communes that hold the lowest or the highest value. */
-export interface Extreme {
-  valeur: number
-  /** Some of them by name, the most populous first. */
-  communes: readonly { code: string; nom: string }[]
-  nombre: number
 }
 
 /** Where a value falls among the EPCI of the same class of population. */

@@ -11,7 +11,8 @@ import { type Analyse, type ColonneChoisie, computePlan, type Plan, type Releve 
 import type { Lecture } from '../lecture/lire.formats.ts'
 import { CODES_MAILLES } from '../lecture/maille.ts'
 import { parseAnalyseEnFil, parseLectureEnFil, TAILLE_MAX } from '../lecture/processus.formats.ts'
-import { updatePublication, updateSerie } from '../serie.actions.ts'
+import { addAuxPaquets } from '../paquet.queries.ts'
+import { updatePublication, updateValeurs } from '../serie.actions.ts'
 import {
   createImportIndicateurs,
   deleteLecture,
@@ -224,6 +225,7 @@ export const verserSeries = defineAction({
     const series = lecture.series
       .filter((serie) => !isVide(serie))
       .toSorted((a, b) => a.indicateur.localeCompare(b.indicateur, 'en') || a.millesime - b.millesime)
+    const ecrites: number[] = []
     for (const serie of series) {
       const { indicateur, maille = 'commune', millesime, parametres } = serie
       const entete = { indicateur, millesime, parametres, fichier, sha256 }
@@ -232,8 +234,9 @@ export const verserSeries = defineAction({
         continue
       }
       const publiees = lecture.publiees.filter((p) => p.indicateur === indicateur && p.millesime === millesime)
-      await updateSerie(ctx, { ...entete, valeurs: listValeurs(serie), publiees })
+      ecrites.push(await updateValeurs(ctx, { ...entete, valeurs: listValeurs(serie), publiees }))
     }
+    await addAuxPaquets(ctx, ecrites)
     if (garder?.nom) await updateLecture(ctx, garder.nom, garder.correspondance)
     return series.length
   },
