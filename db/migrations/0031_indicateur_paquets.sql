@@ -27,3 +27,6 @@ insert into indicateur_paquet (commune, paquet, cellules)
   from indicateur_place p join indicateur_valeur v using (serie)
   where v.compte and v.valeur is not null
   group by 1, 2 order by 2, 1;
+
+-- France is counted at each of its portraits.
+create index commune_region on commune (region) include (population) where ville is null;
