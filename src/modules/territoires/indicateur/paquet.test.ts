@@ -5,9 +5,9 @@ import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { createCtx } from '../../../testing/geographie.ts'
 import { addIndicateurInvente, type SerieInventee } from '../../../testing/indicateurs.ts'
 import { listSeries } from './indicateur.queries.ts'
-import { listPaquets } from './paquet.queries.ts'
+import { addAuxPaquets, listPaquets } from './paquet.queries.ts'
 import { PLACES_PAR_PAQUET, parsePaquets } from './paquet.ts'
-import { updateSeries } from './serie.actions.ts'
+import { updateValeurs } from './serie.actions.ts'
 import { deleteSerie } from './serie.queries.ts'
 
 const COMMUNES = ['01001', '2A004', '97401']
@@ -59,16 +59,14 @@ describe('packets hold what the values say', () => {
 
   it('and after series are written again, several at once, with fewer communes', async () => {
     for (const valeur of [7, 8]) {
-      await base.db.transaction().execute((db) =>
-        updateSeries(
-          { ...ctx, db },
-          [1951, 1953, 1985].map((millesime) => ({
-            ...entete,
-            millesime,
-            valeurs: [[{ commune: '01001', valeur, poids: 1, motif: null }]],
-          })),
-        ),
-      )
+      await base.db.transaction().execute(async (db) => {
+        const ids: number[] = []
+        for (const millesime of [1951, 1953, 1985]) {
+          const valeurs = [[{ commune: '01001', valeur, poids: 1, motif: null }]]
+          ids.push(await updateValeurs({ ...ctx, db }, { ...entete, millesime, valeurs }))
+        }
+        await addAuxPaquets({ ...ctx, db }, ids)
+      })
     }
     const [lus, attendus] = await readDeuxFois(ctx)
     expect(lus).toEqual(attendus)
