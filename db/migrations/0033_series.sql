@@ -42,3 +42,7 @@ create table indicateur_conversion (
   mouvements jsonb not null,
   faite_le timestamptz not null
 );
+
+-- May the population stand for the weight of a mean that a file does not give? An approximation, told as such.
+alter table indicateur add column poids_population boolean not null default false;
+update indicateur set poids_population = true where code ~ '^apl-';

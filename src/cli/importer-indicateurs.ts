@@ -10,6 +10,7 @@ import { importGeographie, importIndicateursReference } from '#modules/territoir
 import { readLecture, verserSeries } from '#modules/territoires/indicateur/imports/imports.actions.ts'
 import { listLectures } from '#modules/territoires/indicateur/imports/imports.queries.ts'
 import { computeProposition } from '#modules/territoires/indicateur/imports/imports.ts'
+import { listIndicateurs } from '#modules/territoires/indicateur/indicateur.queries.ts'
 import {
   type Analyse,
   CONSTATS,
@@ -100,13 +101,14 @@ async function readOctets(chemin: string): Promise<Uint8Array> {
 async function choosePlans(ctx: Ctx, analyse: Analyse, { lecture, millesime }: Demande): Promise<readonly Plan[]> {
   if (analyse.plans.length > 0) return analyse.plans
   const gardees = await listLectures(ctx)
+  const definitions = await listIndicateurs(ctx)
   const nommee = gardees.find((g) => g.nom === lecture)
   if (lecture !== null && !nommee) throw new ErreurLecture(`Aucun choix n’est gardé sous le nom « ${lecture} ».`)
   const plans = analyse.tables.map((table) => {
     const titres = table.colonnes.map((c) => c.titre)
     const choix = nommee
       ? computeSuite(nommee.correspondance, titres)
-      : computeProposition(table, gardees).correspondance
+      : computeProposition(table, gardees, definitions).correspondance
     if (!choix) return 'Les colonnes de ce choix ne sont pas dans le fichier.'
     return computePlan(table, millesime === null ? choix : { ...choix, millesime })
   })

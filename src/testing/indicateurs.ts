@@ -16,6 +16,7 @@ const INVENTE = {
   sens: 0,
   seuil: null,
   seuilLibelle: null,
+  poidsPopulation: false,
   rang: 50,
   fictif: true,
 } as const

@@ -1,5 +1,6 @@
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
+import { Checkboxes } from '#ui/choices.tsx'
 import { Actions, Button, ButtonLink, Field, Form, getError, Radios, Select, TextArea } from '#ui/form.tsx'
 import { AGREGATIONS, FAMILLES, formatAdresseIndicateur, type Indicateur, SENS } from './indicateur.ts'
 
@@ -7,6 +8,7 @@ import { AGREGATIONS, FAMILLES, formatAdresseIndicateur, type Indicateur, SENS }
 export const formatSaisieIndicateur = (i: Indicateur): Brut => ({
   ...i,
   decimales: String(i.decimales),
+  poidsPopulation: i.poidsPopulation ? ['oui'] : [],
   sens: String(i.sens),
   seuil: i.seuil === null ? '' : String(i.seuil).replace('.', ','),
   rang: String(i.rang),
@@ -74,7 +76,19 @@ export function FormIndicateur({ valeurs, erreurs, code }: Props) {
         {...champ('poids')}
         label="Ce qui pondère"
         size="medium"
-        hint="Pour une moyenne ou une part. Par exemple&nbsp;: population standardisée."
+        hint="Pour une moyenne ou une part&nbsp;: ce à quoi elle se rapporte, son dénominateur. Par exemple&nbsp;: habitants des ménages fiscaux. Le fichier doit en porter une colonne, que l’on désigne à l’import ; sans elle, aucune moyenne n’est calculée."
+      />
+      <Checkboxes
+        name="poidsPopulation"
+        legend="Si le fichier ne porte pas ce poids"
+        values={[valeurs.poidsPopulation ?? []].flat().map(String)}
+        options={[
+          {
+            value: 'oui',
+            label: 'La population municipale peut en tenir lieu',
+            hint: 'C’est une approximation\u00a0: elle est dite partout où la moyenne est montrée.',
+          },
+        ]}
       />
       <Radios
         {...champ('sens')}

@@ -180,7 +180,7 @@ describe('the journey of an import', () => {
       await client.post(`${adresse}/valider`)
       return { formulaire, releve }
     }
-    const population = { sansPoids: 'population', nom: '' }
+    const population = { sansPoids: 'aucun', nom: '' }
     const { formulaire, releve } = await importer(epci, {
       ...population,
       maille: 'epci',
@@ -199,6 +199,26 @@ describe('the journey of an import', () => {
     expect(portrait).toContain('valeur publiée')
     const api = await client.get('/api/v1/indicateurs/taux-pauvrete/valeurs?millesime=2020&maille=epci')
     expect(JSON.stringify(await api.json())).toContain('"valeur":17.3')
+  })
+
+  it('weighs by the population only where the definition accepts it, and says so', { timeout: 60_000 }, async () => {
+    await client.connecter('documentaliste')
+    const fichier = new File(['CODGEO;X\n04070;22\n04001;10\n'], 'sans-poids-2018.csv')
+    const adresse = suivre(await client.post('/indicateurs/imports', { fichier }))
+    const choix = { feuille: '0', millesime: '2018', nom: '', 'colonnes.0': 'code', sansPoids: 'population' }
+    const refus = await client.post(`${adresse}/colonnes`, { ...choix, 'colonnes.1': 'i:taux-pauvrete' })
+    expect(refus.status).toBe(422)
+    expect(propre(await refus.text())).toContain(
+      'La population ne peut pas tenir lieu de poids pour « Taux de pauvreté »',
+    )
+    expect(propre(await texte('/indicateurs/taux-pauvrete'))).toContain('sinon aucune moyenne n’est calculée')
+    await client.post(`${adresse}/colonnes`, { ...choix, 'colonnes.1': 'i:apl-infirmiers' })
+    expect(propre(await texte(adresse))).toContain('pondéré par la population, approximation')
+    await client.post(`${adresse}/valider`)
+    expect(propre(await texte('/indicateurs/apl-infirmiers'))).toContain('la population municipale peut en tenir lieu')
+    const portrait = propre(await texte('/territoires/portrait?communes=04070,04001'))
+    expect(portrait).toContain('calcul Maillage, pondéré par la population, approximation')
+    expect(portrait).toContain('la population municipale, à défaut de population standardisée')
   })
 
   it('of what cannot be read: the form again, with what to do', async () => {

@@ -20,6 +20,7 @@ declare module '#core/base-tables.ts' {
       seuil_libelle: string | null
       agregation: Agregation
       poids: string | null
+      poids_population: boolean
       fictif: boolean
       rang: number
       creee_le: Date
@@ -29,7 +30,8 @@ declare module '#core/base-tables.ts' {
 }
 
 const colonnes = sql`i.code, i.libelle, i.definition, i.phrase, i.famille, i.unite, i.decimales, i.source, i.url,
-  i.licence, i.sens, i.seuil, i.seuil_libelle as "seuilLibelle", i.agregation, i.poids, i.fictif, i.rang,
+  i.licence, i.sens, i.seuil, i.seuil_libelle as "seuilLibelle", i.agregation, i.poids,
+  i.poids_population as "poidsPopulation", i.fictif, i.rang,
   i.creee_le as "creeLe", i.modifiee_le as "modifieLe"`
 
 /** Every definition, with or without values, in the order of a portrait. */
@@ -60,9 +62,10 @@ export async function addIndicateurs(ctx: Ctx, indicateurs: readonly IndicateurA
   const lignes = await ctx.db
     .insertInto('indicateur')
     .values(
-      indicateurs.map(({ seuilLibelle, ...i }) => ({
+      indicateurs.map(({ seuilLibelle, poidsPopulation, ...i }) => ({
         ...i,
         seuil_libelle: seuilLibelle,
+        poids_population: poidsPopulation,
         creee_le: ctx.maintenant,
         modifiee_le: ctx.maintenant,
       })),
@@ -74,10 +77,10 @@ export async function addIndicateurs(ctx: Ctx, indicateurs: readonly IndicateurA
 }
 
 export async function updateIndicateur(ctx: Ctx, code: string, contenu: ContenuIndicateur): Promise<void> {
-  const { seuilLibelle, ...reste } = contenu
+  const { seuilLibelle, poidsPopulation, ...reste } = contenu
   await ctx.db
     .updateTable('indicateur')
-    .set({ ...reste, seuil_libelle: seuilLibelle, modifiee_le: ctx.maintenant })
+    .set({ ...reste, seuil_libelle: seuilLibelle, poids_population: poidsPopulation, modifiee_le: ctx.maintenant })
     .where('code', '=', code)
     .execute()
 }

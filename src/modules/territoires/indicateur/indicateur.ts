@@ -62,6 +62,8 @@ export interface ContenuIndicateur {
   agregation: Agregation
   /** Words for what weighs; null exactly where nothing does. */
   poids: string | null
+  /** May the population stand for it where a file does not give it? */
+  poidsPopulation: boolean
   rang: number
 }
 
@@ -89,6 +91,17 @@ export interface Serie {
   sha256: string | null
   importeeLe: Date
 }
+
+/** What a series says of its weights where the population stood for those that its file did not give. */
+export const POIDS_POPULATION = 'population municipale'
+/** Said wherever such a mean is shown. */
+export const APPROXIMATION = 'pondéré par la population, approximation'
+
+/** Are the means of a series weighted by the population, for want of what the definition names? */
+export const isApproche = (
+  { agregation, poids }: Pick<Indicateur, 'agregation' | 'poids'>,
+  { parametres }: Pick<Serie, 'parametres'>,
+): boolean => isPonderee(agregation) && parametres.Poids === POIDS_POPULATION && poids !== POIDS_POPULATION
 
 /** Under this share of the population with a value, no mean is shown (domaine/observation.md §4, own). */
 export const COUVERTURE_MIN = 0.9

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ligne, ligneOuNull, texteOuNull } from '#core/saisie.ts'
+import { ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { AGREGATIONS, type Agregation, FAMILLES, type Famille, isPonderee } from './indicateur.ts'
 
 /** Words of our own addresses, that no indicator may take. */
@@ -44,12 +44,14 @@ const champs = {
   seuilLibelle: ligneOuNull(200),
   agregation: z.enum(Object.keys(AGREGATIONS) as Agregation[], { error: 'Dites comment il s’additionne.' }),
   poids: ligneOuNull(100),
+  poidsPopulation: liste(z.string()).transform((v) => v.includes('oui')),
   rang: z.coerce.number().int().min(0).max(10_000).catch(100),
 }
 
 interface AVerifier {
   agregation: Agregation
   poids: string | null
+  poidsPopulation: boolean
   seuil: number | null
   seuilLibelle: string | null
 }
@@ -65,6 +67,7 @@ function checkEnsemble(v: AVerifier, suite: z.RefinementCtx): void {
 const formatEnsemble = <T extends AVerifier>(v: T): T => ({
   ...v,
   poids: isPonderee(v.agregation) ? v.poids : null,
+  poidsPopulation: isPonderee(v.agregation) && v.poidsPopulation,
   seuilLibelle: v.seuil === null ? null : v.seuilLibelle,
 })
 

@@ -8,6 +8,7 @@ import { formatAdresseZone } from '../geographie/zone.ts'
 import { formatConversions, type NoteConversion } from './conversion/conversion.ts'
 import {
   AGREGATIONS,
+  APPROXIMATION,
   COUVERTURE_MIN,
   computeValeur,
   FAMILLES,
@@ -15,6 +16,7 @@ import {
   formatNomSerie,
   formatValeur,
   type Indicateur,
+  isApproche,
   type Parts,
   SENS,
   type Serie,
@@ -30,6 +32,16 @@ const formatPart = (part: number | null): string =>
 const formatOuTiret = (valeur: number | null, indicateur: Indicateur): string =>
   valeur === null ? '–' : formatValeur(valeur, indicateur)
 
+/** What weighs, and what is done without it. */
+const formatPoids = ({ poids, poidsPopulation }: Indicateur): string =>
+  poids === null
+    ? ''
+    : ` Poids\u00a0: ${poids}. ${
+        poidsPopulation
+          ? 'Si le fichier ne le donne pas, la population municipale peut en tenir lieu\u00a0: c’est une approximation.'
+          : 'Le fichier doit le donner dans une colonne, que l’on désigne à l’import\u202f; sinon aucune moyenne n’est calculée.'
+      }`
+
 /** Exactly what is counted, by whom, and how it adds up. */
 export function VueDefinition({ indicateur: i }: { indicateur: Indicateur }) {
   return (
@@ -42,7 +54,7 @@ export function VueDefinition({ indicateur: i }: { indicateur: Indicateur }) {
         { label: 'Licence', value: i.licence },
         {
           label: 'Pour plusieurs communes',
-          value: `${AGREGATIONS[i.agregation].libelle}. ${AGREGATIONS[i.agregation].regle}${i.poids ? ` Poids\u00a0: ${i.poids}.` : ''}`,
+          value: `${AGREGATIONS[i.agregation].libelle}. ${AGREGATIONS[i.agregation].regle}${formatPoids(i)}`,
         },
         { label: 'Sens', value: i.sens === 0 ? null : SENS[String(i.sens) as '1' | '-1'] },
         {
@@ -89,7 +101,11 @@ export function TableSeries({ indicateur, series, france, courante }: PropsSerie
           ),
           <>
             {formatOuTiret(valeur, indicateur)}
-            {calcul === 'maillage' && <div class="hint">calcul Maillage</div>}
+            {calcul === 'maillage' && (
+              <div class="hint">
+                {isApproche(indicateur, s) ? `calcul Maillage, ${APPROXIMATION}` : 'calcul Maillage'}
+              </div>
+            )}
           </>,
           formatPart(couverture),
           parts ? `${formatNumber(parts.avecValeur)} sur ${formatNumber(parts.total)}` : '–',
@@ -191,6 +207,7 @@ export function TableZones({ indicateur, serie, maille, zones, caption }: PropsZ
       />
       <p class="hint">
         {calcule && `Calcul Maillage\u00a0: ${AGREGATIONS[indicateur.agregation].regle.toLowerCase()} `}
+        {calcule && isApproche(indicateur, serie) && `Ici ${APPROXIMATION}. `}
         {`Un tiret\u00a0: pas de valeur publiée, ou moins de ${formatPart(COUVERTURE_MIN)} des habitants couverts.`}
         {indicateur.seuil !== null && ' Sous le seuil\u00a0: part des habitants dont la commune est sous le seuil.'}
       </p>

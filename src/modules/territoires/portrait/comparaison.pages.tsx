@@ -190,7 +190,7 @@ function Valeur({ ligne, mesure, population }: { ligne: LigneComparee; mesure: M
   return (
     <>
       {formatValeur(valeur, indicateur)}
-      <span class="hint">{formatCalcul(mesure.valeur)}</span>
+      <span class="hint">{formatCalcul(indicateur, mesure)}</span>
       {hasTaux(indicateur) && <span class="hint">{`${formatTaux(valeur, population)} pour 10\u202f000 hab.`}</span>}
     </>
   )

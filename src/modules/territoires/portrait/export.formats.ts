@@ -51,7 +51,7 @@ function listLignes(portrait: Portrait): Cellule[][] {
         valeur.valeur,
         i.unite,
         valeur.calcul && CALCULS[valeur.calcul],
-        valeur.calcul === 'maillage' ? formatRegle(i) : null,
+        valeur.calcul === 'maillage' ? formatRegle(i, serie) : null,
         manque && formatManque(manque, parts),
         parts.avecValeur,
         parts.total,

@@ -4,9 +4,11 @@ import { DefinitionList } from '#ui/definition-list.tsx'
 import { Table } from '#ui/table.tsx'
 import { formatAdresseZone, LIBELLES_MAILLE } from '../geographie/zone.ts'
 import {
+  APPROXIMATION,
   formatAdresseIndicateur,
   formatValeur,
   type Indicateur,
+  isApproche,
   type Parts,
   type Valeur,
 } from '../indicateur/indicateur.ts'
@@ -38,7 +40,10 @@ import {
 const CALCULS = { publie: 'valeur publiée', maillage: 'calcul Maillage' } as const
 
 /** Who computed it, in two words. */
-export const formatCalcul = ({ calcul }: Pick<Valeur, 'calcul'>): string | null => calcul && CALCULS[calcul]
+export const formatCalcul = (i: Indicateur, { serie, valeur }: Pick<Mesure, 'serie' | 'valeur'>): string | null =>
+  valeur.calcul === 'maillage' && isApproche(i, serie)
+    ? `${CALCULS.maillage}, ${APPROXIMATION}`
+    : valeur.calcul && CALCULS[valeur.calcul]
 
 /** A number, large, with its unit, year and author. */
 export function Nombre({ texte, unite, note }: { texte: string; unite?: string; note: Child }) {
@@ -129,7 +134,9 @@ export function MesureIndicateur({
             note={
               <>
                 {taux && `soit ${taux} ${TAUX}, `}
-                {[serie.millesime, formatCalcul(valeur), indicateur.fictif && 'fictif'].filter(Boolean).join(', ')}
+                {[serie.millesime, formatCalcul(indicateur, derniere), indicateur.fictif && 'fictif']
+                  .filter(Boolean)
+                  .join(', ')}
               </>
             }
           />
@@ -223,9 +230,9 @@ function Origine({ ligne, derniere, portrait }: PropsMesure) {
           { label: 'Millésime', value: [serie.millesime, ...formatParametres(serie.parametres)].join(', ') },
           {
             label: 'Calcul',
-            value: valeur.calcul === 'publie' ? formatPubliee(portrait.nombre, parts) : formatRegle(indicateur),
+            value: valeur.calcul === 'publie' ? formatPubliee(portrait.nombre, parts) : formatRegle(indicateur, serie),
           },
-          { label: 'Communes', value: portrait.nombre > 1 && formatCouverture(parts) },
+          { label: 'Communes', value: portrait.nombre > 1 && parts.avecValeur > 0 && formatCouverture(parts) },
           {
             label: 'À côté',
             value:
@@ -278,7 +285,7 @@ function Millesimes({ indicateur, mesures }: Pick<Ligne, 'indicateur' | 'mesures
       rows={mesures.map(({ serie, valeur, parts }) => [
         serie.millesime,
         valeur.valeur === null ? 'pas de valeur' : formatValeur(valeur.valeur, indicateur),
-        formatCalcul(valeur) ?? '',
+        formatCalcul(indicateur, { serie, valeur }) ?? '',
         formatCouverture(parts),
       ])}
     />

@@ -6,7 +6,9 @@ import {
   COUVERTURE_MIN,
   formatValeur,
   type Indicateur,
+  isApproche,
   type Parts,
+  type Serie,
   type Valeur,
 } from '../indicateur/indicateur.ts'
 import type { Extreme } from './parts.ts'
@@ -120,8 +122,13 @@ export function formatManqueCourt(manque: Exclude<Manque, null>, { couverture }:
 }
 
 /** The rule of our own computation. */
-export function formatRegle({ agregation, poids }: Pick<Indicateur, 'agregation' | 'poids'>): string {
-  const suite = poids ? ` Ce qui pèse\u00a0: ${poids}.` : ''
+export function formatRegle(i: Pick<Indicateur, 'agregation' | 'poids'>, serie: Pick<Serie, 'parametres'>): string {
+  const { agregation, poids } = i
+  const suite = isApproche(i, serie)
+    ? ` Ce qui pèse\u00a0: la population municipale, à défaut de ${poids}. C’est une approximation.`
+    : poids
+      ? ` Ce qui pèse\u00a0: ${poids}.`
+      : ''
   const seuil = ` Aucune valeur si les communes renseignées ont moins de ${formatPart(COUVERTURE_MIN)} de la population.`
   return `${AGREGATIONS[agregation].regle}${suite}${seuil}`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Zone } from '../geographie/zone.ts'
-import { AGREGATIONS, type Agregation } from '../indicateur/indicateur.ts'
+import { AGREGATIONS, type Indicateur, isApproche, POIDS_POPULATION, type Serie } from '../indicateur/indicateur.ts'
 import type { Lues } from '../territoire/selection.queries.ts'
 import { formatManque } from './phrases.ts'
 import type { Mesures } from './portrait.queries.ts'
@@ -62,7 +62,7 @@ const formatIndicateurs = ({ lignes }: Mesures): ReponsePortrait['indicateurs'] 
         source: indicateur.source,
         libelle: indicateur.libelle,
         calcul: valeur.calcul,
-        regle: valeur.calcul === 'maillage' ? formatRegleApi(indicateur) : null,
+        regle: valeur.calcul === 'maillage' ? formatRegleApi(indicateur, serie) : null,
         couverture: valeur.couverture,
         communesAvecValeur: parts.avecValeur,
         communes: parts.total,
@@ -74,8 +74,11 @@ const formatIndicateurs = ({ lignes }: Mesures): ReponsePortrait['indicateurs'] 
     }),
   )
 
-const formatRegleApi = ({ agregation, poids }: { agregation: Agregation; poids: string | null }): string =>
-  poids ? `${AGREGATIONS[agregation].regle} Poids\u00a0: ${poids}.` : AGREGATIONS[agregation].regle
+const formatRegleApi = (i: Pick<Indicateur, 'agregation' | 'poids'>, serie: Serie): string => {
+  const { agregation } = i
+  const poids = isApproche(i, serie) ? `${POIDS_POPULATION}, approximation` : i.poids
+  return poids ? `${AGREGATIONS[agregation].regle} Poids\u00a0: ${poids}.` : AGREGATIONS[agregation].regle
+}
 
 /** A portrait as programs read it. */
 export const formatPortrait = (

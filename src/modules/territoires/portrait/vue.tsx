@@ -229,7 +229,11 @@ const ACCES = [
 ] as const
 
 function Section({ famille, lignes, portrait, pyramide, carte, vue, requete }: PropsSection) {
-  const seules = lignes.filter((l) => !isBande(l.indicateur) && getDerniere(l).parts.avecValeur > 0)
+  const seules = lignes.filter((l) => {
+    const { parts, valeur } = getDerniere(l)
+    // A source may publish a value for an area, and none for its communes.
+    return !isBande(l.indicateur) && (parts.avecValeur > 0 || valeur.valeur !== null)
+  })
   return (
     <section class="portrait-section" aria-labelledby={famille}>
       <h2 id={famille}>{FAMILLES[famille]}</h2>

@@ -7,6 +7,8 @@ const COMMUN = {
   licence: 'Licence Ouverte 2.0',
   agregation: 'moyenne',
   poids: 'population standardisée',
+  // The workbook gives it; its copies in JSON and CSV often do not.
+  poidsPopulation: true,
   sens: 1,
   decimales: 1,
 } as const

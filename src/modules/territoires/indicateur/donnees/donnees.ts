@@ -17,6 +17,7 @@ export const INDICATEURS_REFERENCE: readonly IndicateurACreer[] = REFERENCES.map
   seuil: null,
   seuilLibelle: null,
   poids: null,
+  poidsPopulation: false,
   rang: 100,
   fictif: false,
   ...r,

@@ -43,6 +43,14 @@ const listOptions = (indicateurs: readonly Indicateur[]): SelectOption[] => [
   })),
 ]
 
+/** Indicators that the population may weigh. */
+function formatAcceptants(indicateurs: readonly Indicateur[]): string {
+  const noms = indicateurs.filter((i) => i.poidsPopulation).map((i) => i.libelle)
+  return noms.length === 0
+    ? 'Aucun indicateur ne l’accepte. Sa définition peut le permettre.'
+    : `Une approximation, dite partout où la moyenne est montrée. Seulement si la définition de l’indicateur l’accepte\u00a0: ${noms.join(', ')}.`
+}
+
 const PUBLIEE = 'Ces valeurs publiées seront montrées de préférence à notre calcul.'
 const CHOIX_MAILLE: Readonly<Record<MailleLue, { label: string; hint?: string }>> = {
   commune: { label: 'd’une commune' },
@@ -114,7 +122,7 @@ export function FormColonnes({ imp, table, valeurs, indicateurs, erreurs }: Prop
             {
               value: 'population',
               label: 'Pondérer par la population municipale',
-              hint: 'La page de l’indicateur le dira.',
+              hint: formatAcceptants(indicateurs),
             },
           ]}
         />

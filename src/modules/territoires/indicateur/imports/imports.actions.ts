@@ -7,6 +7,7 @@ import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { identifiant, ligneOuNull } from '#core/saisie.ts'
 import { indicateurPolicy } from '../indicateur.policy.ts'
 import { listIndicateurs } from '../indicateur.queries.ts'
+import { type Indicateur, isPonderee } from '../indicateur.ts'
 import { type Analyse, type ColonneChoisie, computePlan, type Plan, type Releve } from '../lecture/lecture.ts'
 import type { Lecture } from '../lecture/lire.formats.ts'
 import { CODES_MAILLES } from '../lecture/maille.ts'
@@ -125,7 +126,7 @@ export const choisirColonnes = defineAction({
   executer: async (ctx, { id, feuille, maille, millesime, sansPoids, nom, colonnes }, imp) => {
     checkOuvert(imp)
     const table = imp.analyse.tables.find((t) => t.feuille === feuille)
-    const connus = new Set((await listIndicateurs(ctx)).map((i) => i.code))
+    const connus = new Map((await listIndicateurs(ctx)).map((i) => [i.code, i]))
     const choisies = (table?.colonnes ?? []).flatMap(({ titre }, i): ColonneChoisie[] => {
       const role = colonnes[i] ?? ''
       if (role === 'code' || role === 'annee' || role === 'poids') return [{ titre, role, indicateur: null }]
@@ -137,12 +138,29 @@ export const choisirColonnes = defineAction({
       throw new ErreurSaisie([
         { field: 'colonnes', message: 'Une seule colonne porte les codes, une seule l’année, une seule le poids.' },
       ])
+    if (sansPoids === 'population') checkApproximation(choisies, connus)
     const choix: Choix = { feuille, nom, correspondance: { maille, colonnes: choisies, millesime, sansPoids } }
     getPlans({ analyse: imp.analyse, choix })
     await updateChoix(ctx, id, choix)
     return id
   },
 })
+
+/** The population weighs only what a definition lets it weigh. @throws ErreurSaisie */
+function checkApproximation(choisies: readonly ColonneChoisie[], connus: ReadonlyMap<string, Indicateur>): void {
+  if (choisies.some((c) => c.role === 'poids')) return
+  const refus = choisies
+    .flatMap(({ indicateur }) => connus.get(indicateur ?? '') ?? [])
+    .filter((i) => isPonderee(i.agregation) && !i.poidsPopulation)
+  const [premier] = refus
+  if (premier)
+    throw new ErreurSaisie([
+      {
+        field: 'sansPoids',
+        message: `La population ne peut pas tenir lieu de poids pour «\u00a0${premier.libelle}\u00a0» (${premier.poids})\u00a0: désignez la colonne de ce poids, ne calculez aucune moyenne, ou permettez-le dans sa définition.`,
+      },
+    ])
+}
 
 const noterReleve = defineAction({
   nom: 'noterReleve',

@@ -56,7 +56,9 @@ async function PageColonnes({
   const voulue = feuille ?? imp.choix?.feuille
   const table = tables.find((t) => t.feuille === voulue) ?? tables[0]
   if (!table) throw new ErreurIntrouvable('import')
-  const garde = imp.choix?.feuille === table.feuille ? imp.choix : computeProposition(table, await listLectures(ctx))
+  const indicateurs = await listIndicateurs(ctx)
+  const garde =
+    imp.choix?.feuille === table.feuille ? imp.choix : computeProposition(table, await listLectures(ctx), indicateurs)
   return (
     <Layout
       title="Dire ce que sont les colonnes"
@@ -71,8 +73,7 @@ async function PageColonnes({
       )}
       <Remarques remarques={imp.analyse.remarques} />
       <FormColonnes
-        {...{ imp, table, erreurs }}
-        indicateurs={await listIndicateurs(ctx)}
+        {...{ imp, table, erreurs, indicateurs }}
         valeurs={brut ?? formatSaisieColonnes(table, garde.correspondance, garde.nom)}
       />
     </Layout>

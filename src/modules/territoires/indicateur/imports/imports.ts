@@ -60,6 +60,7 @@ const CONNUES: readonly (readonly [RegExp, Omit<ColonneChoisie, 'titre'>])[] = [
 export function computeProposition(
   table: TableVue,
   gardees: readonly { nom: string; correspondance: Correspondance }[],
+  definitions: readonly Pick<Indicateur, 'code' | 'agregation' | 'poidsPopulation'>[],
 ): { correspondance: Correspondance; nom: string | null } {
   const titres = table.colonnes.map((c) => c.titre)
   for (const { nom, correspondance } of gardees) {
@@ -74,12 +75,15 @@ export function computeProposition(
     const connue = CONNUES.find(([motif]) => motif.test(formatCleTitre(titre)))
     return connue ? [{ titre, ...connue[1] }] : []
   })
+  const ponderes = definitions.filter((d) => isPonderee(d.agregation) && colonnes.some((c) => c.indicateur === d.code))
+  const approche =
+    ponderes.length > 0 && ponderes.every((d) => d.poidsPopulation) && !colonnes.some((c) => c.role === 'poids')
   return {
     correspondance: {
       maille: table.maille ?? 'commune',
       colonnes,
       millesime: annee === -1 ? table.millesime : null,
-      sansPoids: 'aucun',
+      sansPoids: approche ? 'population' : 'aucun',
     },
     nom: null,
   }

@@ -2,7 +2,13 @@ import { Alert } from '#ui/alert.tsx'
 import { formatCount, formatNumber } from '#ui/format.ts'
 import { Table } from '#ui/table.tsx'
 import { Tag } from '#ui/tag.tsx'
-import { formatAdresseIndicateur, formatValeur, type Indicateur } from '../indicateur.ts'
+import {
+  APPROXIMATION,
+  formatAdresseIndicateur,
+  formatValeur,
+  type Indicateur,
+  POIDS_POPULATION,
+} from '../indicateur.ts'
 import { CONSTATS, CONSTATS_MAX, type NatureConstat, type Releve } from '../lecture/lecture.ts'
 import { MAILLES_LUES } from '../lecture/maille.ts'
 
@@ -54,7 +60,7 @@ export function VueReleve({ releve, definitions }: Props) {
             <>
               {format(s.ensemble)}
               {s.poids && s.ensemble !== null && definition?.poids && (
-                <div class="hint">{`poids\u00a0: ${s.poids}`}</div>
+                <div class="hint">{s.poids === POIDS_POPULATION ? APPROXIMATION : `poids\u00a0: ${s.poids}`}</div>
               )}
             </>,
           ]

@@ -3,6 +3,7 @@ import { ErreurLecture, parseEncodage } from '#core/encodage.ts'
 import { formatCodeAplMg } from '../donnees/acces.ts'
 import { EQUIPEMENTS, formatCodeEquipement } from '../donnees/offre.ts'
 import { formatCodeAge, TRANCHES } from '../donnees/population.ts'
+import { POIDS_POPULATION } from '../indicateur.ts'
 import type { ValeurPubliee } from '../serie.ts'
 import type { Cellule, Ligne } from './cellule.ts'
 import type { Plan } from './lecture.ts'
@@ -147,7 +148,7 @@ export function parsePlansJson(octets: Uint8Array): { plans: Plan[]; remarques: 
     ([millesime, membres]): Plan => ({
       ...{ feuille: 0, nom: null, entete: 0, code: 0, annee: null, millesime, sansPoids },
       valeurs: membres.map(([i, { titre, indicateur }]) => ({ colonne: i + 1, titre, indicateur, poids: null })),
-      parametres: { '': sansPoids === 'population' ? { Poids: 'population municipale' } : {} },
+      parametres: { '': sansPoids === 'population' ? { Poids: POIDS_POPULATION } : {} },
     }),
   )
   return { plans, remarques }

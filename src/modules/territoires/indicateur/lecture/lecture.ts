@@ -1,3 +1,4 @@
+import { POIDS_POPULATION } from '../indicateur.ts'
 import { type Cellule, formatCleTitre } from './cellule.ts'
 import { MAILLES_LUES, type MailleLue } from './maille.ts'
 
@@ -214,9 +215,7 @@ export function computePlan(table: TableVue, choix: Correspondance): Plan | stri
     ...(source !== undefined && { Titre: source }),
     // What is published for an area is no mean of ours: nothing weighs it.
     ...(maille === 'commune' && poids !== null && { Poids: table.colonnes[poids]?.titre ?? '' }),
-    ...(maille === 'commune' &&
-      poids === null &&
-      choix.sansPoids === 'population' && { Poids: 'population municipale' }),
+    ...(maille === 'commune' && poids === null && choix.sansPoids === 'population' && { Poids: POIDS_POPULATION }),
   }
   const { feuille, nom, entete } = table
   const { millesime, sansPoids } = choix
