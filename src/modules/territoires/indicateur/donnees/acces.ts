@@ -46,13 +46,17 @@ const AUTRES = [
   ['apl-sages-femmes', 'APL aux sages-femmes', 'de sages-femmes'],
 ] as const
 
+/** These workbooks were not at hand: what is not seen is said, and people may correct the definition. */
+const A_VERIFIER =
+  'À vérifier sur le classeur publié par la DREES\u00a0: l’unité, la population qui pondère, l’absence de limite d’âge.'
+
 const PROFESSIONS: readonly Reference[] = AUTRES.map(([code, libelle, qui], i) => {
   const femmes = code === 'apl-sages-femmes'
   return {
     ...COMMUN,
     code,
     libelle,
-    definition: DEFINITION,
+    definition: `${DEFINITION} ${A_VERIFIER}`,
     phrase: `L’équivalent de {valeur} temps pleins ${qui} est accessible à 100\u202f000 ${femmes ? 'habitantes' : 'habitants'}.`,
     unite: `ETP pour 100\u202f000 ${femmes ? 'femmes' : 'habitants'}`,
     poids: femmes ? 'population féminine standardisée' : 'population standardisée',

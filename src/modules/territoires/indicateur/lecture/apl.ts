@@ -1,40 +1,49 @@
 import { formatCodeAplMg, LIMITES_AGE } from '../donnees/acces.ts'
 import { formatCleTitre } from './cellule.ts'
 import type { Plan, TableVue } from './lecture.ts'
+import { isTitreMaille } from './maille.ts'
 
 /** Name of a sheet of values, with its vintage (domaine/observation.md §3). */
 const FEUILLE = /^APL[ _]?(\d{4})$/i
-/** First cell of the headings. */
-const CODE = 'code commune insee'
 export const isFeuilleParametres = (nom: string): boolean => /^param[eè]tres?$/i.test(nom.trim())
 
 /** Professions by what their headings say; whoever is not here is refused by name, never taken for another. */
 const PROFESSIONS: readonly (readonly [RegExp, string])[] = [
-  [/medecins? generalistes?/, 'apl-mg'],
-  [/infirmier|infirmiere/, 'apl-infirmiers'],
-  [/kinesitherapeutes?/, 'apl-kines'],
-  [/dentistes?/, 'apl-dentistes'],
-  [/sages?[- ]femmes?/, 'apl-sages-femmes'],
+  [/\bmedecins? generalistes?\b/, 'apl-mg'],
+  [/\binfirmi(er|ere)(e?s)?\b/, 'apl-infirmiers'],
+  [/\bkinesitherapeutes?\b/, 'apl-kines'],
+  [/\bdentistes?\b/, 'apl-dentistes'],
+  [/\bsages?[- ]femmes?\b|\bmaieuticiens?\b/, 'apl-sages-femmes'],
 ]
 
 /** Vintage of a sheet of APL values; null where the sheet is none. */
 export function getMillesimeApl(table: Pick<TableVue, 'nom' | 'colonnes'>): number | null {
   const annee = Number(FEUILLE.exec(table.nom?.trim() ?? '')?.[1])
-  return annee && formatCleTitre(table.colonnes[0]?.titre) === CODE ? annee : null
+  return annee && isTitreMaille('commune', table.colonnes[0]?.titre) ? annee : null
 }
 
-/** The indicator that a heading gives; null where it gives none that is known. */
-export function getIndicateurApl(titre: string): string | null {
-  const cle = formatCleTitre(titre)
-  const lu = /^apl aux? (.+?)(?: (?:de|ages? de) (\d{2}) ans (?:et\/ou|et|ou) moins)?$/.exec(cle)
+const listProfessions = (cle: string): string[] =>
+  PROFESSIONS.flatMap(([motif, profession]) => (motif.test(cle) ? [profession] : []))
+
+/**
+ * The indicator that a heading gives; null where it gives none that is known, or names two.
+ * @param titres what stands above the table: a heading that is « APL » alone is of the one profession that they name
+ */
+export function getIndicateurApl(titre: string, titres: readonly string[] = []): string | null {
+  const cle = formatCleTitre(titre).replace(/^accessibilite potentielle localisee( \(apl\))?/, 'apl')
+  const lu = /^apl(?: (.+?))?(?:,? \(?(?:de|ages? de) (\d{2}) ans (?:et\/ou|et|ou) moins\)?)?$/.exec(cle)
   if (!lu) return null
-  const profession = PROFESSIONS.find(([motif]) => motif.test(lu[1] ?? ''))?.[1]
+  const qui = lu[1]?.replace(/\b(19|20)\d{2}\b/g, '').trim() ?? ''
+  const nommees = qui === '' ? new Set(titres.flatMap((t) => listProfessions(formatCleTitre(t)))) : listProfessions(qui)
+  const [profession, autre] = nommees
+  if (profession === undefined || autre !== undefined) return null
   const limite = lu[2] === undefined ? null : Number(lu[2])
   if (profession === 'apl-mg') {
     const connue = LIMITES_AGE.find((l) => l === limite)
     return connue === undefined ? null : formatCodeAplMg(connue)
   }
-  return profession !== undefined && limite === null ? profession : null
+  // The other workbooks are of all ages; a column with a limit would be another indicator.
+  return limite === null ? profession : null
 }
 
 /** Does the unit of the file say what the indicator counts? Acts for general practitioners, posts for the others. */
@@ -53,7 +62,7 @@ export function computePlanApl(
   const millesime = getMillesimeApl(table)
   const remarques: string[] = []
   const cles = table.colonnes.map((c) => formatCleTitre(c.titre))
-  const rangPoids = cles.findIndex((c) => c.startsWith('population standardisee'))
+  const rangPoids = cles.findIndex((c) => /^population (feminine |des femmes )?standardisee/.test(c))
   const poids = rangPoids === -1 ? null : rangPoids
   if (poids === null)
     remarques.push(
@@ -68,8 +77,8 @@ export function computePlanApl(
   const valeurs: Plan['valeurs'][number][] = []
   const parIndicateur: Record<string, Record<string, string>> = {}
   for (const [colonne, { titre, unite }] of table.colonnes.entries()) {
-    if (!cles[colonne]?.startsWith('apl ')) continue
-    const indicateur = getIndicateurApl(titre)
+    if (!/^(apl|accessibilite potentielle)\b/.test(cles[colonne] ?? '')) continue
+    const indicateur = getIndicateurApl(titre, table.titres)
     if (indicateur === null || valeurs.some((v) => v.indicateur === indicateur)) {
       remarques.push(`${table.nom} : la colonne « ${titre} » n’est pas lue, Maillage ne connaît pas cet indicateur.`)
       continue

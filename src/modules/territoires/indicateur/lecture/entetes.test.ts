@@ -11,10 +11,26 @@ describe('headings', () => {
     ['APL aux masseurs-kinésithérapeutes', 'apl-kines'],
     ['APL aux sages-femmes', 'apl-sages-femmes'],
     ['APL aux chirurgiens-dentistes', 'apl-dentistes'],
+    ['APL aux infirmiers', 'apl-infirmiers'],
+    ['APL aux infirmières et infirmiers libéraux', 'apl-infirmiers'],
+    ['APL aux infirmières diplômées d’État', 'apl-infirmiers'],
+    ['Accessibilité potentielle localisée (APL) aux kinésithérapeutes', 'apl-kines'],
+    ['APL aux masseurs-kinésithérapeutes libéraux 2023', 'apl-kines'],
+    ['APL aux sages-femmes libérales', 'apl-sages-femmes'],
+    ['APL aux dentistes', 'apl-dentistes'],
+    ['APL aux chirurgiens-dentistes de 65 ans et moins', null],
+    ['APL aux infirmiers et aux sages-femmes', null],
+    ['APL', null],
+    ['Médecins généralistes', null],
     ['APL aux médecins généralistes de 55 ans et moins', null],
     ['APL aux pédiatres', null],
     ['Population totale 2020', null],
   ])('%s gives %s', (titre, code) => expect(getIndicateurApl(titre)).toBe(code))
+
+  it('« APL » alone is of the one profession that its table names', () => {
+    expect(getIndicateurApl('APL', ['APL aux sages-femmes en 2022 (fictif)'])).toBe('apl-sages-femmes')
+    expect(getIndicateurApl('APL 2022', ['APL aux dentistes et aux infirmiers'])).toBeNull()
+  })
 
   it.each([
     [['MED21', 'TP6021'], 2021],

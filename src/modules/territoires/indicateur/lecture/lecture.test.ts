@@ -118,6 +118,35 @@ describe('the workbook of the APL', () => {
     expect(inconnue.remarques).toEqual([expect.stringContaining('« APL aux pédiatres » n’est pas lue')])
   })
 
+  it.each([
+    [
+      'apl-infirmiers',
+      'APL aux infirmières',
+      'Population standardisée 2021 pour les soins infirmiers',
+      'ETP/100 000 hab.',
+    ],
+    ['apl-kines', 'APL aux masseurs-kinésithérapeutes', 'Population standardisée 2021', 'ETP pour 100 000'],
+    ['apl-sages-femmes', 'APL aux sages-femmes', 'Population féminine standardisée 2021', 'ETP pour 100 000 femmes'],
+    ['apl-dentistes', 'APL aux chirurgiens-dentistes', 'Population standardisée 2021', 'Équivalents temps plein'],
+  ])('of %s is read by its headings, with its weights', async (code, titre, poids, unite) => {
+    const feuille: FeuilleXlsx = {
+      nom: 'APL 2023',
+      lignes: [
+        ['Accessibilité potentielle localisée (fictif)'],
+        [],
+        ['Code commune INSEE', 'Commune', titre, poids, 'Population totale 2021'],
+        [null, null, unite, 'nombre', 'nombre'],
+        ['01001', 'A', 80.5, 900, 800],
+        [4070, 'B', '120,25', 15_000, 16_000],
+      ],
+    }
+    const { analyse, lecture } = await read(createXlsx([PARAMETRES, feuille]))
+    expect(analyse.remarques).toEqual([])
+    expect(lecture.series).toMatchObject([{ indicateur: code, millesime: 2023, parametres: { Poids: poids } }])
+    expect(valeurs(lecture.series[0])).toEqual({ '01001': 80.5, '04070': 120.25 })
+    expect(listPoids(lecture.series[0])).toEqual([900, 15_000])
+  })
+
   it('without weights says that no mean will follow', async () => {
     const titres = ['Code commune INSEE', 'Commune', 'APL aux médecins généralistes']
     const { analyse, lecture } = await read(createXlsx([apl('APL 2023', [['01001', 'A', 3]], titres)]))
