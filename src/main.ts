@@ -13,6 +13,7 @@ import { createTacheCourriel, deleteCourrielsAnciens } from '#core/outbox.ts'
 import { openEmbedded } from '#core/postgres/index.ts'
 import { deleteSessionsPassees, deleteUsagesPasses } from '#modules/comptes/index.ts'
 import { createTachesDocumentation } from '#modules/documentation/index.ts'
+import { createTachesReseau } from '#modules/reseau/index.ts'
 import { createApp } from './app.ts'
 import { importDonnees } from './donnees.ts'
 
@@ -50,7 +51,11 @@ async function main(): Promise<void> {
   const courrier = createCourrier(config, (fichier) => journal.info({ fichier }, 'courriel déposé'))
   const taches = startTaches({
     db,
-    taches: [createTacheCourriel(courrier, new URL(config.adresse).hostname), ...createTachesDocumentation(config)],
+    taches: [
+      createTacheCourriel(courrier, new URL(config.adresse).hostname),
+      ...createTachesDocumentation(config),
+      ...createTachesReseau(),
+    ],
     journal,
   })
   fermetures.push(() => Promise.race([taches.close(), setTimeout(VIDANGE_MS, undefined, { ref: false })]))

@@ -12,10 +12,12 @@ alter table import_annuaire
   add column octets bigint not null default 0,
   -- Everything that exists where the file speaks: what it does not tell any more is to be confirmed as closed.
   add column complet boolean not null default false,
-  -- What was seen in it before anything was written.
+  -- What was seen in it before anything was written, and how it is read.
   add column contenu jsonb,
   add column avertissements integer not null default 0,
   add column fini_le timestamptz;
+-- Which kind of sheet `objet_id` numbers.
+alter table import_annuaire_ligne add column objet text check (objet in ('organisme', 'structure', 'service'));
 create index import_annuaire_quand on import_annuaire (quand desc, id desc);
 
 -- The file itself, in pieces that are read one after another; gone when its import ends.

@@ -148,8 +148,8 @@ async function addPropositions(ctx: Ctx, objet: ObjetImporte, marque: Marque): P
       from import_ecart e join ${sql.table(objet)} f on f.id = e.id where e.proposes is not null
       returning objet_id
     )
-    insert into import_annuaire_ligne (import, ligne, issue, objet_id, message)
-    select ${marque.import}, e.n, 'propose', f.id, f.nom
+    insert into import_annuaire_ligne (import, ligne, issue, objet, objet_id, message)
+    select ${marque.import}, e.n, 'propose', ${objet}, f.id, f.nom
     from faites join import_ecart e on e.id = faites.objet_id join ${sql.table(objet)} f on f.id = e.id`.execute(ctx.db)
 }
 
@@ -183,8 +183,8 @@ async function addNouvelles(ctx: Ctx, objet: ObjetImporte, marque: Marque): Prom
 }
 
 async function addLignes(ctx: Ctx, objet: ObjetImporte, marque: Marque, sort: 'cree' | 'modifie'): Promise<void> {
-  await sql`insert into import_annuaire_ligne (import, ligne, issue, objet_id, message)
-    select ${marque.import}, n, ${sort}, id, valeurs ->> 'nom'
+  await sql`insert into import_annuaire_ligne (import, ligne, issue, objet, objet_id, message)
+    select ${marque.import}, n, ${sort}, ${objet}, id, valeurs ->> 'nom'
     from import_lu where objet = ${objet} and sort = ${sort}`.execute(ctx.db)
 }
 
@@ -207,8 +207,8 @@ export async function updateFermees(ctx: Ctx, marque: Marque): Promise<void> {
       select 'structure', id, ${ctx.maintenant}, ${marque.compte}, 'import', '{"etat": "ouverte"}',
         '{"etat": "ferme-a-confirmer"}', ${marque.note} from fermees
     )
-    insert into import_annuaire_ligne (import, ligne, issue, objet_id, message)
-    select ${marque.import}, 0, 'ferme', id, nom || ' (' || finess || ')' from fermees`.execute(ctx.db)
+    insert into import_annuaire_ligne (import, ligne, issue, objet, objet_id, message)
+    select ${marque.import}, 0, 'ferme', 'structure', id, nom || ' (' || finess || ')' from fermees`.execute(ctx.db)
 }
 
 /** Joins the places that were read to their legal body, once it is known by its number. */

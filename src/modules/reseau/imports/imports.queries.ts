@@ -1,20 +1,23 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { CATEGORIES_FINESS } from '../donnees/categories-finess.ts'
 import type { Examen } from '../lecture/nature.formats.ts'
 import { VERROU_IMPORT } from './etape.queries.ts'
 import {
   type Bilan,
+  type ContenuImport,
   type EtatImport,
   type ImportAnnuaire,
   ISSUES,
   type Issue,
   type LigneReleve,
   PAR_PAGE,
+  type Preselection,
 } from './imports.ts'
 
 const COLONNES = sql`i.id, i.format, i.fichier, encode(i.empreinte, 'hex') as empreinte, i.octets,
   i.date_fichier as "dateFichier", i.complet, i.etat, nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur, i.quand,
-  i.fini_le as "finiLe", i.message, i.crees, i.modifies, i.inchanges, i.fermes, i.proposes, i.rejetes, i.avertissements`
+  i.fini_le as "finiLe", i.message, i.contenu, i.crees, i.modifies, i.inchanges, i.fermes, i.proposes, i.rejetes, i.avertissements`
 
 /** @param verrou holds the import until the end of the transaction. */
 export async function getImportAnnuaire(ctx: Ctx, id: number, verrou = false): Promise<ImportAnnuaire | null> {
@@ -48,18 +51,22 @@ export interface NouvelImport {
   examen: Examen
   complet: boolean
   etat: Extract<EtatImport, 'depose' | 'en-cours'>
+  /** Kept with its file until somebody agrees. */
+  depot?: { contenu: ContenuImport; octets: AsyncIterable<Uint8Array> }
 }
 
 export async function createImportAnnuaire(
   ctx: Ctx,
-  { fichier, examen, complet, etat }: NouvelImport,
+  { fichier, examen, complet, etat, depot }: NouvelImport,
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into import_annuaire (format, fichier, empreinte, octets, date_fichier, complet, compte, quand, etat)
+    insert into import_annuaire (format, fichier, empreinte, octets, date_fichier, complet, compte, quand, etat, contenu)
     values (${examen.nature.format}, ${fichier}, ${examen.empreinte}, ${examen.octets}, ${examen.dateFichier}::date,
-      ${complet}, ${ctx.acteur.compte}, ${ctx.maintenant}, ${etat}) returning id`.execute(ctx.db)
+      ${complet}, ${ctx.acteur.compte}, ${ctx.maintenant}, ${etat},
+      ${depot ? JSON.stringify(depot.contenu) : null}::jsonb) returning id`.execute(ctx.db)
   const id = rows[0]?.id
   if (id === undefined) throw new Error('Un import créé a un numéro.')
+  if (depot) await addMorceaux(ctx, id, depot.octets)
   return id
 }
 
@@ -88,8 +95,14 @@ export async function updateEchec(ctx: Ctx, id: number, message: string): Promis
   await deleteMorceaux(ctx, id)
 }
 
-export const updateEtat = async (ctx: Ctx, id: number, etat: EtatImport): Promise<void> => {
-  await sql`update import_annuaire set etat = ${etat} where id = ${id}`.execute(ctx.db)
+/** Agreed to: it will be written. @param complet what it does not tell any more is closed, to be confirmed */
+export async function updateAccord(ctx: Ctx, id: number, complet: boolean): Promise<void> {
+  await sql`update import_annuaire set etat = 'en-cours', complet = ${complet} where id = ${id}`.execute(ctx.db)
+}
+
+export async function updateAbandon(ctx: Ctx, id: number): Promise<void> {
+  await sql`update import_annuaire set etat = 'abandonne', fini_le = ${ctx.maintenant} where id = ${id}`.execute(ctx.db)
+  await deleteMorceaux(ctx, id)
 }
 
 /**
@@ -116,21 +129,43 @@ export async function listLignes(
   { limite, debut = 0 }: { limite: number; debut?: number },
 ): Promise<LigneReleve[]> {
   const { rows } = await sql<LigneReleve>`
-    select ligne, issue, objet_id as "objetId", message from import_annuaire_ligne
+    select ligne, issue, objet, objet_id as "objetId", message from import_annuaire_ligne
     where import = ${id} and issue = ${issue} order by ligne, message limit ${limite} offset ${debut}`.execute(ctx.db)
+  return rows
+}
+
+const PRESELECTION_MAX = 50
+
+/** Places that this import brought, whose category says that they may be a dispositif; the first of them, by name. */
+export async function listPreselections(ctx: Ctx, id: number): Promise<Preselection[]> {
+  const types = CATEGORIES_FINESS.filter((c) => c.dispositif !== null)
+  const { rows } = await sql<Preselection>`
+    select s.id, s.nom, s.categorie_libelle as "categorieLibelle", t.type
+    from import_annuaire_ligne l join structure s on s.id = l.objet_id and s.supprime_le is null
+    join unnest(${types.map((c) => c.code)}::text[], ${types.map((c) => c.dispositif)}::text[]) as t (categorie, type)
+      on t.categorie = s.categorie
+    where l.import = ${id} and l.issue = 'cree' and l.objet = 'structure'
+    order by s.nom, s.id limit ${PRESELECTION_MAX}`.execute(ctx.db)
   return rows
 }
 
 /** Size of a piece: what reading the file again holds in memory. */
 const MORCEAU = 1 << 20
 
-export async function addMorceaux(ctx: Ctx, id: number, octets: Uint8Array): Promise<void> {
-  for (let rang = 0; rang * MORCEAU < octets.length; rang++) {
-    const morceau = Buffer.from(octets.subarray(rang * MORCEAU, (rang + 1) * MORCEAU))
-    await sql`insert into import_annuaire_morceau (import, rang, octets) values (${id}, ${rang}, ${morceau})`.execute(
-      ctx.db,
-    )
+async function addMorceaux(ctx: Ctx, id: number, octets: AsyncIterable<Uint8Array>): Promise<void> {
+  let [attente, poids, rang]: [Uint8Array[], number, number] = [[], 0, 0]
+  const send = async () => {
+    await sql`insert into import_annuaire_morceau (import, rang, octets)
+      values (${id}, ${rang++}, ${Buffer.concat(attente)})`.execute(ctx.db)
+    attente = []
+    poids = 0
   }
+  for await (const morceau of octets) {
+    attente.push(morceau)
+    poids += morceau.length
+    if (poids >= MORCEAU) await send()
+  }
+  if (poids > 0) await send()
 }
 
 /** The file of an import, piece by piece. */
@@ -143,6 +178,6 @@ export async function* readMorceaux(ctx: Ctx, id: number): AsyncGenerator<Uint8A
   }
 }
 
-export async function deleteMorceaux(ctx: Ctx, id: number): Promise<void> {
+async function deleteMorceaux(ctx: Ctx, id: number): Promise<void> {
   await sql`delete from import_annuaire_morceau where import = ${id}`.execute(ctx.db)
 }

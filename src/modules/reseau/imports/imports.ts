@@ -1,3 +1,6 @@
+import type { Examen, Nature } from '../lecture/nature.formats.ts'
+import type { Apercu } from './apercu.ts'
+
 export const FORMATS_ANNUAIRE = {
   finess: 'FINESS, fichier des établissements',
   'finess-plus': 'FINESS+ (JSON)',
@@ -39,8 +42,10 @@ export interface Bilan {
 }
 
 export interface LigneReleve {
+  /** Of the file; 0: the file as a whole. */
   ligne: number
   issue: Issue
+  objet: 'organisme' | 'structure' | 'service' | null
   objetId: number | null
   message: string
 }
@@ -60,8 +65,26 @@ export interface ImportAnnuaire extends Bilan {
   quand: Date
   finiLe: Date | null
   message: string | null
+  /** How the file is read, and what was seen in it; null from the command line. */
+  contenu: ContenuImport | null
+}
+
+export interface ContenuImport {
+  nature: Nature
+  encodage: Examen['encodage']
+  apercu: Apercu
+}
+
+/** A place whose category says that it may be a dispositif. */
+export interface Preselection {
+  id: number
+  nom: string
+  categorieLibelle: string | null
+  /** Slug of the type of dispositif. */
+  type: string
 }
 
 export const PAR_PAGE = 25
+export const LIGNES_PAR_PAGE = 100
 export const RACINE_IMPORTS = '/annuaire/imports'
 export const formatAdresseImport = (id: number): string => `${RACINE_IMPORTS}/${id}`

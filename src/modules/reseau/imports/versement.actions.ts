@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { defineAction, executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { ErreurLecture } from '#core/encodage.ts'
+import { ErreurConflit } from '#core/errors.ts'
+import { addTache, defineTache } from '#core/jobs.ts'
+import { identifiant } from '#core/saisie.ts'
 import { formatDate } from '#ui/format.ts'
 import type { Ouverture } from '../lecture/lecture.ts'
 import { type Examen, parseFichier } from '../lecture/nature.formats.ts'
@@ -13,8 +16,11 @@ import {
   addLigne,
   createImportAnnuaire,
   getCompteImport,
+  getImportAnnuaire,
   listLignes,
   type NouvelImport,
+  readMorceaux,
+  updateAccord,
   updateEchec,
   updateFin,
 } from './imports.queries.ts'
@@ -52,8 +58,11 @@ const verserAnnuaire = defineAction({
   objet: ({ id }) => ({ type: 'annuaire-import', id }),
   executer: async (ctx, { id, examen, complet, ouvrir }): Promise<Bilan> => {
     const { nature, dateFichier } = examen
-    const compte = await getCompteImport(ctx, id)
     await openEtape(ctx, id)
+    const imp = await getImportAnnuaire(ctx, id, true)
+    // Another process may have done it while this one waited.
+    if (imp?.etat !== 'en-cours') throw new ErreurConflit('Cet import est terminé.')
+    const compte = await getCompteImport(ctx, id)
     const communes = await getCommunes(ctx, false)
     for await (const lus of parseFichier(ouvrir, examen, communes)) await addLot(ctx, id, lus)
     await deleteDoubles(ctx, id)
@@ -63,7 +72,7 @@ const verserAnnuaire = defineAction({
       import: id,
       compte,
       licence: LICENCES[nature.format] ?? null,
-      note: dateFichier === null ? titre : `${titre}, ${formatDate(new Date(dateFichier))}`,
+      note: dateFichier === null ? titre : `${titre}, ${formatDate(dateFichier)}`,
     }
     await updateFiches(ctx, 'organisme', marque)
     await updateFiches(ctx, 'structure', marque)
@@ -109,15 +118,63 @@ async function checkLecture(ctx: Ctx, { id, examen, complet }: Omit<Versement, '
   await updatePositions(ctx, false)
 }
 
-/** Runs an import that was created. What fails is written with its reason. @throws ErreurLecture */
+/**
+ * Runs an import that was created. A file that cannot be read ends it, with its reason; after a breakdown it may be run
+ * again, since nothing of it stands. @throws ErreurLecture, ErreurConflit
+ */
 export async function importFichier(ctx: Ctx, versement: Versement): Promise<Bilan> {
   try {
     return await executeAction(verserAnnuaire, ctx, versement)
   } catch (erreur) {
-    const connu = erreur instanceof ErreurLecture
-    const lieu = connu && erreur.lieu ? ` (${erreur.lieu})` : ''
-    const message = connu ? `${erreur.message}${lieu}` : 'Une panne a arrêté cet import\u00a0: rien n’a été changé.'
-    await updateEchec(ctx, versement.id, message)
+    if (!(erreur instanceof ErreurLecture)) throw erreur
+    const lieu = erreur.lieu ? ` (${erreur.lieu})` : ''
+    await updateEchec(ctx, versement.id, `${erreur.message}${lieu}`)
     throw erreur
   }
+}
+
+/** The same for a file that was left on the site: read again from the pieces that are kept. */
+async function importStocke(ctx: Ctx, id: number): Promise<void> {
+  const imp = await getImportAnnuaire(ctx, id)
+  if (imp?.etat !== 'en-cours' || !imp.contenu) return
+  const { contenu, octets, dateFichier, complet } = imp
+  const examen: Examen = { ...contenu, octets, dateFichier, empreinte: Buffer.from(imp.empreinte, 'hex') }
+  await executeSansFaute(importFichier(ctx, { id, examen, complet, ouvrir: () => readMorceaux(ctx, id) }))
+}
+
+/** What the report of the import says already. */
+async function executeSansFaute(travail: Promise<unknown>): Promise<void> {
+  await travail.catch((erreur: unknown) => {
+    if (!(erreur instanceof ErreurLecture) && !(erreur instanceof ErreurConflit)) throw erreur
+  })
+}
+
+/** Takes up what a person agreed to, and what a killed process left. */
+export const tacheVersement = defineTache({
+  nom: 'annuaire.versement',
+  donnees: z.object({ id: z.number().int() }),
+  executer: (ctx, { id }) => importStocke(ctx, id),
+})
+
+/** Bytes of a file that is written while the person waits. */
+const IMMEDIAT = 2_000_000
+
+export const validerImportAnnuaire = defineAction({
+  nom: 'validerImportAnnuaire',
+  entree: z.object({ id: identifiant, complet: z.string().optional() }),
+  charger: (ctx, { id }) => getImportAnnuaire(ctx, id, true),
+  politique,
+  trace: 'annuaire.import.accord',
+  objet: ({ id }) => ({ type: 'annuaire-import', id }),
+  executer: async (ctx, { id, complet }, imp) => {
+    if (imp.etat !== 'depose') throw new ErreurConflit('Cet import a déjà été validé ou abandonné.')
+    await updateAccord(ctx, id, complet !== undefined)
+    await addTache(ctx, tacheVersement, { id }, { cle: String(id) })
+    return { id, immediat: imp.octets <= IMMEDIAT }
+  },
+})
+
+/** Writes a small file at once, once its agreement stands; a larger one is left to the background. */
+export async function importValide(ctx: Ctx, { id, immediat }: { id: number; immediat: boolean }): Promise<void> {
+  if (immediat) await importStocke(ctx, id)
 }

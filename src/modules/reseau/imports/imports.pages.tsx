@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { type Ctx, type Requete, succes } from '#core/context.ts'
+import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
+import { defineRoute, type Route } from '#core/route.ts'
+import { identifiant, numeroPage } from '#core/saisie.ts'
+import { Alert } from '#ui/alert.tsx'
+import { Actions, ButtonLink } from '#ui/form.tsx'
+import { Layout } from '#ui/layout.tsx'
+import { VueApercu } from './apercu.tsx'
+import { abandonnerImportAnnuaire, deposerAnnuaire, importDepot, TAILLE_MAX } from './depot.actions.ts'
+import { EtapesImport, filImports, PageImports } from './depot.tsx'
+import { importAnnuairePolicy } from './imports.policy.ts'
+import { getImportAnnuaire, listLignes, listPreselections } from './imports.queries.ts'
+import {
+  formatAdresseImport,
+  type ImportAnnuaire,
+  ISSUES,
+  type Issue,
+  LIGNES_PAR_PAGE,
+  RACINE_IMPORTS,
+} from './imports.ts'
+import { VueReleve } from './releve.tsx'
+import { importValide, validerImportAnnuaire } from './versement.actions.ts'
+
+const politique = (acteur: Ctx['acteur']) => importAnnuairePolicy.peutParfois(acteur, 'importer')
+
+interface PropsImport {
+  ctx: Ctx
+  requete: Requete
+  imp: ImportAnnuaire
+  issue?: Issue | undefined
+  page?: number
+  erreurs?: ErreurChamp[]
+}
+
+const TITRES = {
+  depose: 'Relire avant d’importer',
+  'en-cours': 'Import en cours',
+  fait: 'Compte rendu d’import',
+  echoue: 'Import échoué',
+  abandonne: 'Import abandonné',
+} as const
+
+async function PageImport({ ctx, requete, imp, issue, page = 1, erreurs = [] }: PropsImport) {
+  return (
+    <Layout
+      title={TITRES[imp.etat]}
+      page={requete}
+      width="list"
+      errors={erreurs}
+      crumbs={filImports([{ label: imp.fichier }])}
+      intro={<p>{imp.fichier}</p>}
+    >
+      <EtapesImport courante={imp.etat === 'depose' ? 1 : imp.etat === 'fait' ? 3 : 2} />
+      {imp.etat === 'depose' && imp.contenu && <VueApercu imp={imp} contenu={imp.contenu} />}
+      {imp.etat === 'en-cours' && (
+        <Alert ton="info">
+          <p>
+            Le fichier est lu et comparé à l’annuaire. Un fichier national demande quelques minutes&nbsp;; vous pouvez
+            quitter cette page.
+          </p>
+        </Alert>
+      )}
+      {imp.etat === 'en-cours' && (
+        <Actions>
+          <ButtonLink href={formatAdresseImport(imp.id)}>Voir où il en est</ButtonLink>
+        </Actions>
+      )}
+      {imp.etat === 'echoue' && (
+        <Alert ton="erreur" title="Rien n’a été importé">
+          <p>{imp.message}</p>
+        </Alert>
+      )}
+      {imp.etat === 'abandonne' && <p>Rien n’a été importé, le fichier n’est pas gardé.</p>}
+      {imp.etat === 'fait' && (await renderReleve({ ctx, imp, issue, page }))}
+      {(imp.etat === 'echoue' || imp.etat === 'abandonne' || imp.etat === 'fait') && (
+        <Actions>
+          <ButtonLink href={RACINE_IMPORTS}>Importer un autre fichier</ButtonLink>
+        </Actions>
+      )}
+    </Layout>
+  )
+}
+
+async function renderReleve({
+  ctx,
+  imp,
+  issue,
+  page,
+}: {
+  ctx: Ctx
+  imp: ImportAnnuaire
+  issue: Issue | undefined
+  page: number
+}) {
+  const premiere = (Object.keys(ISSUES) as Issue[]).find((i) => imp[ISSUES[i].compte] > 0)
+  const montree = issue ?? premiere ?? null
+  const debut = (page - 1) * LIGNES_PAR_PAGE
+  const lignes = montree === null ? [] : await listLignes(ctx, imp.id, montree, { limite: LIGNES_PAR_PAGE, debut })
+  return <VueReleve {...{ imp, page, lignes }} issue={montree} preselections={await listPreselections(ctx, imp.id)} />
+}
+
+const charger = (ctx: Ctx, { id }: { id: number }) => getImportAnnuaire(ctx, id)
+const objet = ({ id }: { id: number }) => ({ type: 'annuaire-import', id })
+const issues = Object.keys(ISSUES) as [Issue, ...Issue[]]
+
+async function showEncore(ctx: Ctx, erreurs: ErreurChamp[], brut: Record<string, unknown>, requete: Requete) {
+  const imp = await getImportAnnuaire(ctx, Number(brut.id))
+  if (!imp) throw new ErreurIntrouvable('import')
+  return <PageImport {...{ ctx, requete, imp, erreurs }} />
+}
+
+export const routesImportsAnnuaire: readonly Route[] = [
+  defineRoute({
+    methode: 'GET',
+    chemin: RACINE_IMPORTS,
+    requete: z.object({ page: numeroPage }),
+    politique,
+    trace: 'annuaire.import.liste',
+    lire: (ctx, { page }, requete) => <PageImports {...{ ctx, requete, page }} />,
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: RACINE_IMPORTS,
+    action: deposerAnnuaire,
+    taille: TAILLE_MAX + 1_000_000,
+    reussir: async (fichier, _requete, _brut, ctx) => ({ vers: formatAdresseImport(await importDepot(ctx, fichier)) }),
+    echouer: (ctx, erreurs, _brut, requete) => <PageImports {...{ ctx, requete, erreurs }} />,
+  }),
+  defineRoute({
+    methode: 'GET',
+    chemin: `${RACINE_IMPORTS}/:id`,
+    requete: z.object({ id: identifiant, issue: z.enum(issues).optional().catch(undefined), page: numeroPage }),
+    charger,
+    politique,
+    trace: 'annuaire.import.page',
+    objet,
+    lire: (ctx, { issue, page }, requete, imp) => <PageImport {...{ ctx, requete, imp, issue, page }} />,
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: `${RACINE_IMPORTS}/:id/valider`,
+    action: validerImportAnnuaire,
+    avis: { 'annuaire-valide': succes('Le fichier est validé.') },
+    reussir: async (valide, _requete, _brut, ctx) => {
+      await importValide(ctx, valide)
+      return { vers: formatAdresseImport(valide.id), avis: 'annuaire-valide' }
+    },
+    echouer: showEncore,
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: `${RACINE_IMPORTS}/:id/abandonner`,
+    action: abandonnerImportAnnuaire,
+    avis: { 'annuaire-abandonne': succes('L’import est abandonné, son fichier n’est pas gardé.') },
+    reussir: () => ({ vers: RACINE_IMPORTS, avis: 'annuaire-abandonne' }),
+    echouer: showEncore,
+  }),
+]
