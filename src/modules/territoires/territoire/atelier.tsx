@@ -1,6 +1,7 @@
 import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
+import { asset } from '#ui/asset.ts'
 import { Actions, Button, ButtonLink, Field, Form, getError } from '#ui/form.tsx'
 import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
@@ -110,22 +111,23 @@ function Choix({ voisines, faits, selection, territoire, etat, requete, vue = 'c
   const query = formatSelection(selection)
   const suite = [query, `autour=${formatRefZone(zone)}`, ...(territoire ? [`territoire=${territoire.id}`] : [])]
   const adresse = `${ADRESSE}?${[...suite, ...(vue === 'cercles' ? ['vue=cercles'] : [])].filter(Boolean).join('&')}`
+  const liens = query !== null && adresse.length * communes.length < LIENS_MAX
+  const visibles = new Set(communes.map((c) => c.code))
+  const ailleurs = faits.communes.filter((c) => !visibles.has(c.code))
   return (
-    <div id="autour">
-      {query !== null && adresse.length * communes.length < LIENS_MAX && (
-        <CarteSelection
-          {...{ fond, prises, vue }}
-          nom={zone.nom}
-          basculer={(code) => `${adresse}&basculer=${code}#autour`}
-          adresse={createHref(requete.chemin)}
-          nonce={requete.nonce}
-          dessin="dessin"
-        />
-      )}
+    <choix-communes id="autour">
+      <CarteSelection
+        {...{ fond, prises, vue }}
+        nom={zone.nom}
+        basculer={liens ? (code) => `${adresse}&basculer=${code}#autour` : null}
+        adresse={createHref(requete.chemin)}
+        nonce={requete.nonce}
+      />
       <div id="selection-chiffres">
-        <FormAutour {...{ zone, communes, prises, etat }} />
+        <FormAutour {...{ zone, communes, prises, etat, ailleurs }} />
       </div>
-    </div>
+      <script type="module" src={asset('/ilots/composer.js')} nonce={requete.nonce} />
+    </choix-communes>
   )
 }
 
@@ -176,7 +178,12 @@ function Suites({ requete, territoire, selection, etat, brut, erreurs }: PropsSu
         )}
       </Actions>
       {query === null && (
-        <p>Cette liste est trop longue pour une adresse&nbsp;: enregistrez-la pour voir son portrait.</p>
+        <Form action="/territoires/portrait">
+          {etat}
+          <Actions>
+            <Button variant={territoire ? 'secondary' : 'primary'}>Voir le portrait</Button>
+          </Actions>
+        </Form>
       )}
       {territoire ? (
         <Form action={`${formatAdresseTerritoire(territoire.id)}/composition`} id="enregistrer">

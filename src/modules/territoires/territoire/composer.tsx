@@ -7,6 +7,8 @@ import { HiddenFields } from '#ui/search-box.tsx'
 import { Table } from '#ui/table.tsx'
 import type { Commune } from '../geographie/commune.ts'
 import { formatRefZone, LIBELLES_MAILLE, type ZoneNommee } from '../geographie/zone.ts'
+import { type Bilan, formatBilan } from './bilan.ts'
+import { BOITES } from './cartes.tsx'
 import { GESTES } from './composer.ts'
 import type { Faits } from './faits.queries.ts'
 import type { Selection } from './selection.ts'
@@ -157,10 +159,19 @@ interface PropsAutour {
   communes: readonly Commune[]
   prises: ReadonlySet<string>
   etat: Child
+  /** Communes of the set that stand elsewhere. */
+  ailleurs: readonly Commune[]
 }
 
+/** What an island needs to count again: see composer.island.ts. */
+const countCommunes = (communes: readonly Pick<Commune, 'population'>[]): Bilan => ({
+  communes: communes.length,
+  habitants: communes.reduce((somme, c) => somme + (c.population ?? 0), 0),
+  inconnues: communes.filter((c) => c.population === null).length,
+})
+
 /** The communes of an area, those of the set checked: one adds and takes away at once. */
-export function FormAutour({ zone, communes, prises, etat }: PropsAutour) {
+export function FormAutour({ zone, communes, prises, etat, ailleurs }: PropsAutour) {
   const tri = new Intl.Collator('fr', { numeric: true })
   return (
     <Form action={ADRESSE}>
@@ -175,16 +186,23 @@ export function FormAutour({ zone, communes, prises, etat }: PropsAutour) {
               <div class="choice">
                 <input
                   type="checkbox"
-                  id={`autour-${c.code}`}
+                  id={BOITES + c.code}
                   name="coches"
                   value={c.code}
                   checked={prises.has(c.code)}
+                  data-habitants={c.population ?? undefined}
+                  data-centre={c.longitude === null ? undefined : `${c.longitude},${c.latitude}`}
                 />
-                <label for={`autour-${c.code}`}>{c.nom}</label>
+                <label for={BOITES + c.code}>{c.nom}</label>
               </div>
             ))}
         </div>
       </fieldset>
+      <p>
+        <output data-ailleurs={JSON.stringify(countCommunes(ailleurs))}>
+          {formatBilan(countCommunes([...ailleurs, ...communes.filter((c) => prises.has(c.code))]))}
+        </output>
+      </p>
       <Actions>
         <Button variant="secondary">Mettre à jour</Button>
       </Actions>
