@@ -13,9 +13,9 @@ import { createContours, importerContours } from '../contour/import.actions.ts'
 import { importIndicateursReference } from '../indicateur/derive.actions.ts'
 import { updateSerie } from '../indicateur/serie.actions.ts'
 import { Carte } from './carte.tsx'
-import { ATTENTE_MAX, renderCartePng } from './png.formats.ts'
 import { getFond } from './fond.queries.ts'
 import { computeMailleCarte } from './fond.ts'
+import { ATTENTE_MAX, renderCartePng } from './png.formats.ts'
 
 let base: BaseDeTest
 let client: Client

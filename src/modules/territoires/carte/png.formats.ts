@@ -20,9 +20,11 @@ function openFil(): Worker {
   const nouveau = new Worker(new URL('./png-fil.formats.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMOIRE_MO },
   })
-  nouveau.once('exit', () => {
+  const forget = () => {
     if (fil === nouveau) fil = null
-  })
+  }
+  // A thread that fails says so before it ends: nothing more may be asked of it.
+  nouveau.once('error', forget).once('exit', forget)
   fil = nouveau
   return nouveau
 }

@@ -12,7 +12,7 @@ import { formatRefZone, type ZoneNommee } from '../geographie/zone.ts'
 import { feuille, filTerritoires } from './cadre.tsx'
 import { CarteSelection } from './cartes.tsx'
 import { type Essai, hasRapport } from './composer.ts'
-import { ADRESSE, Etat, FormAjout, FormAutour, FormRetrait } from './composer.tsx'
+import { ADRESSE, BilanAutour, Etat, FormAjout, FormAutour, FormRetrait } from './composer.tsx'
 import { FaitsTerritoire } from './composition.tsx'
 import type { Faits } from './faits.queries.ts'
 import { ChampsTerritoire } from './formulaire.pages.tsx'
@@ -124,8 +124,9 @@ function Choix({ voisines, faits, selection, territoire, etat, requete, vue = 'c
         nonce={requete.nonce}
       />
       <div id="selection-chiffres">
-        <FormAutour {...{ zone, communes, prises, etat, ailleurs }} />
+        <FormAutour {...{ zone, communes, prises, etat }} />
       </div>
+      <BilanAutour {...{ communes, prises, ailleurs }} />
       <script type="module" src={asset('/ilots/composer.js')} nonce={requete.nonce} />
     </choix-communes>
   )

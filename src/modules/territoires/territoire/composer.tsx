@@ -158,7 +158,6 @@ interface PropsAutour {
   zone: ZoneNommee
   communes: readonly Commune[]
   prises: ReadonlySet<string>
-  etat: Child
   /** Communes of the set that stand elsewhere. */
   ailleurs: readonly Commune[]
 }
@@ -170,11 +169,13 @@ const countCommunes = (communes: readonly Pick<Commune, 'population'>[]): Bilan 
   inconnues: communes.filter((c) => c.population === null).length,
 })
 
+const FORM_AUTOUR = 'choix-autour'
+
 /** The communes of an area, those of the set checked: one adds and takes away at once. */
-export function FormAutour({ zone, communes, prises, etat, ailleurs }: PropsAutour) {
+export function FormAutour({ zone, communes, prises, etat }: Omit<PropsAutour, 'ailleurs'> & { etat: Child }) {
   const tri = new Intl.Collator('fr', { numeric: true })
   return (
-    <Form action={ADRESSE}>
+    <Form action={ADRESSE} id={FORM_AUTOUR}>
       {etat}
       <input type="hidden" name="autour" value={formatRefZone(zone)} />
       <fieldset class="field">
@@ -198,14 +199,20 @@ export function FormAutour({ zone, communes, prises, etat, ailleurs }: PropsAuto
             ))}
         </div>
       </fieldset>
-      <p>
-        <output data-ailleurs={JSON.stringify(countCommunes(ailleurs))}>
-          {formatBilan(countCommunes([...ailleurs, ...communes.filter((c) => prises.has(c.code))]))}
-        </output>
-      </p>
-      <Actions>
-        <Button variant="secondary">Mettre à jour</Button>
-      </Actions>
     </Form>
+  )
+}
+
+/** What the set makes with what is checked, in sight of the map and of the boxes alike; and their button. */
+export function BilanAutour({ communes, prises, ailleurs }: Pick<PropsAutour, 'communes' | 'prises' | 'ailleurs'>) {
+  return (
+    <div class="composer-bilan">
+      <output data-ailleurs={JSON.stringify(countCommunes(ailleurs))}>
+        {formatBilan(countCommunes([...ailleurs, ...communes.filter((c) => prises.has(c.code))]))}
+      </output>
+      <Button variant="secondary" form={FORM_AUTOUR}>
+        Mettre à jour
+      </Button>
+    </div>
   )
 }
