@@ -6,6 +6,7 @@ import { formatChemin, listOperations } from '#core/openapi.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { PORTEES } from '#modules/comptes/index.ts'
 import { importGlossaire } from '#modules/documentation/index.ts'
+import { importDemonstrationReseau } from '#modules/reseau/index.ts'
 import { importIndicateursReference } from '#modules/territoires/index.ts'
 import { createCle } from './testing/cle.ts'
 import { type Client, createClientDeTest } from './testing/client.ts'
@@ -51,6 +52,7 @@ beforeAll(async () => {
   await createTypologieInventee(createCtx(base.db), client)
   await importGlossaire(createCtx(base.db))
   await importIndicateursReference(createCtx(base.db))
+  await importDemonstrationReseau(createCtx(base.db))
   cle = await createCle(client, Object.keys(PORTEES))
   await client.connecter(null)
 })

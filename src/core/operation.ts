@@ -56,6 +56,8 @@ interface LectureApi<P extends z.ZodObject, C, R> extends Decrite {
   /** Schema of the JSON answer, with an example of it. */
   reponse: z.ZodType<R>
   exemple: R
+  /** Media type of that answer, where it is a JSON of its own kind: `application/geo+json`, `application/fhir+json`. */
+  type?: string
   /** Media types that `lire` may also answer, by itself. */
   autresTypes?: readonly string[]
   /** How long a cache may answer alone, in seconds; 0 = it asks each time whether the answer still stands. */
@@ -70,7 +72,8 @@ interface LectureApi<P extends z.ZodObject, C, R> extends Decrite {
 /** A reading of the API. Unknown parameters are refused: a misspelt filter would let everything through. */
 export function defineLectureApi<P extends z.ZodObject, R, C = undefined>(d: LectureApi<P, C, R>): Route {
   const { id, rubrique, resume, parametres, exemples } = d
-  const types = Object.fromEntries([['application/json', d.reponse], ...(d.autresTypes ?? []).map((t) => [t, null])])
+  const { type = 'application/json' } = d
+  const types = Object.fromEntries([[type, d.reponse], ...(d.autresTypes ?? []).map((t) => [t, null])])
   return defineRoute<z.infer<P>, C>({
     methode: 'GET',
     chemin: d.chemin,
@@ -90,7 +93,7 @@ export function defineLectureApi<P extends z.ZodObject, R, C = undefined>(d: Lec
     ...(d.objet && { objet: d.objet }),
     lire: async (ctx, entree, requete, cible) => {
       const lu = await d.lire(ctx, entree, requete, cible)
-      return lu instanceof Response ? lu : createJson(ctx, lu.corps, { ...lu, cache: d.cache ?? 0 })
+      return lu instanceof Response ? lu : createJson(ctx, lu.corps, { ...lu, type, cache: d.cache ?? 0 })
     },
   })
 }
@@ -152,11 +155,13 @@ export function createJson(
   corps: unknown,
   {
     etag,
+    type = 'application/json',
     cache,
     statut = 200,
     entetes = {},
   }: {
     etag?: string
+    type?: string
     cache: number
     statut?: number
     entetes?: Record<string, string>
@@ -166,7 +171,7 @@ export function createJson(
   return new Response(texte, {
     status: statut,
     headers: {
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       'cache-control': formatCache(ctx, cache),
       etag: etag ?? `"${createHash('sha256').update(texte).digest('base64url').slice(0, 22)}"`,
       vary: 'accept, authorization',

@@ -1,6 +1,7 @@
 import type { Config } from '#config'
 import type { Route } from '#core/route.ts'
 import { routesArticulations } from './articulation/index.ts'
+import { routesEchange } from './echange/index.ts'
 import { routesImportsAnnuaire } from './imports/imports.pages.tsx'
 import { tacheVersement } from './imports/versement.actions.ts'
 import { routesStructures } from './structure/index.ts'
@@ -12,6 +13,7 @@ export const createRoutesReseau = (_config: Pick<Config, 'adresse'>): readonly R
   ...routesArticulations,
   ...routesImportsAnnuaire,
   ...routesStructures,
+  ...routesEchange,
 ]
 
 /** What the module does in the background. */

@@ -14,8 +14,7 @@ export interface Shape {
   /** See `formatFill`. */
   fill: string
   href: string | null
-  /** Where the map serves to choose: the id of its check box on the page, and whether it is chosen already. */
-  box?: string
+  /** Already chosen, where the map serves to choose. */
   selected?: boolean
 }
 
@@ -114,13 +113,11 @@ export function Mark({ shape, children }: MarkProps) {
     </>
   )
   return shape.href ? (
-    <a class={kind} href={shape.href} data-box={shape.box}>
+    <a class={kind} href={shape.href}>
       {content}
     </a>
   ) : (
-    <g class={kind} data-box={shape.box}>
-      {content}
-    </g>
+    <g class={kind}>{content}</g>
   )
 }
 

@@ -51,6 +51,12 @@ export async function getContact(ctx: Ctx, id: number, verrou = false): Promise<
   return rows[0] ?? null
 }
 
+/** Contacts by their ids, in no order, among those that the actor may read. */
+export async function listContactsDesIds(ctx: Ctx, ids: readonly number[]): Promise<Contact[]> {
+  const { rows } = await listOu(ctx, sql`where k.id = any (${ids}::integer[]) and ${filterContacts(ctx)}`)
+  return rows
+}
+
 /** Contacts of a structure or of an organisme that the actor may read, by name. */
 export async function listContacts(ctx: Ctx, de: { structure: number } | { organisme: number }): Promise<Contact[]> {
   const chez = 'structure' in de ? sql`k.structure = ${de.structure}` : sql`k.organisme = ${de.organisme}`

@@ -59,6 +59,13 @@ export async function getOrganisme(ctx: Ctx, id: number, verrou = false): Promis
   return rows[0] ?? null
 }
 
+/** The same for several, in no order, without those that are deleted. */
+export async function listOrganismes(ctx: Ctx, ids: readonly number[]): Promise<Organisme[]> {
+  const { rows } = await sql<Organisme>`
+    ${lineOrganisme(ctx)} where o.id = any (${ids}::integer[]) and o.supprime_le is null`.execute(ctx.db)
+  return rows
+}
+
 /** Organismes by words or by FINESS or SIREN number, those whose name begins so first. */
 export async function searchOrganismes(
   ctx: Ctx,

@@ -72,6 +72,12 @@ export async function getService(ctx: Ctx, id: number, verrou = false): Promise<
   return rows[0] ?? null
 }
 
+/** Services by their ids, in no order, without those that are deleted. */
+export async function listServicesDesIds(ctx: Ctx, ids: readonly number[]): Promise<Service[]> {
+  const { rows } = await listOu(ctx, sql`where x.id = any (${ids}::integer[]) and x.supprime_le is null`)
+  return rows
+}
+
 /** What is offered at these structures, by name. */
 export async function listServices(ctx: Ctx, structures: readonly number[]): Promise<Service[]> {
   const { rows } = await listOu(

@@ -135,6 +135,17 @@ function* listConditions(ctx: Ctx, c: CriteresStructures): Generator<RawBuilder<
   }
 }
 
+/** Ids of all that answer, by name: what a file of them holds. */
+export async function listIdsStructures(
+  ctx: Ctx,
+  criteres: Omit<CriteresStructures, 'limite' | 'debut'>,
+): Promise<number[]> {
+  const conditions = sql.join([...listConditions(ctx, { ...criteres, limite: 0 })], sql` and `)
+  const { rows } = await sql<{ id: number }>`
+    select s.id from structure s where ${conditions} order by s.nom_cle, s.id`.execute(ctx.db)
+  return rows.map((l) => l.id)
+}
+
 /** Structures that answer, by name, and how many there are in all. */
 export async function searchStructures(
   ctx: Ctx,
