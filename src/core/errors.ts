@@ -51,6 +51,9 @@ export class ErreurDebit extends Error {
   }
 }
 
+/** What is asked would wait too long behind what others asked: answers 503 with what to do instead. */
+export class ErreurSurcharge extends Error {}
+
 /** Zod issues as field errors, path dotted, message French. */
 export function formatErreurs(erreur: z.ZodError): ErreurChamp[] {
   return erreur.issues.flatMap((i) => {

@@ -9,6 +9,7 @@ import {
   ErreurIntrouvable,
   ErreurRefus,
   ErreurSaisie,
+  ErreurSurcharge,
 } from './errors.ts'
 
 export interface PageErreur {
@@ -34,6 +35,7 @@ export function classify(erreur: unknown): PageErreur {
     return { statut: erreur.statut, erreurs: [{ field: '', message: erreur.message }] }
   }
   if (erreur instanceof ErreurConflit) return { statut: 409, erreurs: [{ field: '', message: erreur.message }] }
+  if (erreur instanceof ErreurSurcharge) return { statut: 503, erreurs: [{ field: '', message: erreur.message }] }
   if (erreur instanceof ErreurDebit) return { statut: 429, erreurs: [] }
   if (erreur instanceof ErreurOrigine) return { statut: 403, erreurs: [] }
   if (erreur instanceof ErreurTaille) {

@@ -10,6 +10,8 @@ interface ButtonProps {
   name?: string
   value?: string
   id?: string
+  /** Id of the form that it sends, where it stands outside of it. */
+  form?: string
   /** Sends the form elsewhere than its own `action`. */
   formaction?: string
   /** Skips the browser's own checks: for « Annuler » or « Enregistrer le brouillon ». */

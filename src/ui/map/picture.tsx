@@ -14,7 +14,8 @@ export interface Shape {
   /** See `formatFill`. */
   fill: string
   href: string | null
-  /** Already chosen, where the map serves to choose. */
+  /** Where the map serves to choose: the id of its check box on the page, and whether it is chosen already. */
+  box?: string
   selected?: boolean
 }
 
@@ -113,11 +114,13 @@ export function Mark({ shape, children }: MarkProps) {
     </>
   )
   return shape.href ? (
-    <a class={kind} href={shape.href}>
+    <a class={kind} href={shape.href} data-box={shape.box}>
       {content}
     </a>
   ) : (
-    <g class={kind}>{content}</g>
+    <g class={kind} data-box={shape.box}>
+      {content}
+    </g>
   )
 }
 

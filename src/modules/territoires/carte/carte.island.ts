@@ -1,5 +1,7 @@
-import { type Fit, invert } from '#ui/map/projection.ts'
-import { type Cadrage, computeCadrage, computeVoisin, type Lieu } from './interaction.ts'
+import { formatCount } from '#ui/format.ts'
+import { type Fit, project } from '#ui/map/projection.ts'
+import { type Cadrage, computeCadrage, computeVoisin, isDansTrace, type Lieu } from './interaction.ts'
+import { Trace } from './trace.ts'
 
 const ZOOM = 1.5
 /** Pixels that a finger may move while it taps. */
@@ -7,9 +9,9 @@ const TREMBLE = 5
 
 /**
  * `<carte-interactive>` around the `<svg>` of a map: zoom by buttons, wheel and keys, pan, what is pointed at told beside
- * the pointer, arrows from shape to shape, choice by click or key where the shapes lead to check boxes, drawing of an
- * outline where `dessin` names the field of the page that receives it as GeoJSON. Without it the map stays whole: its shapes
- * are links, and its check boxes a list.
+ * the pointer, arrows from shape to shape. Where shapes have check boxes on the page (`data-box`), they check them, by
+ * click, by key, or all those that one draws around. Without it the map stays whole: its shapes are links, and its boxes
+ * a list.
  */
 class CarteInteractive extends HTMLElement {
   private svg: SVGSVGElement | null = null
@@ -19,8 +21,9 @@ class CarteInteractive extends HTMLElement {
   private readonly bulle = document.createElement('div')
   private readonly etat = document.createElement('p')
   private glisse: { x: number; y: number; depart: Cadrage; bouge: boolean } | null = null
-  private sommets: [number, number][] = []
-  private trait: SVGPathElement | null = null
+  private trace: Trace | null = null
+  /** What a drawing does with the boxes of what it holds. */
+  private coche = true
 
   connectedCallback(): void {
     const svg = this.querySelector('svg')
@@ -58,19 +61,21 @@ class CarteInteractive extends HTMLElement {
     const boite = this.trouverBoite(forme)
     if (!boite) return
     forme.setAttribute('role', 'checkbox')
+    forme.setAttribute('aria-label', boite.labels?.[0]?.textContent ?? '')
     this.marquer(forme, boite.checked)
     boite.addEventListener('change', () => this.marquer(forme, boite.checked))
   }
 
   private trouverBoite(forme: Element | null): HTMLInputElement | null {
-    const lien = forme?.getAttribute('href') ?? ''
-    const boite = lien.startsWith('#') ? document.getElementById(lien.slice(1)) : null
+    const boite = document.getElementById(forme?.getAttribute('data-box') ?? '')
     return boite instanceof HTMLInputElement ? boite : null
   }
 
   private marquer(forme: SVGElement, choisie: boolean): void {
     forme.classList.toggle('shape-selected', choisie)
     forme.setAttribute('aria-checked', String(choisie))
+    const couleurs = this.getAttribute('couleurs')?.split(' ') ?? []
+    forme.querySelector('path, circle')?.setAttribute('fill', couleurs[choisie ? 0 : 1] ?? '')
   }
 
   private creerBoutons(): HTMLElement {
@@ -86,9 +91,9 @@ class CarteInteractive extends HTMLElement {
     ajouter('+', 'Agrandir la carte', () => this.zoomer(ZOOM))
     ajouter('−', 'Réduire la carte', () => this.zoomer(1 / ZOOM))
     ajouter('⤢', 'Revoir toute la carte', () => this.zoomer(0))
-    if (this.champDessin) {
-      const dessiner = ajouter('Dessiner une zone', 'Dessiner une zone sur la carte', () => this.commencer())
-      dessiner.ariaPressed = 'false'
+    if (this.hasAttribute('couleurs')) {
+      ajouter('Entourer pour ajouter', 'Entourer pour ajouter ce qui est dedans', () => this.commencer(true))
+      ajouter('Entourer pour retirer', 'Entourer pour retirer ce qui est dedans', () => this.commencer(false))
     }
     return barre
   }
@@ -132,7 +137,13 @@ class CarteInteractive extends HTMLElement {
       return
     }
     if (Math.hypot(e.clientX - glisse.x, e.clientY - glisse.y) > TREMBLE) glisse.bouge = true
-    if (!glisse.bouge || glisse.depart.zoom === 1) return
+    if (!glisse.bouge) return
+    if (this.trace) {
+      const coins = [this.situer({ clientX: glisse.x, clientY: glisse.y }), this.situer(e)] as const
+      this.trace.cadrer([coins[0].x, coins[0].y], [coins[1].x, coins[1].y])
+      return
+    }
+    if (glisse.depart.zoom === 1) return
     const { depart } = glisse
     const echelle = (this.svg?.getScreenCTM()?.a ?? 1) || 1
     this.cadrer(
@@ -149,18 +160,17 @@ class CarteInteractive extends HTMLElement {
   }
 
   private cliquer(e: MouseEvent): void {
-    const bouge = this.glisse?.bouge && this.cadrage.zoom > 1
+    const bouge = this.glisse?.bouge && (this.trace !== null || this.cadrage.zoom > 1)
     this.glisse = null
     const forme = e.target instanceof Element ? e.target.closest('.shape') : null
-    if (!bouge && !this.trait && !this.trouverBoite(forme)) return
+    if (!bouge && !this.trace && !this.trouverBoite(forme)) return
     e.preventDefault()
-    if (bouge) return
-    if (!this.trait) this.choisir(forme)
-    else if (e.detail > 1) this.finir()
+    if (!this.trace) {
+      if (!bouge) this.choisir(forme)
+    } else if (bouge || e.detail > 1) this.finir()
     else {
       const { x, y } = this.situer(e)
-      this.sommets.push([x, y])
-      this.tracer()
+      this.trace.ajouter([x, y])
     }
   }
 
@@ -173,7 +183,7 @@ class CarteInteractive extends HTMLElement {
 
   private montrer(forme: Element | null, e?: { clientX: number; clientY: number }): void {
     // While drawing it would hide what is drawn.
-    const texte = this.trait ? '' : (forme?.getAttribute('aria-label') ?? '')
+    const texte = this.trace && e ? '' : (forme?.getAttribute('aria-label') ?? '')
     this.bulle.hidden = texte === ''
     if (texte === '') return
     this.bulle.textContent = texte
@@ -204,7 +214,7 @@ class CarteInteractive extends HTMLElement {
   private presser(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey) return
     const forme = e.target instanceof Element ? e.target.closest<SVGElement>('.shape') : null
-    if (this.trait && ['Enter', 'Escape', 'Backspace'].includes(e.key)) this.presserDessin(e.key)
+    if (this.trace && ['Enter', 'Escape', 'Backspace', ' '].includes(e.key)) this.presserTrace(this.trace, e.key, forme)
     else if (e.key === '+') this.zoomer(ZOOM)
     else if (e.key === '-') this.zoomer(1 / ZOOM)
     else if (e.key === '0') this.zoomer(0)
@@ -215,10 +225,7 @@ class CarteInteractive extends HTMLElement {
   }
 
   private aller(forme: SVGElement, touche: string): void {
-    this.lieux ??= this.formes.map((f) => {
-      const { x, y, width, height } = f.getBBox()
-      return [x + width / 2, y + height / 2]
-    })
+    this.lieux ??= this.formes.map((f) => this.placerBoite(f))
     const rang = computeVoisin(this.lieux, this.formes.indexOf(forme as SVGGraphicsElement), touche)
     const lieu = rang === null ? undefined : this.lieux[rang]
     if (rang === null || !lieu) return
@@ -226,64 +233,55 @@ class CarteInteractive extends HTMLElement {
     this.formes[rang]?.focus({ preventScroll: this.cadrage.zoom > 1 })
   }
 
-  private get champDessin(): HTMLInputElement | HTMLTextAreaElement | null {
-    const nom = this.getAttribute('dessin')
-    return nom ? document.querySelector(`input[name="${nom}"],textarea[name="${nom}"]`) : null
+  /** The central point of a shape where its box tells it, else the middle of its drawing. */
+  private placerBoite(forme: SVGGraphicsElement): Lieu {
+    const fit: Fit | null = JSON.parse(this.getAttribute('projection') ?? 'null')
+    const [x, y] = this.trouverBoite(forme)?.dataset.centre?.split(',').map(Number) ?? []
+    if (fit && x !== undefined && y !== undefined) return project(fit, [x, y])
+    const cadre = forme.getBBox()
+    const echelle = forme.closest<SVGGElement>('g[transform]')?.transform.baseVal.consolidate()?.matrix.a ?? 1
+    return [(cadre.x + cadre.width / 2) * echelle, (cadre.y + cadre.height / 2) * echelle]
   }
 
-  private commencer(): void {
+  private commencer(coche: boolean): void {
     this.annuler()
-    const trait = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-    trait.setAttribute('class', 'map-drawing')
-    this.svg?.append(trait)
-    this.trait = trait
-    this.sommets = []
+    if (!this.svg) return
+    this.trace = new Trace(this.svg)
+    this.coche = coche
     this.dire(
-      'Cliquez pour poser chaque sommet. Entrée ou double-clic termine, Retour arrière enlève le dernier, Échap annule.',
+      'Glissez pour faire un rectangle, ou cliquez pour poser chaque sommet. Au clavier, les flèches vont d’une commune à l’autre et la barre d’espace pose un sommet. Entrée termine, Retour arrière enlève le dernier sommet, Échap annule.',
     )
-    this.svg?.classList.add('map-draws')
-    this.formes[0]?.focus()
+    this.svg.classList.add('map-draws')
+    this.formes.find((f) => f.tabIndex === 0)?.focus()
   }
 
-  private presserDessin(touche: string): void {
+  private presserTrace(trace: Trace, touche: string, forme: SVGElement | null): void {
     if (touche === 'Enter') this.finir()
     else if (touche === 'Escape') this.annuler()
-    else {
-      this.sommets.pop()
-      this.tracer()
-    }
-  }
-
-  private tracer(): void {
-    const d = this.sommets.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('')
-    this.trait?.setAttribute('d', this.sommets.length > 2 ? `${d}Z` : d)
+    else if (touche === 'Backspace') trace.reculer()
+    else if (forme) trace.ajouter(this.placerBoite(forme as SVGGraphicsElement))
   }
 
   private finir(): void {
-    const { champDessin, sommets } = this
-    const fit: Fit = JSON.parse(this.getAttribute('projection') ?? 'null')
-    if (!champDessin || !fit || sommets.length < 3) {
-      this.dire('Il faut au moins trois sommets pour faire une zone.')
+    const sommets = this.trace?.sommets ?? []
+    if (sommets.length < 3) {
+      this.dire('Il faut au moins trois sommets pour entourer des communes.')
       return
     }
-    const anneau = [...sommets, ...sommets.slice(0, 1)].map(([x, y]) =>
-      invert(fit, x, y).map((v) => Math.round(v * 1e5) / 1e5),
-    )
-    champDessin.value = JSON.stringify({ type: 'Polygon', coordinates: [anneau] })
-    champDessin.dispatchEvent(new Event('change', { bubbles: true }))
-    // The outline stays in sight; another drawing takes its place.
-    this.trait?.classList.add('map-drawn')
-    this.trait = null
-    this.svg?.classList.remove('map-draws')
-    this.dire(`Zone de ${sommets.length} sommets, prête à être envoyée.`)
-    champDessin.closest('details')?.setAttribute('open', '')
-    champDessin.form?.querySelector<HTMLElement>('button:not([type=button])')?.focus()
+    let nombre = 0
+    for (const forme of this.formes) {
+      const boite = this.trouverBoite(forme)
+      if (!boite || boite.checked === this.coche || !isDansTrace(this.placerBoite(forme), sommets)) continue
+      this.choisir(forme)
+      nombre++
+    }
+    this.annuler()
+    this.dire(`${formatCount(nombre, 'commune')} ${this.coche ? 'ajoutée' : 'retirée'}${nombre > 1 ? 's' : ''}.`)
   }
 
   private annuler(): void {
-    this.svg?.querySelector('.map-drawing')?.remove()
-    this.trait = null
-    if (this.champDessin) this.champDessin.value = ''
+    this.trace?.effacer()
+    this.trace = null
     this.svg?.classList.remove('map-draws')
     this.dire('')
   }

@@ -11,9 +11,10 @@ import { formatRefZone, LIBELLES_MAILLE, type Zone } from '../geographie/zone.ts
 import { FAMILLES, type Indicateur } from '../indicateur/indicateur.ts'
 import { Carte, type CarteProps } from './carte.tsx'
 import { CLASSES, type DemandeCarte, schemaDemande } from './demande.ts'
-import { renderCartePng, renderCarteSvg } from './fichier.tsx'
+import { renderCarteSvg } from './fichier.tsx'
 import { LIBELLES_FORMES } from './fond.ts'
 import { type CarteLue, formatLien, getCarte, listIndicateursACarter } from './lecture.queries.ts'
+import { renderCartePng } from './png.formats.ts'
 
 /** The map that an address asks for, as the component takes it. */
 export function formatCarte(
@@ -49,7 +50,7 @@ const commun = {
   trace: 'carte.lecture',
 } as const
 
-/** A PNG takes the processor for some tenths of a second. */
+/** A PNG takes the processor up to a second, though in a thread of its own. */
 const LIMITE_PNG = { nom: 'carte.png', max: 30, secondes: 60 }
 
 export const routesCarte: readonly Route[] = [

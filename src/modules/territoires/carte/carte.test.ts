@@ -2,6 +2,8 @@ import { SaxesParser } from '@rubensworks/saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
+import { ErreurSurcharge } from '#core/errors.ts'
+import { classify } from '#core/faults.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { computeScale } from '#ui/map/classes.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
@@ -13,6 +15,7 @@ import { updateSerie } from '../indicateur/serie.actions.ts'
 import { Carte } from './carte.tsx'
 import { getFond } from './fond.queries.ts'
 import { computeMailleCarte } from './fond.ts'
+import { ATTENTE_MAX, renderCartePng } from './png.formats.ts'
 
 let base: BaseDeTest
 let client: Client
@@ -171,8 +174,28 @@ describe('with outlines', () => {
   })
 })
 
+describe('a thread for PNG', () => {
+  const CARRE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="90" height="90"/></svg>'
+
+  it('draws one after the other, refuses at once beyond some, and draws again afterwards', async () => {
+    const demandes = Array.from({ length: ATTENTE_MAX + 3 }, () => renderCartePng(CARRE))
+    const suites = await Promise.allSettled(demandes)
+    expect(suites.filter((s) => s.status === 'fulfilled')).toHaveLength(ATTENTE_MAX)
+    const refus = suites.flatMap((s) => (s.status === 'rejected' ? [s.reason] : []))
+    expect(refus).toHaveLength(3)
+    expect(refus.every((r) => r instanceof ErreurSurcharge)).toBe(true)
+    expect(classify(refus[0])).toMatchObject({ statut: 503, erreurs: [{ message: expect.stringContaining('SVG') }] })
+    expect((await renderCartePng(CARRE)).subarray(1, 4)).toEqual(new Uint8Array([80, 78, 71]))
+  })
+
+  it('a picture that cannot be read is a fault of its own: the next one is drawn', async () => {
+    await expect(renderCartePng('<svg')).rejects.toThrow()
+    expect((await renderCartePng(CARRE)).length).toBeGreaterThan(100)
+  })
+})
+
 describe('a map to choose from', () => {
-  it('shapes lead to the check boxes of the list; those already chosen are marked on both', async () => {
+  it('shapes are links, and name the check boxes of the page for who has scripts; those chosen are marked', async () => {
     const fond = await getFond(ctx, 'commune', ['04070', '04001'])
     const html = String(
       await Carte({
@@ -182,16 +205,14 @@ describe('a map to choose from', () => {
         echelle: computeScale({ values: [] }),
         unite: 'habitants',
         source: 'fictive',
-        selection: { nom: 'communes', cochees: new Set(['04070']) },
-        dessin: 'zone',
+        lien: (code) => `/composer?basculer=${code}`,
+        selection: { boites: 'choix-', cochees: new Set(['04070']), couleurs: ['#074249', '#e4efec'] },
         nonce: 'n',
       }).toString(),
     )
-    expect(html).toContain('<a class="shape shape-selected" href="#carte-choix-04070">')
-    expect(html).toContain('<a class="shape" href="#carte-choix-04001">')
-    expect(html).toMatch(/<input type="checkbox" id="carte-choix-04070" name="communes" value="04070" checked/)
-    expect(html).toContain('<label for="carte-choix-04001">Aiglun</label>')
-    expect(html).toMatch(/<carte-interactive dessin="zone" projection="[^"]*metropole/)
+    expect(html).toContain('<a class="shape shape-selected" href="/composer?basculer=04070" data-box="choix-04070">')
+    expect(html).toContain('<a class="shape" href="/composer?basculer=04001" data-box="choix-04001">')
+    expect(html).toMatch(/<carte-interactive couleurs="#074249 #e4efec" projection="[^"]*metropole/)
     expect(html).toMatch(/<script type="module" src="[^"]*carte\.js[^"]*" nonce="n">/)
   })
 })

@@ -14,7 +14,6 @@ import {
   createContours,
   type Dessin,
   formatChiffre,
-  formatIdBoite,
   formatSource,
 } from './dessin.tsx'
 import { type Fond, type FormeFond, LIBELLES_FORMES } from './fond.ts'
@@ -43,8 +42,8 @@ import { ChoixQuartiers, formatNombreQuartiers, formatSourceQuartiers, ListeQuar
  * `getFond` (fond.queries.ts) reads names, populations and outlines of communes, EPCI, départements or régions, with the
  * detail that the picture can show; where no outline was imported the map shows circles by itself. `computeScale` and
  * `computeCategories` (#ui/map/classes.ts) make the classes. The table of the same figures is part of the map;
- * `sansTable` leaves it out where the page has its own. `selection` makes its lines check boxes, and shapes choose
- * them; `dessin` lets draw an outline. Files: `renderCarteSvg`, `renderCartePng` (fichier.tsx) take the same properties.
+ * `sansTable` leaves it out where the page has its own. With `selection`, shapes check boxes that the page has, and one
+ * may draw around several. Files: `renderCarteSvg` (fichier.tsx) takes the same properties, `renderCartePng` (png.formats.ts) what it gives.
  */
 
 export interface CarteProps {
@@ -74,10 +73,16 @@ export interface CarteProps {
   sansTable?: boolean
   /** Of the request: lets the map zoom, tell what is pointed at, be chosen from and drawn on, where scripts run. */
   nonce?: string
-  /** The map serves to choose: a check box of that name a shape, in its table; it stands inside the page’s form. */
-  selection?: { nom: string; cochees: ReadonlySet<string> }
-  /** Name of the page’s field that receives, as GeoJSON, an outline drawn on the map. */
-  dessin?: string
+  /** The map serves to choose, where scripts run: shapes check the boxes of the page, one by one or all that one draws around. */
+  selection?: SelectionCarte
+}
+
+export interface SelectionCarte {
+  /** What the ids of the check boxes begin with, before the code. Each holds its central point: `data-centre`. */
+  boites: string
+  cochees: ReadonlySet<string>
+  /** Colours of what is chosen, and of what is not. */
+  couleurs: readonly [choisie: string, autre: string]
 }
 
 /** `contours` where outlines are; `cercles` shows people rather than hectares. */
@@ -101,8 +106,8 @@ export function Carte(props: CarteProps) {
       <Outils {...props} vue={vue} />
       <div class="map-body">
         <carte-interactive
-          dessin={vue === 'contours' ? props.dessin : undefined}
-          projection={JSON.stringify(dessin.fit)}
+          couleurs={props.selection?.couleurs.join(' ')}
+          projection={props.selection && JSON.stringify(dessin.fit)}
         >
           <Image {...props} dessine={dessin} />
         </carte-interactive>
@@ -137,7 +142,7 @@ export function Carte(props: CarteProps) {
           {quartiers && <> Quartiers prioritaires&nbsp;: {formatSourceQuartiers(quartiers)}.</>}
         </p>
       </div>
-      {(!props.sansTable || props.selection) && <Chiffres {...props} />}
+      {!props.sansTable && <Chiffres {...props} />}
       {quartiers && <ListeQuartiers quartiers={quartiers} />}
       {props.nonce && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
     </figure>
@@ -203,20 +208,20 @@ function Image({ id = 'carte', fond, titre, echelle, quartiers, dessine }: Carte
 }
 
 function Chiffres(props: CarteProps) {
-  const { id = 'carte', fond, titre, unite } = props
+  const { id = 'carte', fond, titre, unite, lien } = props
   const colonnes: Column[] = [
     { key: 'nom', label: LIBELLES_FORMES[fond.maille].un, header: true },
     { key: 'valeur', label: unite, numeric: !props.formatValeur },
     { key: 'population', label: 'habitants', numeric: true },
   ]
   return (
-    <details class="map-table" id={`${id}-chiffres`} open={props.selection !== undefined}>
-      <summary>{props.selection ? 'Choisir dans la liste' : 'Les chiffres de la carte'}</summary>
+    <details class="map-table" id={`${id}-chiffres`}>
+      <summary>Les chiffres de la carte</summary>
       <Table
         caption={titre}
         columns={colonnes}
         rows={fond.formes.map((f) => [
-          <Nom {...props} forme={f} />,
+          <Nom forme={f} adresse={lien?.(f.code) ?? null} />,
           formatChiffre(props, f.code, false),
           f.population === null ? 'inconnue' : formatNumber(f.population),
         ])}
@@ -225,21 +230,5 @@ function Chiffres(props: CarteProps) {
   )
 }
 
-function Nom({ forme, ...props }: CarteProps & { forme: FormeFond }) {
-  const { lien, selection } = props
-  const adresse = lien?.(forme.code)
-  if (!selection) return adresse ? <a href={adresse}>{forme.nom}</a> : <span>{forme.nom}</span>
-  const id = formatIdBoite(props, forme.code)
-  return (
-    <div class="choice">
-      <input
-        type="checkbox"
-        id={id}
-        name={selection.nom}
-        value={forme.code}
-        checked={selection.cochees.has(forme.code)}
-      />
-      <label for={id}>{forme.nom}</label>
-    </div>
-  )
-}
+const Nom = ({ forme, adresse }: { forme: FormeFond; adresse: string | null }) =>
+  adresse === null ? <span>{forme.nom}</span> : <a href={adresse}>{forme.nom}</a>

@@ -92,12 +92,13 @@ function createForme(props: CarteProps, forme: FormeFond): Shape {
     code: forme.code,
     label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}`,
     fill: formatFill(props.id ?? 'carte', props.echelle.classes, classe),
-    href: props.selection ? `#${formatIdBoite(props, forme.code)}` : (props.lien?.(forme.code) ?? null),
-    selected: props.selection?.cochees.has(forme.code) ?? false,
+    href: props.lien?.(forme.code) ?? null,
+    ...(props.selection && {
+      box: props.selection.boites + forme.code,
+      selected: props.selection.cochees.has(forme.code),
+    }),
   }
 }
-
-export const formatIdBoite = ({ id = 'carte' }: CarteProps, code: string): string => `${id}-choix-${code}`
 
 /** The figure of a shape, or why there is none. */
 export function formatChiffre(props: CarteProps, code: string, avecUnite: boolean): string {

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Child } from 'hono/jsx'
 import { formatCount } from '#ui/format.ts'
 import { listEmpty } from '#ui/map/legend.tsx'
@@ -10,9 +7,6 @@ import type { CarteProps } from './carte.tsx'
 import { computeVue, countVides, createCercles, createContours, formatSource } from './dessin.tsx'
 import { LARGEUR, LIBELLES_FORMES } from './fond.ts'
 import { formatNombreQuartiers, formatSourceQuartiers } from './quartiers.tsx'
-
-/** Pixels of a PNG at most, on its longer side. */
-const PIXELS_MAX = 2000
 
 const POLICE = 'Atkinson Hyperlegible Next'
 const ENCRE = '#1a2426'
@@ -135,37 +129,4 @@ function cutLignes(texte: string, signes: number): string[] {
     else lignes[lignes.length - 1] = ligne === '' ? mot : `${ligne} ${mot}`
   }
   return lignes
-}
-
-/** Loaded by the first PNG that someone asks for: the rasteriser weighs more than the pages do. */
-const openResvg = (() => {
-  let pret: Promise<typeof import('@resvg/resvg-wasm')> | null = null
-  return () => {
-    pret ??= import('@resvg/resvg-wasm').then(async (module) => {
-      const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
-      await module.initWasm(readFileSync(wasm))
-      return module
-    })
-    return pret
-  }
-})()
-
-const readPolice = (): Uint8Array =>
-  readFileSync(join(import.meta.dirname, '../../../../public/fonts/atkinson-hyperlegible-next.woff2'))
-
-/** A PNG of a map’s SVG, twice as fine as its units, with the house’s font. Takes some tenths of a second of the processor. */
-export async function renderCartePng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { Resvg } = await openResvg()
-  const font = { fontBuffers: [readPolice()], defaultFontFamily: POLICE }
-  const [, largeur = LARGEUR, hauteur = LARGEUR] = /viewBox="0 0 (\d+) (\d+)/.exec(svg)?.map(Number) ?? []
-  const zoom = Math.min(2, PIXELS_MAX / Math.max(largeur, hauteur))
-  const image = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } })
-  try {
-    const rendu = image.render()
-    const png = Uint8Array.from(rendu.asPng())
-    rendu.free()
-    return png
-  } finally {
-    image.free()
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { computeCadrage, computeVoisin, type Lieu } from './interaction.ts'
+import { computeCadrage, computeVoisin, isDansTrace, type Lieu } from './interaction.ts'
 
 describe('what part of the picture is shown', () => {
   const entier = { x: 0, y: 0, largeur: 800, hauteur: 600, zoom: 1 }
@@ -37,4 +37,20 @@ describe('arrows', () => {
     ['ArrowLeft', null],
     ['Home', null],
   ])('%s goes to %s', (touche, rang) => expect(computeVoisin(lieux, 0, touche)).toBe(rang))
+})
+
+it.each<[string, Lieu, boolean]>([
+  ['inside', [5, 5], true],
+  ['outside', [15, 5], false],
+  ['in the hollow', [9, 5], false],
+  ['on a corner', [10, 10], true],
+])('a place %s of what was drawn', (_nom, lieu, attendu) => {
+  const sommets: Lieu[] = [
+    [0, 0],
+    [10, 0],
+    [8, 5],
+    [10, 10],
+    [0, 10],
+  ]
+  expect(isDansTrace(lieu, sommets)).toBe(attendu)
 })

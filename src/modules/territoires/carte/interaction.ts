@@ -1,3 +1,5 @@
+import { isDedans } from '../contour/contour.ts'
+
 /** What part of the picture is shown: its corner, its whole size, how many times it is enlarged. */
 export interface Cadrage {
   x: number
@@ -50,3 +52,7 @@ export function computeVoisin(lieux: readonly Lieu[], rang: number, touche: stri
   }
   return meilleur
 }
+
+/** Does the place stand inside what was drawn, or on one of its corners? */
+export const isDansTrace = (lieu: Lieu, sommets: readonly Lieu[]): boolean =>
+  sommets.some(([x, y]) => x === lieu[0] && y === lieu[1]) || isDedans(lieu, [[[...sommets, ...sommets.slice(0, 1)]]])

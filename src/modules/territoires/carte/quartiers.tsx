@@ -94,8 +94,8 @@ export function ListeQuartiers({ quartiers: { quartiers, contours } }: { quartie
 
 interface PropsPhrase {
   quartiers: Quartiers | null
-  /** Address of the page that draws them, followed by the anchor of one of them. */
-  carte: (ancre: string) => string
+  /** Address of the page that draws them, followed by the anchor of one of them; null where there is none. */
+  carte: (ancre: string) => string | null
 }
 
 /** How many touch the territory, each leading to its place on the map; nothing where none were imported. */
@@ -105,12 +105,15 @@ export function PhraseQuartiers({ quartiers, carte }: PropsPhrase) {
   if (liste.length === 0) return <p>{`Aucun quartier prioritaire ici (${formatSourceQuartiers(quartiers)}).`}</p>
   const liens = (
     <ul>
-      {liste.map((q) => (
-        <li>
-          <a href={carte(formatIdQuartier(q.code))}>{q.nom}</a>
-          {` (${formatCommunes(q)})`}
-        </li>
-      ))}
+      {liste.map((q) => {
+        const href = carte(formatIdQuartier(q.code))
+        return (
+          <li>
+            {href === null ? q.nom : <a href={href}>{q.nom}</a>}
+            {` (${formatCommunes(q)})`}
+          </li>
+        )
+      })}
     </ul>
   )
   const phrase = `${formatNombreQuartiers(liste.length)} de la politique de la ville (QPV) ${liste.length > 1 ? 'touchent' : 'touche'} ce territoire`

@@ -20,7 +20,7 @@ export interface Demande {
  */
 export async function getDemande(ctx: Ctx, selection: Selection): Promise<Demande> {
   const [ref] = selection.zones
-  if (ref !== undefined && selection.zones.length === 1 && selection.communes.length === 0) {
+  if (ref !== undefined && selection.zones.length === 1 && selection.communes.length === 0 && !selection.sauf?.length) {
     const zone = await getZoneDeRef(ctx, ref)
     if (!zone) return { zone, remplacees: [], inconnues: [ref] }
     const { maille, code } = parseRefZone(ref) ?? zone

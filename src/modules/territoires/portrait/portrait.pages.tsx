@@ -17,7 +17,7 @@ import {
 } from '../geographie/zone.ts'
 import { SousMenu } from '../territoire/cadre.tsx'
 import { getSelection, getZoneTerritoire } from '../territoire/selection.queries.ts'
-import { schemaSelection } from '../territoire/selection.ts'
+import { schemaChangee } from '../territoire/selection.ts'
 import { territoirePolicy } from '../territoire/territoire.policy.ts'
 import { getTerritoire } from '../territoire/territoire.queries.ts'
 import { formatAdresseTerritoire } from '../territoire/territoire.ts'
@@ -114,7 +114,7 @@ function Lecture({ remplacees, inconnues }: Pick<Demande, 'remplacees' | 'inconn
 const listePortrait = defineRoute({
   methode: 'GET',
   chemin: '/territoires/portrait',
-  requete: z.object({ ...schemaSelection, ...demandeCarte }),
+  requete: z.object({ ...schemaChangee, ...demandeCarte }),
   politique: publique,
   trace: 'portrait.liste',
   lire: async (ctx, { indicateur, vue, quartiers, ...selection }, requete) => {
@@ -147,7 +147,13 @@ const listeEnvoyee = defineRoute({
   methode: 'POST',
   chemin: '/territoires/portrait',
   action: ouvrirPortrait,
-  reussir: (suite) => ({ vers: `/territoires/portrait?${suite}` }),
+  reussir: async ({ communes, suite }, requete, _brut, ctx) => {
+    if (suite !== null) return { vers: `/territoires/portrait?${suite}` }
+    const { zone } = await getDemande(ctx, { communes, zones: [] })
+    if (!zone) throw new Error('a list longer than an address has communes')
+    const contenu = await getContenu(ctx, zone, { vue: 'contours' })
+    return <PagePortrait {...contenu} {...{ requete, suite, canonique: null }} />
+  },
   echouer: (_ctx, erreurs, brut, requete) => (
     <PageChoixListe requete={requete} saisie={[brut.communes ?? ''].flat().join('\n')} erreurs={erreurs} />
   ),

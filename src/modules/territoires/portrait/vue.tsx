@@ -19,6 +19,7 @@ import { FAMILLES, type Famille } from '../indicateur/indicateur.ts'
 import { filTerritoires } from '../territoire/cadre.tsx'
 import { SectionAges } from './ages.tsx'
 import { MesureIndicateur } from './ligne.tsx'
+import { PiedPortrait } from './partage.tsx'
 import { formatPart, formatTaille } from './phrases.ts'
 import { getDerniere, getManque, type Ligne, listSections, type Portrait } from './portrait.ts'
 import { computePyramide, isBande, type Pyramide } from './pyramide.ts'
@@ -35,8 +36,8 @@ interface Props {
   requete: Requete
   /** What of the address names this area: `zones=epci-…`; null where no address can. */
   suite: string | null
-  /** Path and query that name this page best. */
-  canonique: string
+  /** Path and query that name this page best; null where no address can. */
+  canonique: string | null
   /** Before the numbers: what could not be read of the address, tags. */
   avant?: Child
   /** After them: notes. */
@@ -71,14 +72,17 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
       actions={<Gestes portrait={portrait} suite={suite} />}
       head={
         <>
-          <link rel="canonical" href={requete.adresse + canonique} />
+          {canonique !== null && <link rel="canonical" href={requete.adresse + canonique} />}
           {feuilles}
         </>
       }
     >
       {avant}
       <Parentes portrait={portrait} />
-      <PhraseQuartiers quartiers={quartiers} carte={(ancre) => formatAdresseQuartier(portrait, requete, ancre)} />
+      <PhraseQuartiers
+        quartiers={quartiers}
+        carte={(ancre) => (canonique === null ? null : formatAdresseQuartier(portrait, requete, ancre))}
+      />
       {sections.length > 1 && (
         <SubNav
           label="Sections du portrait"
@@ -87,30 +91,14 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
       )}
       {portrait.lignes.every((l) => l.indicateur.famille === 'population') && <Vide requete={requete} />}
       {sections.map(({ famille, lignes }) => (
-        <Section key={famille} {...{ famille, lignes, portrait, pyramide, carte, vue, requete }} />
+        <Section
+          key={famille}
+          {...{ famille, lignes, portrait, pyramide, carte, vue, requete }}
+          adressee={canonique !== null}
+        />
       ))}
       {apres}
-      <section aria-labelledby="lire">
-        <h2 id="lire">Pour bien lire ces nombres</h2>
-        <ul>
-          <li>
-            «&nbsp;Valeur publiée&nbsp;»&nbsp;: telle que la source la donne pour ce territoire. «&nbsp;Calcul
-            Maillage&nbsp;»&nbsp;: calculée ici à partir des communes, selon la règle que chaque nombre indique.
-          </li>
-          <li>
-            Deux valeurs sont dites proches quand elles diffèrent de 2&nbsp;% au plus. «&nbsp;Plus élevé&nbsp;» ne veut
-            pas dire mieux.
-          </li>
-          <li>Une moyenne cache des contrastes&nbsp;: regardez aussi les communes aux deux bouts.</li>
-          <li>Une petite variation d’un millésime à l’autre n’est pas une tendance.</li>
-        </ul>
-        <p>
-          Adresse à partager&nbsp;:{' '}
-          <a class="address" href={canonique}>
-            {requete.adresse + canonique}
-          </a>
-        </p>
-      </section>
+      <PiedPortrait canonique={canonique} requete={requete} />
     </Layout>
   )
 }
@@ -198,6 +186,8 @@ interface PropsSection {
   carte: CarteLue | null
   vue: VueCarte
   requete: Requete
+  /** Has the page an address, that a map could be asked by? */
+  adressee: boolean
 }
 
 const formatAdresseCarte = (adresse: string, code: string): string =>
@@ -228,7 +218,7 @@ const ACCES = [
   'La valeur d’une commune cache les différences entre ses quartiers.',
 ] as const
 
-function Section({ famille, lignes, portrait, pyramide, carte, vue, requete }: PropsSection) {
+function Section({ famille, lignes, portrait, pyramide, carte, vue, requete, adressee }: PropsSection) {
   const seules = lignes.filter((l) => {
     const { parts, valeur } = getDerniere(l)
     // A source may publish a value for an area, and none for its communes.
@@ -251,7 +241,9 @@ function Section({ famille, lignes, portrait, pyramide, carte, vue, requete }: P
         <MesureIndicateur
           ligne={ligne}
           portrait={portrait}
-          adresseCarte={portrait.nombre > 1 ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null}
+          adresseCarte={
+            adressee && portrait.nombre > 1 ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null
+          }
           carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, requete) : null}
         />
       ))}

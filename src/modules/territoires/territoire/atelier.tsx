@@ -1,6 +1,7 @@
 import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
+import { asset } from '#ui/asset.ts'
 import { Actions, Button, ButtonLink, Field, Form, getError } from '#ui/form.tsx'
 import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
@@ -11,7 +12,7 @@ import { formatRefZone, type ZoneNommee } from '../geographie/zone.ts'
 import { feuille, filTerritoires } from './cadre.tsx'
 import { CarteSelection } from './cartes.tsx'
 import { type Essai, hasRapport } from './composer.ts'
-import { ADRESSE, Etat, FormAjout, FormAutour, FormRetrait } from './composer.tsx'
+import { ADRESSE, BilanAutour, Etat, FormAjout, FormAutour, FormRetrait } from './composer.tsx'
 import { FaitsTerritoire } from './composition.tsx'
 import type { Faits } from './faits.queries.ts'
 import { ChampsTerritoire } from './formulaire.pages.tsx'
@@ -110,22 +111,24 @@ function Choix({ voisines, faits, selection, territoire, etat, requete, vue = 'c
   const query = formatSelection(selection)
   const suite = [query, `autour=${formatRefZone(zone)}`, ...(territoire ? [`territoire=${territoire.id}`] : [])]
   const adresse = `${ADRESSE}?${[...suite, ...(vue === 'cercles' ? ['vue=cercles'] : [])].filter(Boolean).join('&')}`
+  const liens = query !== null && adresse.length * communes.length < LIENS_MAX
+  const visibles = new Set(communes.map((c) => c.code))
+  const ailleurs = faits.communes.filter((c) => !visibles.has(c.code))
   return (
-    <div id="autour">
-      {query !== null && adresse.length * communes.length < LIENS_MAX && (
-        <CarteSelection
-          {...{ fond, prises, vue }}
-          nom={zone.nom}
-          basculer={(code) => `${adresse}&basculer=${code}#autour`}
-          adresse={createHref(requete.chemin)}
-          nonce={requete.nonce}
-          dessin="dessin"
-        />
-      )}
+    <choix-communes id="autour">
+      <CarteSelection
+        {...{ fond, prises, vue }}
+        nom={zone.nom}
+        basculer={liens ? (code) => `${adresse}&basculer=${code}#autour` : null}
+        adresse={createHref(requete.chemin)}
+        nonce={requete.nonce}
+      />
       <div id="selection-chiffres">
         <FormAutour {...{ zone, communes, prises, etat }} />
       </div>
-    </div>
+      <BilanAutour {...{ communes, prises, ailleurs }} />
+      <script type="module" src={asset('/ilots/composer.js')} nonce={requete.nonce} />
+    </choix-communes>
   )
 }
 
@@ -176,7 +179,12 @@ function Suites({ requete, territoire, selection, etat, brut, erreurs }: PropsSu
         )}
       </Actions>
       {query === null && (
-        <p>Cette liste est trop longue pour une adresse&nbsp;: enregistrez-la pour voir son portrait.</p>
+        <Form action="/territoires/portrait">
+          {etat}
+          <Actions>
+            <Button variant={territoire ? 'secondary' : 'primary'}>Voir le portrait</Button>
+          </Actions>
+        </Form>
       )}
       {territoire ? (
         <Form action={`${formatAdresseTerritoire(territoire.id)}/composition`} id="enregistrer">

@@ -45,28 +45,35 @@ export function CarteComposition({ fond, faits, nom, ...suite }: PropsCarte) {
   )
 }
 
+/** What the ids of the boxes of communes begin with, in the list that goes with the map. */
+export const BOITES = 'autour-'
+
 const DEDANS = 0
 const DEHORS = 1
 
 /** What is in stands out from what is not. */
+const COULEURS = [listSequential(5).at(-1) ?? '', listSequential(5)[0] ?? ''] as const
+
 function createEchelle(dedans: number, dehors: number): Scale {
-  const couleurs = listSequential(5)
   const classes = [
-    { label: 'Dans le territoire', color: couleurs.at(-1) ?? '', count: dedans },
-    { label: 'Hors du territoire', color: couleurs[0] ?? '', count: dehors },
+    { label: 'Dans le territoire', color: COULEURS[DEDANS], count: dedans },
+    { label: 'Hors du territoire', color: COULEURS[DEHORS], count: dehors },
   ]
   return { classes, index: (valeur) => valeur, method: '' }
 }
 
-interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce' | 'dessin'> {
+interface PropsSelection extends Pick<CarteProps, 'vue' | 'adresse' | 'nonce'> {
   fond: Fond
   nom: string
   prises: ReadonlySet<string>
-  /** Address where a commune is taken in, or out. */
-  basculer: (code: string) => string
+  /** Address where a commune is taken in, or out, for who has no script; null where none can hold the set. */
+  basculer: ((code: string) => string) | null
 }
 
-/** The communes of an area, in or out of the set: each is a link that changes this. Its table is the list of boxes. */
+/**
+ * The communes of an area, in or out of the set: each is a link that changes this, or where scripts run checks its box
+ * of the list, which is the table of this map.
+ */
 export function CarteSelection({ fond, nom, prises, basculer, ...suite }: PropsSelection) {
   const valeurs = new Map(fond.formes.map((f) => [f.code, prises.has(f.code) ? DEDANS : DEHORS]))
   const dedans = fond.formes.filter((f) => prises.has(f.code)).length
@@ -78,7 +85,8 @@ export function CarteSelection({ fond, nom, prises, basculer, ...suite }: PropsS
       echelle={createEchelle(dedans, fond.formes.length - dedans)}
       unite="communes"
       formatValeur={(v) => (v === DEDANS ? 'dans le territoire, la retirer' : 'hors du territoire, l’ajouter')}
-      lien={basculer}
+      {...(basculer && { lien: basculer })}
+      selection={{ boites: BOITES, cochees: prises, couleurs: COULEURS }}
       sansTable
       {...suite}
     />

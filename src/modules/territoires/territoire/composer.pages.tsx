@@ -16,14 +16,14 @@ import { computeDetail, computeOperation, OPERATIONS, type Operation } from './c
 import { getFaits } from './faits.queries.ts'
 import { getModifiable } from './formulaire.pages.tsx'
 import { getLues, getSelection, getZoneDeRef, type Lues } from './selection.queries.ts'
-import { formatSelection, schemaSelection } from './selection.ts'
+import { formatSelection, schemaChangee } from './selection.ts'
 import { creerTerritoire, recomposerTerritoire } from './territoire.actions.ts'
 import { territoirePolicy } from './territoire.policy.ts'
 import { getTerritoire } from './territoire.queries.ts'
 import { formatAdresseTerritoire, type Territoire } from './territoire.ts'
 
 const schemaAdresse = z.object({
-  ...schemaSelection,
+  ...schemaChangee,
   territoire: identifiant.optional().catch(undefined),
   a: z.string().optional().catch(undefined),
   b: z.string().optional().catch(undefined),
@@ -49,7 +49,7 @@ async function getDepart(
   adresse: z.infer<typeof schemaAdresse>,
   territoire: Territoire | null,
 ): Promise<Lues> {
-  const { communes, zones, a, b, operation } = adresse
+  const { communes, zones, sauf, a, b, operation } = adresse
   if (a !== undefined && b !== undefined && operation) {
     const [premiere, seconde] = await Promise.all([
       getLues(ctx, { communes: [], zones: [a] }),
@@ -61,8 +61,9 @@ async function getDepart(
       inconnues: [...premiere.inconnues, ...seconde.inconnues],
     }
   }
-  if (territoire && communes.length + zones.length === 0) return getLues(ctx, { communes: territoire.communes, zones })
-  return getLues(ctx, { communes, zones })
+  if (territoire && communes.length + zones.length === 0)
+    return getLues(ctx, { communes: territoire.communes, zones, sauf })
+  return getLues(ctx, { communes, zones, sauf })
 }
 
 async function renderComposer(ctx: Ctx, contenu: Contenu): Promise<Rendu> {
@@ -93,9 +94,9 @@ async function getVoisines(
 async function reprendre(ctx: Ctx, fautes: ErreurChamp[], brut: Brut, requete: Requete): Promise<Rendu> {
   // The set has no field of its own: communes are named in the text.
   const erreurs = fautes.map((e) => (e.field === 'communes' ? { ...e, field: 'texte' } : e))
-  const { communes, zones } = z.object(schemaSelection).parse(brut)
+  const selection = z.object(schemaChangee).parse(brut)
   const territoire = await getModifie(ctx, identifiant.catch(0).parse(brut.territoire ?? brut.id))
-  const lues = await getLues(ctx, { communes, zones })
+  const lues = await getLues(ctx, selection)
   return renderComposer(ctx, { requete, territoire, erreurs, brut, lues, communes: lues.communes })
 }
 

@@ -108,6 +108,48 @@ describe('composing', () => {
     expect((await composer(client, { communes: '04070,05061', autour: 'epci-200067437' })).communes).toBe('05061')
   })
 
+  it('boxes tell their inhabitants and central point, and the set is counted with what stands elsewhere', async () => {
+    const page = await (await client.get(`${ADRESSE}?communes=04070,05061&autour=epci-200067437`)).text()
+    const { rows } = await sql<{ code: string; population: number }>`
+      select code, population from commune where code in ('04070', '05061') order by code`.execute(base.db)
+    const [digne = 0, gap = 0] = rows.map((r) => r.population)
+    expect(page).toMatch(new RegExp(`id="autour-04070"[^>]*data-habitants="${digne}"`))
+    expect(page).toContain(`{&quot;communes&quot;:1,&quot;habitants&quot;:${gap},&quot;inconnues&quot;:0}`)
+    const bilan = /<output[^>]*>([^<]*)</.exec(page)?.[1]?.replaceAll(/[\u00a0\u202f]/g, ' ')
+    expect(bilan).toBe(
+      `Territoire en cours : 2 communes, ${(digne + gap).toLocaleString('fr-FR').replaceAll('\u202f', ' ')} habitants.`,
+    )
+  })
+
+  it('what was checked since goes with any other form: what is added, and what is taken out', async () => {
+    const suite = await composer(client, {
+      communes: ['04070,05061', '04001'],
+      sauf: ['05061'],
+      geste: 'ajouter',
+      texte: '04009',
+    })
+    expect(suite.communes).toBe('04001,04009,04070')
+    const page = await (await client.get(`${ADRESSE}?zones=departement-04&communes=05061&sauf=04070&sauf=04001`)).text()
+    expect(page).toContain('197\u00a0communes')
+  })
+
+  it('a scattered list too long for an address is seen without being saved', async () => {
+    const { rows } = await sql<{ code: string }>`
+      select code from (select code, row_number() over (order by code) as n from commune where ville is null) c
+      where n % 9 = 0`.execute(base.db)
+    const communes = rows.map((r) => r.code).join(',')
+    const page = await (await client.post(ADRESSE, { communes, texte: '04070' })).text()
+    expect(page).toContain('<form class="form" action="/territoires/portrait" method="post"')
+    const portrait = await client.post('/territoires/portrait', { communes })
+    expect(portrait.status).toBe(200)
+    const html = (await portrait.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
+    const nombre = rows.length.toLocaleString('fr-FR').replaceAll(/\s/g, ' ')
+    expect(html).toContain(`${nombre} communes`)
+    expect(html).toContain('trop longue pour une adresse')
+    // No link of it leads where the list would be lost.
+    expect(html).not.toMatch(/href="\/territoires\/portrait(\.|\?)/)
+  })
+
   it('shows a city held in part by its arrondissements, so that none is lost unseen', async () => {
     const page = await (await client.get(`${ADRESSE}?communes=13203&autour=departement-13`)).text()
     expect(page).toMatch(/id="autour-13203"[^>]*checked/)

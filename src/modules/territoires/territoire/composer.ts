@@ -3,7 +3,7 @@ import { identifiant, liste } from '#core/saisie.ts'
 import type { LigneLue } from '../geographie/liste.ts'
 import type { ZoneNommee } from '../geographie/zone.ts'
 import type { Operation } from './composition.ts'
-import { schemaSelection } from './selection.ts'
+import { schemaChangee, schemaSelection } from './selection.ts'
 
 /** What is done with the communes that one names. */
 export const GESTES = {
@@ -20,7 +20,7 @@ const fichier = z
 
 /** What the composer is sent: the set in progress, and what to do with it. */
 export const schemaComposer = z.object({
-  ...schemaSelection,
+  ...schemaChangee,
   /** The stored territory whose composition is being changed. */
   territoire: identifiant.optional().catch(undefined),
   geste: z.enum(Object.keys(GESTES) as [Geste, ...Geste[]]).catch('ajouter'),

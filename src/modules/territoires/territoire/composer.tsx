@@ -7,6 +7,8 @@ import { HiddenFields } from '#ui/search-box.tsx'
 import { Table } from '#ui/table.tsx'
 import type { Commune } from '../geographie/commune.ts'
 import { formatRefZone, LIBELLES_MAILLE, type ZoneNommee } from '../geographie/zone.ts'
+import { type Bilan, formatBilan } from './bilan.ts'
+import { BOITES } from './cartes.tsx'
 import { GESTES } from './composer.ts'
 import type { Faits } from './faits.queries.ts'
 import type { Selection } from './selection.ts'
@@ -156,14 +158,24 @@ interface PropsAutour {
   zone: ZoneNommee
   communes: readonly Commune[]
   prises: ReadonlySet<string>
-  etat: Child
+  /** Communes of the set that stand elsewhere. */
+  ailleurs: readonly Commune[]
 }
 
+/** What an island needs to count again: see composer.island.ts. */
+const countCommunes = (communes: readonly Pick<Commune, 'population'>[]): Bilan => ({
+  communes: communes.length,
+  habitants: communes.reduce((somme, c) => somme + (c.population ?? 0), 0),
+  inconnues: communes.filter((c) => c.population === null).length,
+})
+
+const FORM_AUTOUR = 'choix-autour'
+
 /** The communes of an area, those of the set checked: one adds and takes away at once. */
-export function FormAutour({ zone, communes, prises, etat }: PropsAutour) {
+export function FormAutour({ zone, communes, prises, etat }: Omit<PropsAutour, 'ailleurs'> & { etat: Child }) {
   const tri = new Intl.Collator('fr', { numeric: true })
   return (
-    <Form action={ADRESSE}>
+    <Form action={ADRESSE} id={FORM_AUTOUR}>
       {etat}
       <input type="hidden" name="autour" value={formatRefZone(zone)} />
       <fieldset class="field">
@@ -175,19 +187,32 @@ export function FormAutour({ zone, communes, prises, etat }: PropsAutour) {
               <div class="choice">
                 <input
                   type="checkbox"
-                  id={`autour-${c.code}`}
+                  id={BOITES + c.code}
                   name="coches"
                   value={c.code}
                   checked={prises.has(c.code)}
+                  data-habitants={c.population ?? undefined}
+                  data-centre={c.longitude === null ? undefined : `${c.longitude},${c.latitude}`}
                 />
-                <label for={`autour-${c.code}`}>{c.nom}</label>
+                <label for={BOITES + c.code}>{c.nom}</label>
               </div>
             ))}
         </div>
       </fieldset>
-      <Actions>
-        <Button variant="secondary">Mettre à jour</Button>
-      </Actions>
     </Form>
+  )
+}
+
+/** What the set makes with what is checked, in sight of the map and of the boxes alike; and their button. */
+export function BilanAutour({ communes, prises, ailleurs }: Pick<PropsAutour, 'communes' | 'prises' | 'ailleurs'>) {
+  return (
+    <div class="composer-bilan">
+      <output data-ailleurs={JSON.stringify(countCommunes(ailleurs))}>
+        {formatBilan(countCommunes([...ailleurs, ...communes.filter((c) => prises.has(c.code))]))}
+      </output>
+      <Button variant="secondary" form={FORM_AUTOUR}>
+        Mettre à jour
+      </Button>
+    </div>
   )
 }

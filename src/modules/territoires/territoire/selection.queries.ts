@@ -3,7 +3,7 @@ import type { Ctx } from '#core/context.ts'
 import { listActuelles } from '../geographie/commune.queries.ts'
 import { getZone } from '../geographie/zone.queries.ts'
 import { formatRefZone, parseRefZone, type Zone } from '../geographie/zone.ts'
-import { formatComposition } from './composition.ts'
+import { computeOperation, formatComposition } from './composition.ts'
 import type { Voisinage } from './contiguite.ts'
 import { CODES_MAX, type Selection } from './selection.ts'
 import { territoirePolicy } from './territoire.policy.ts'
@@ -49,10 +49,15 @@ export async function getZoneDeRef(ctx: Ctx, ref: string): Promise<Zone | null> 
 }
 
 /** Everything that a selection names, as one set of communes of today. */
-export async function getLues(ctx: Ctx, { communes, zones }: Selection): Promise<Lues> {
+export async function getLues(ctx: Ctx, { communes, zones, sauf = [] }: Selection): Promise<Lues> {
   const trouvees = await Promise.all(zones.map((ref) => getZoneDeRef(ctx, ref)))
   const lues = await listLues(ctx, [...trouvees.flatMap((zone) => zone?.communes ?? []), ...communes])
-  return { ...lues, inconnues: [...lues.inconnues, ...zones.filter((_, i) => trouvees[i] === null)] }
+  const retirees = sauf.length > 0 ? (await listLues(ctx, sauf)).communes : []
+  return {
+    ...lues,
+    communes: retirees.length > 0 ? computeOperation('difference', lues.communes, retirees) : lues.communes,
+    inconnues: [...lues.inconnues, ...zones.filter((_, i) => trouvees[i] === null)],
+  }
 }
 
 /** Columns that say the larger area of a commune, the largest first. */

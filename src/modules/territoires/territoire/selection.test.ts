@@ -60,6 +60,13 @@ describe('codes', () => {
     expect(lues.inconnues).toEqual(['epci-000000000', 'territoire-999'])
   })
 
+  it('may be taken out of the rest: a city less an arrondissement is the others', async () => {
+    const lire = async (communes: string[], sauf: string[]) =>
+      (await getLues(ctx, { communes, zones: [], sauf })).communes
+    expect(await lire(['04070', '04001'], ['04001', 'x'])).toEqual(['04070'])
+    expect(await lire(['69123'], ['69381', '69382'])).toHaveLength(7)
+  })
+
   it('of a private or deleted territory are nobody else’s', async () => {
     const id = await createTerritoire(ctx, { nom: 'Fictif', description: null, etat: 'prive', communes: ['04070'] })
     const visiteur: Ctx = { ...ctx, acteur: { compte: null, nom: null, role: 'visiteur', session: null } }

@@ -6,6 +6,8 @@ export interface Selection {
   communes: readonly string[]
   /** References of areas (`formatRefZone`). */
   zones: readonly string[]
+  /** Codes taken out of all that. */
+  sauf?: readonly string[] | undefined
 }
 
 /** Longest list of codes that an address spells out; beyond it, whole areas are named instead. */
@@ -27,6 +29,9 @@ export const schemaSelection = {
   communes: mots,
   zones: mots.transform((refs) => refs.filter((ref) => parseRefZone(ref) !== null)),
 }
+
+/** The same, where a page lets change the set before it is sent: what it adds are `communes`, what it takes out is `sauf`. */
+export const schemaChangee = { ...schemaSelection, sauf: mots }
 
 /** Query string of a selection, without `?`; null where it is too long for an address. */
 export function formatSelection({ communes, zones }: Selection): string | null {

@@ -4,7 +4,7 @@ import type { Ctx } from '#core/context.ts'
 import { ErreurSaisie } from '#core/errors.ts'
 import { identifiant, ligneOuNull } from '#core/saisie.ts'
 import { getLues } from './selection.queries.ts'
-import { type Selection, schemaSelection } from './selection.ts'
+import { type Selection, schemaChangee } from './selection.ts'
 import { territoirePolicy } from './territoire.policy.ts'
 import { createTerritoire, getTerritoire, updatePresence, updateTerritoire } from './territoire.queries.ts'
 import { REGLES_TERRITOIRE, type Territoire } from './territoire.ts'
@@ -41,12 +41,12 @@ async function createNouveau(ctx: Ctx, ...suite: [Parameters<typeof createTerrit
 
 export const creerTerritoire = defineAction({
   nom: 'creerTerritoire',
-  entree: z.object({ ...REGLES_TERRITOIRE, ...schemaSelection }),
+  entree: z.object({ ...REGLES_TERRITOIRE, ...schemaChangee }),
   politique: (acteur) => territoirePolicy.peutParfois(acteur, 'creer'),
   trace: 'territoire.creation',
   objet: objetCree,
-  executer: async (ctx, { communes, zones, ...description }) =>
-    createNouveau(ctx, { ...description, communes: await checkSelection(ctx, { communes, zones }) }),
+  executer: async (ctx, { communes, zones, sauf, ...description }) =>
+    createNouveau(ctx, { ...description, communes: await checkSelection(ctx, { communes, zones, sauf }) }),
 })
 
 /** Name, description and who sees it. */
@@ -66,7 +66,7 @@ export const modifierTerritoire = defineAction({
 /** Another composition: the next version. */
 export const recomposerTerritoire = defineAction({
   nom: 'recomposerTerritoire',
-  entree: z.object({ id: identifiant, revision, note, ...schemaSelection }),
+  entree: z.object({ id: identifiant, revision, note, ...schemaChangee }),
   charger: chargerTerritoire,
   politique: politiqueModifier,
   trace: 'territoire.composition',
