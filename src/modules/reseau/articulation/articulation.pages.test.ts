@@ -136,7 +136,7 @@ describe('the page of a pair', () => {
 
 describe('suggestions of given dispositifs', () => {
   it('are those that concern them', async () => {
-    const trouvees = await listSuggestions(createCtx(base.db), { dispositifs: [ids.msp], limite: 10 })
+    const trouvees = await listSuggestions(createCtx(base.db), { dispositifs: [ids.msp] }, { limite: 10 })
     expect(trouvees.map((s) => s.cle)).toEqual([`paire-${ids.cpts}-${ids.msp}`])
   })
 })

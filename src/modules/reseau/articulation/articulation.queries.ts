@@ -11,7 +11,7 @@ import {
   type Recouvrement,
 } from './articulation.ts'
 import { formatJour } from './jour.ts'
-import type { Lien } from './lien.ts'
+import { listLiens } from './lien.queries.ts'
 
 /**
  * Beyond so many dispositifs, taking part in both says nothing of two of them: an ARS or a caisse sits everywhere.
@@ -125,17 +125,6 @@ export async function listRapprochements(ctx: Ctx, ids: readonly number[]): Prom
     select a, b, coalesce(array_agg(cle order by cle) filter (where cle is not null), '{}') as communs,
       bool_or(cle is null) as membre
     from fait group by 1, 2`.execute(ctx.db)
-  return rows
-}
-
-const COLONNES_LIEN = sql`id, a, b, nature, depuis, jusqu, preuve, preuve_url as "preuveUrl", note, revision`
-
-/** Declared links between two of these dispositifs, ended ones included: the newest first. */
-export async function listLiens(ctx: Ctx, ids: readonly number[]): Promise<Lien[]> {
-  const { rows } = await sql<Lien>`
-    select ${COLONNES_LIEN} from lien_dispositif
-    where supprime_le is null and a = any (${ids}::int[]) and b = any (${ids}::int[])
-    order by jusqu desc nulls first, depuis desc, id desc`.execute(ctx.db)
   return rows
 }
 

@@ -1,8 +1,11 @@
 import type { Route } from '#core/route.ts'
 import { routesApiArticulation } from './articulation.api.ts'
 import { routesArticulation } from './articulation.pages.tsx'
+import { routesDemarche } from './demarche.pages.tsx'
 import { routesExportArticulation } from './export.pages.tsx'
+import { routesLien } from './lien.pages.tsx'
 import { routesPaire } from './paire.pages.tsx'
+import { routesSuggestion } from './suggestion.pages.tsx'
 
 export { countSuggestions, listSuggestions, type SuggestionDite } from './suggestion.queries.ts'
 
@@ -10,6 +13,9 @@ export { countSuggestions, listSuggestions, type SuggestionDite } from './sugges
 export const routesArticulations: readonly Route[] = [
   ...routesArticulation,
   ...routesPaire,
+  ...routesLien,
+  ...routesSuggestion,
+  ...routesDemarche,
   ...routesExportArticulation,
   ...routesApiArticulation,
 ]

@@ -1,3 +1,7 @@
+import { z } from 'zod'
+import { ligne, texteOuNull } from '#core/saisie.ts'
+import { adresseOuNull, dateOuNull, dateSaisie } from './saisie.ts'
+
 /** A declared link between two dispositifs: what makes it, from when to when, and what proves it. `a` < `b`. */
 export interface Lien {
   id: number
@@ -27,6 +31,22 @@ export const NATURES_LIEN = {
   autre: { libelle: 'Autre lien', aide: 'À décrire dans la preuve.' },
 } as const
 export type NatureLien = keyof typeof NATURES_LIEN
+
+/** What people write of a link. */
+export const schemaLien = z
+  .object({
+    nature: z.enum(Object.keys(NATURES_LIEN) as [NatureLien, ...NatureLien[]], { error: 'Choisissez ce qui les lie.' }),
+    depuis: dateSaisie,
+    jusqu: dateOuNull,
+    preuve: ligne('Dites ce qui prouve ce lien\u00a0: un texte, une date, un compte rendu.'),
+    preuveUrl: adresseOuNull,
+    note: texteOuNull(2000),
+  })
+  .refine(({ depuis, jusqu }) => jusqu === null || jusqu >= depuis, {
+    path: ['jusqu'],
+    message: 'Un lien ne finit pas avant d’avoir commencé.',
+  })
+export type SaisieLien = z.infer<typeof schemaLien>
 
 export type EtatLien = 'a-venir' | 'en-cours' | 'termine'
 

@@ -9,6 +9,9 @@ import { getType } from '../dispositif/types.ts'
 import { articulationPolicy } from './articulation.policy.ts'
 import { ADRESSE, formatAdressePaire, type Paire } from './articulation.ts'
 import { feuille, filArticulation, LienDispositif } from './cadre.tsx'
+import { listDemarchesPaire } from './demarche.queries.ts'
+import type { Demarche } from './demarche.ts'
+import { ListeDemarches } from './demarche.tsx'
 import { formatJour } from './jour.ts'
 import { type CommunePartagee, type Deux, getDeux, getPaire, listCommunesPartagees } from './paire.queries.ts'
 import { LienDeclare, Partage } from './paire.tsx'
@@ -33,10 +36,12 @@ interface PropsPaire {
   communs: readonly Commun[]
   personnes: readonly Personne[]
   reponse: Reponse | undefined
+  /** Null for who may not follow what these two do. */
+  demarches: readonly Demarche[] | null
   jour: string
 }
 
-function PagePaire({ requete, deux, paire, communes, communs, personnes, reponse, jour }: PropsPaire) {
+function PagePaire({ requete, deux, paire, communes, communs, personnes, reponse, demarches, jour }: PropsPaire) {
   const { a, b } = deux
   const attendu = getAttendu(a.type, b.type)
   return (
@@ -62,6 +67,7 @@ function PagePaire({ requete, deux, paire, communes, communs, personnes, reponse
         {attendu && <Fondement attendu={attendu} />}
       </section>
       <Liens {...{ requete, deux, paire, jour }} />
+      {demarches && <Demarches {...{ paire, demarches, jour }} />}
       {personnes.length > 0 && (
         <section aria-labelledby="personnes">
           <h2 id="personnes">À réunir</h2>
@@ -133,17 +139,36 @@ function Liens({ requete, deux, paire, jour }: Pick<PropsPaire, 'requete' | 'deu
   )
 }
 
+const Demarches = ({ paire, demarches, jour }: { paire: Paire; demarches: readonly Demarche[]; jour: string }) => (
+  <section aria-labelledby="demarches">
+    <h2 id="demarches">Démarches</h2>
+    {demarches.length === 0 ? <p>Rien n’est prévu.</p> : <ListeDemarches {...{ demarches, jour }} />}
+    <p class="actions">
+      <ButtonLink href={`${formatAdresseSuggestion(`paire-${paire.a}-${paire.b}`)}#demarche`}>
+        Prévoir une démarche
+      </ButtonLink>
+    </p>
+  </section>
+)
+
 async function renderPaire(ctx: Ctx, requete: Requete, deux: Deux) {
   const paire = await getPaire(ctx, deux)
   const cle = `paire-${paire.a}-${paire.b}`
-  const [communes, communs, personnes, reponses] = await Promise.all([
+  const suit = articulationPolicy.peut(ctx.acteur, 'suivre', deux)
+  const [communes, communs, personnes, reponses, demarches] = await Promise.all([
     listCommunesPartagees(ctx, deux),
     listCommuns(ctx, paire.communs),
     listPersonnes(ctx, [paire.a, paire.b]),
     listReponses(ctx, [cle]),
+    suit ? listDemarchesPaire(ctx, paire) : null,
   ])
   const jour = formatJour(ctx.maintenant)
-  return <PagePaire {...{ requete, deux, paire, communes, communs, personnes, jour }} reponse={reponses.get(cle)} />
+  return (
+    <PagePaire
+      {...{ requete, deux, paire, communes, communs, personnes, demarches, jour }}
+      reponse={reponses.get(cle)}
+    />
+  )
 }
 
 export const schemaDeux = z.object({ a: identifiant, b: identifiant })

@@ -105,28 +105,34 @@ async function listNoms(ctx: Ctx, suggestions: readonly Suggestion[]): Promise<M
   return new Map(communes.map((c) => [c.code, c.nom]))
 }
 
-/** Those that wait for somebody, with their sentences: what was answered and still holds is left out. */
-export async function listEnAttente(
+/** Suggestions with their sentences. */
+export async function listDites(
   ctx: Ctx,
   suggestions: readonly Suggestion[],
   dispositifs: readonly Present[],
 ): Promise<SuggestionDite[]> {
+  const noms = await listNoms(ctx, suggestions)
+  const parId = new Map(dispositifs.map((d) => [d.id, d]))
+  const jour = formatJour(ctx.maintenant)
+  return suggestions.map((s) => ({ ...s, raison: formatRaison(s, { dispositifs: parId, noms, jour }) }))
+}
+
+/** Those that wait for somebody: what was answered and still holds is left out. */
+async function listEnAttente(ctx: Ctx, suggestions: readonly Suggestion[]): Promise<Suggestion[]> {
   const jour = formatJour(ctx.maintenant)
   const reponses = await listReponses(
     ctx,
     suggestions.map((s) => s.cle),
   )
-  const restent = suggestions.filter((s) => !isTenue(s, reponses.get(s.cle), jour))
-  const noms = await listNoms(ctx, restent)
-  const parId = new Map(dispositifs.map((d) => [d.id, d]))
-  return restent.map((s) => ({ ...s, raison: formatRaison(s, { dispositifs: parId, noms, jour }) }))
+  return suggestions.filter((s) => !isTenue(s, reponses.get(s.cle), jour))
 }
 
 /** What is there on an area, and what is suggested there. */
 export async function getArticulationZone(ctx: Ctx, zone: Zone) {
   const articulation = await getArticulation(ctx, zone.communes, await listTypesCherches(ctx))
   const toutes = computeSuggestions(articulation, { zone: getRefZone(zone), jour: formatJour(ctx.maintenant) })
-  return { articulation, toutes, suggestions: await listEnAttente(ctx, toutes, articulation.dispositifs) }
+  const enAttente = await listEnAttente(ctx, toutes)
+  return { articulation, suggestions: await listDites(ctx, enAttente, articulation.dispositifs) }
 }
 
 /** Where to look: an area and its gaps, or what concerns given dispositifs. */
@@ -138,11 +144,15 @@ async function listToutes(ctx: Ctx, ou: OuSuggerer): Promise<SuggestionDite[]> {
   const dispositifs = await listPresents(ctx, await listIdsVoisins(ctx, ou.dispositifs))
   const paires = (await getPaires(ctx, dispositifs)).filter(({ a, b }) => siens.has(a) || siens.has(b))
   const jour = formatJour(ctx.maintenant)
-  return listEnAttente(ctx, computeSuggestions({ dispositifs, paires, lacunes: [] }, { zone: null, jour }), dispositifs)
+  const toutes = computeSuggestions({ dispositifs, paires, lacunes: [] }, { zone: null, jour })
+  return listDites(ctx, await listEnAttente(ctx, toutes), dispositifs)
 }
 
 /** Suggestions that wait for somebody, the most pressing first. */
-export const listSuggestions = async (ctx: Ctx, { limite, ...ou }: OuSuggerer & { limite: number }) =>
-  (await listToutes(ctx, ou as OuSuggerer)).slice(0, limite)
+export const listSuggestions = async (
+  ctx: Ctx,
+  ou: OuSuggerer,
+  { limite }: { limite: number },
+): Promise<SuggestionDite[]> => (await listToutes(ctx, ou)).slice(0, limite)
 
 export const countSuggestions = async (ctx: Ctx, ou: OuSuggerer): Promise<number> => (await listToutes(ctx, ou)).length
