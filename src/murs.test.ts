@@ -108,6 +108,7 @@ const PUBLIQUES = new Set([
   'GET /articulation',
   'GET /articulation/paires.csv',
   'GET /articulation/lacunes.csv',
+  'GET /articulation/rencontre',
   'GET /api/v1/articulation',
   'GET /api/v1/exports/data-inclusion/structures.json',
   'GET /api/v1/exports/data-inclusion/services.json',

@@ -1,6 +1,7 @@
 import type { Requete } from '#core/context.ts'
 import { formatRefZone, LIBELLES_MAILLE, type ZoneNommee } from '#modules/territoires/index.ts'
 import { Alert } from '#ui/alert.tsx'
+import { ButtonLink } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { SearchBox } from '#ui/search-box.tsx'
 import { Tag } from '#ui/tag.tsx'
@@ -40,6 +41,7 @@ export const PageAccueil = ({ requete, q, trouvees, publics, inconnues }: PropsA
         réunir.
       </p>
     }
+    actions={<ButtonLink href={`${ADRESSE}/rencontre`}>Préparer une première rencontre</ButtonLink>}
     head={feuille}
   >
     {inconnues.length > 0 && (

@@ -5,6 +5,7 @@ import { routesDemarche } from './demarche.pages.tsx'
 import { routesExportArticulation } from './export.pages.tsx'
 import { routesLien } from './lien.pages.tsx'
 import { routesPaire } from './paire.pages.tsx'
+import { routesRencontre } from './rencontre.pages.tsx'
 import { routesSuggestion } from './suggestion.pages.tsx'
 
 export { countSuggestions, listSuggestions, type SuggestionDite } from './suggestion.queries.ts'
@@ -16,6 +17,7 @@ export const routesArticulations: readonly Route[] = [
   ...routesLien,
   ...routesSuggestion,
   ...routesDemarche,
+  ...routesRencontre,
   ...routesExportArticulation,
   ...routesApiArticulation,
 ]

@@ -210,3 +210,44 @@ describe('a suggestion', () => {
     expect(JSON.stringify(lignes)).not.toMatch(/Appeler le CLS|même équipe|Convention fictive/)
   })
 })
+
+describe('a first meeting', () => {
+  it('is prepared, kept, and leads to a link', async () => {
+    await client.connecter(null)
+    expect((await lire('/articulation/rencontre')).texte).toContain('Les freins connus')
+    expect((await lire(`${paire}/rencontre`)).texte).not.toContain('Commencer une préparation')
+    await connecterCoordinateur(cpts)
+    expect((await lire(`${paire}/rencontre`)).texte).toContain('Commencer une préparation')
+    const { vers } = await envoyer(`${paire}/rencontres`, {})
+    expect((await lire(vers)).statut).toBe(200)
+    const adresse = vers.replace('/modifier', '')
+    const champs = {
+      revision: '1',
+      lieu: 'Salle fictive',
+      'reponses.sujet.reponse': 'oui',
+      'reponses.sujet.note': 'Le sommeil',
+    }
+    const faute = await envoyer(vers, { ...champs, date: 'hier', 'reponses.temps.reponse': 'peut-être' })
+    expect(faute.statut).toBe(422)
+    expect(faute.texte).toMatch(/Le sommeil/)
+    expect(faute.texte).toContain('Écrivez la date')
+    const suite = {
+      date: '2026-03-03',
+      bilan: 'On se revoit en mai.',
+      'reponses.inconnue.reponse': 'oui',
+      'reponses.temps.note': '',
+    }
+    expect((await envoyer(vers, { ...champs, ...suite })).statut).toBe(303)
+    expect((await envoyer(vers, champs)).statut).toBe(409)
+    const { texte } = await lire(adresse)
+    for (const dit of ['Rencontre du 3 mars 2026', 'On se revoit en mai.', 'Le sommeil', 'depuis=2026-03-03'])
+      expect(texte).toContain(dit)
+    const gardee = await base.db.selectFrom('rencontre').select('reponses').executeTakeFirstOrThrow()
+    expect(gardee.reponses).toEqual({ sujet: { reponse: 'oui', note: 'Le sommeil' } })
+
+    await connecterCoordinateur(null)
+    for (const fermee of [adresse, vers]) expect((await lire(fermee)).statut).toBe(404)
+    expect((await envoyer(vers, champs)).statut).toBe(404)
+    expect((await envoyer(`${paire}/rencontres`, {})).statut).toBe(404)
+  })
+})
