@@ -59,6 +59,7 @@ export const createTachesDocumentation = (config: Pick<Config, 'adresse' | 'hote
 ]
 
 export { importDemonstrationDocumentation, importGlossaire } from './demonstration/demonstration.actions.ts'
+export { getIdsDesCles } from './demonstration/demonstration.queries.ts'
 export { formatAdresseEtagere } from './etagere/etagere.ts'
 export { formatAdresseTerme } from './glossaire/glossaire.ts'
 export { importPolicy } from './imports/imports.policy.ts'

@@ -4,7 +4,7 @@ import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import { type Brut, identifiant } from '#core/saisie.ts'
-import { listNoticesParCle } from '#modules/documentation/index.ts'
+import { getIdsDesCles, getNotice } from '#modules/documentation/index.ts'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
 import { formatCount, formatDate } from '#ui/format.ts'
@@ -25,8 +25,9 @@ import { Personnes } from './suggestions.tsx'
 
 /** Notices behind the questions, where the catalogue has them. */
 async function listLectures(ctx: Ctx): Promise<Lectures> {
-  const notices = await listNoticesParCle(ctx, LECTURES)
-  return new Map([...notices].map(([cle, { id, csl }]) => [cle, { id, titre: String(csl.title) }]))
+  const ids = await getIdsDesCles(ctx, LECTURES)
+  const lues = await Promise.all([...ids].map(async ([cle, id]) => [cle, await getNotice(ctx, id)] as const))
+  return new Map(lues.flatMap(([cle, n]) => (n ? [[cle, { id: n.id, titre: String(n.csl.title) }] as const] : [])))
 }
 
 const INTRO =
