@@ -1,4 +1,4 @@
-import type { Matrice } from './matrice.ts'
+import { computeLignes, createTransposee, type Matrice } from './matrice.ts'
 
 /** What the two steps give, from weights, people and supply. */
 export interface Calcul {
@@ -14,7 +14,9 @@ export interface Calcul {
  * Two-step floating catchment area: R_j = S_j / Σ_k w(t_kj) P_k, then APL_i = Σ_j w(t_ij) R_j × unite.
  * On a set where every supply is reached, the mean of APL weighted by P is total S / total P (× unite).
  * Source: DREES and IRDES, the first definition of the APL (Études et Résultats no 795, 2012).
- * @param poids weights of the pairs, origins being where people live
+ * Both steps are sums over rows, by destination then by origin: to add each weight where it goes, over the rows of
+ * origins alone, has each addition wait for the one before.
+ * @param poids weights of the pairs, origins being where people live; @param transposee the same by destination
  * @param population by origin; @param offre by destination; @param unite a factor such as 100000
  */
 export function computeApl(
@@ -22,24 +24,13 @@ export function computeApl(
   population: Float64Array,
   offre: Float64Array,
   unite = 1,
+  transposee: Matrice = createTransposee(poids),
   { demandes, ratios, apl }: Calcul = createCalcul(poids),
 ): Calcul {
-  const { origines, destinations, debuts, colonnes, valeurs } = poids
-  demandes.fill(0)
-  let e = 0
-  for (let o = 0; o < origines; o++) {
-    const fin = debuts[o + 1] as number
-    const habitants = population[o] as number
-    for (; e < fin; e++) (demandes[colonnes[e] as number] as number) += (valeurs[e] as number) * habitants
-  }
-  for (let d = 0; d < destinations; d++) ratios[d] = computeRatio(offre[d] as number, demandes[d] as number)
-  e = 0
-  for (let o = 0; o < origines; o++) {
-    const fin = debuts[o + 1] as number
-    let somme = 0
-    for (; e < fin; e++) somme += (valeurs[e] as number) * (ratios[colonnes[e] as number] as number)
-    apl[o] = somme * unite
-  }
+  computeLignes(transposee, population, demandes)
+  for (let d = 0; d < poids.destinations; d++) ratios[d] = computeRatio(offre[d] as number, demandes[d] as number)
+  computeLignes(poids, ratios, apl)
+  for (let o = 0; o < poids.origines; o++) (apl[o] as number) *= unite
   return { demandes, ratios, apl }
 }
 

@@ -1,5 +1,5 @@
 import { type Calcul, computeApl, computeRatio } from './apl.ts'
-import { createTransposee, type Matrice } from './matrice.ts'
+import { computeLigne, createTransposee, type Matrice } from './matrice.ts'
 
 /**
  * A computation that follows its changes: where a supply or a population changes, only the ratios and the origins that
@@ -23,7 +23,7 @@ export class Essai {
     this.#population = population.slice()
     this.#offre = offre.slice()
     this.#unite = unite
-    this.#calcul = computeApl(poids, population, offre, unite)
+    this.#calcul = computeApl(poids, population, offre, unite, this.#versOrigines)
     this.#marques = new Int32Array(poids.origines)
   }
 
@@ -50,18 +50,12 @@ export class Essai {
     const { debuts, colonnes } = this.poids
     const fin = debuts[origine + 1] as number
     // All ratios first: an origin that sees two of them is computed once, with both.
-    for (let e = debuts[origine] as number; e < fin; e++) this.#updateDemande(colonnes[e] as number)
-    for (let e = debuts[origine] as number; e < fin; e++) this.#updateRatio(colonnes[e] as number, false)
-    for (let e = debuts[origine] as number; e < fin; e++) this.#updateOrigines(colonnes[e] as number)
-  }
-
-  #updateDemande(destination: number): void {
-    const { debuts, colonnes, valeurs } = this.#versOrigines
-    let somme = 0
-    for (let e = debuts[destination] as number; e < (debuts[destination + 1] as number); e++) {
-      somme += (valeurs[e] as number) * (this.#population[colonnes[e] as number] as number)
+    for (let e = debuts[origine] as number; e < fin; e++) {
+      const destination = colonnes[e] as number
+      this.#calcul.demandes[destination] = computeLigne(this.#versOrigines, destination, this.#population)
+      this.#updateRatio(destination, false)
     }
-    this.#calcul.demandes[destination] = somme
+    for (let e = debuts[origine] as number; e < fin; e++) this.#updateOrigines(colonnes[e] as number)
   }
 
   #updateRatio(destination: number, avecOrigines = true): void {
@@ -73,23 +67,13 @@ export class Essai {
   /** The origins that see it. */
   #updateOrigines(destination: number): void {
     const { debuts, colonnes } = this.#versOrigines
+    const { ratios, apl } = this.#calcul
     const fin = debuts[destination + 1] as number
     for (let e = debuts[destination] as number; e < fin; e++) {
       const origine = colonnes[e] as number
       if (this.#marques[origine] === this.#changement) continue
       this.#marques[origine] = this.#changement
-      this.#updateOrigine(origine)
+      apl[origine] = computeLigne(this.poids, origine, ratios) * this.#unite
     }
-  }
-
-  #updateOrigine(origine: number): void {
-    const { debuts, colonnes, valeurs } = this.poids
-    const { ratios, apl } = this.#calcul
-    const fin = debuts[origine + 1] as number
-    let somme = 0
-    for (let e = debuts[origine] as number; e < fin; e++) {
-      somme += (valeurs[e] as number) * (ratios[colonnes[e] as number] as number)
-    }
-    apl[origine] = somme * this.#unite
   }
 }

@@ -107,3 +107,27 @@ export function createTransposee({ origines, destinations, debuts, colonnes, val
   for (let o = 0; o < origines; o++) lignes.fill(o, debuts[o], debuts[o + 1])
   return arrange(destinations, origines, { nombre: colonnes.length, lignes: colonnes, colonnes: lignes, valeurs })
 }
+
+/** Σ value × x over one row, in its order. */
+export function computeLigne({ debuts, colonnes, valeurs }: Matrice, ligne: number, x: Float64Array): number {
+  const fin = debuts[ligne + 1] as number
+  let somme = 0
+  for (let e = debuts[ligne] as number; e < fin; e++)
+    somme += (valeurs[e] as number) * (x[colonnes[e] as number] as number)
+  return somme
+}
+
+/** The same over each row, into `y`, to the bit: in one loop, which a call by row would slow. */
+export function computeLignes(
+  { origines, debuts, colonnes, valeurs }: Matrice,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  let e = 0
+  for (let o = 0; o < origines; o++) {
+    const fin = debuts[o + 1] as number
+    let somme = 0
+    for (; e < fin; e++) somme += (valeurs[e] as number) * (x[colonnes[e] as number] as number)
+    y[o] = somme
+  }
+}
