@@ -21,6 +21,7 @@ import {
 } from './dispositif.queries.ts'
 import type { Description, Dispositif } from './dispositif.ts'
 import { formatJour } from './echeance.ts'
+import { politiqueModifier } from './page.queries.ts'
 import { getCommunes, getDescription } from './saisie.queries.ts'
 import { schemaSaisie, schemaTerritoire } from './saisie.ts'
 import { checkConflits, updateCommunes, updateElements } from './territoire.queries.ts'
@@ -29,8 +30,7 @@ import { getType } from './types.ts'
 
 export const chargerDispositif = (ctx: Ctx, { id }: { id: number }) => getDispositif(ctx, id, true)
 export const objetDispositif = ({ id }: { id: number }) => ({ type: 'dispositif', id })
-export const politiqueModifier = (acteur: Ctx['acteur'], d: DispositifLu) =>
-  dispositifPolicy.peut(acteur, 'modifier', d)
+dispositifPolicy.peut(acteur, 'modifier', d)
 export const revision = z.coerce.number().int().positive()
 
 /** Keeps a change in the history of a dispositif. */
