@@ -2,6 +2,7 @@ import type { Config } from '#config'
 import type { Route } from '#core/route.ts'
 import { routesArticulations } from './articulation/index.ts'
 import { routesEchange } from './echange/index.ts'
+import { routesDispositifs } from './dispositif/index.ts'
 import { routesImportsAnnuaire } from './imports/imports.pages.tsx'
 import { tacheVersement } from './imports/versement.actions.ts'
 import { routesStructures } from './structure/index.ts'
@@ -12,6 +13,7 @@ export { importDemonstrationReseau } from './demonstration/demonstration.actions
 export const createRoutesReseau = (_config: Pick<Config, 'adresse'>): readonly Route[] => [
   ...routesArticulations,
   ...routesImportsAnnuaire,
+  ...routesDispositifs,
   ...routesStructures,
   ...routesEchange,
 ]

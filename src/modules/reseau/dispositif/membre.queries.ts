@@ -44,7 +44,7 @@ const lineMembres = (ctx: Ctx, conditions: RawBuilder<unknown>) => sql<Membre>`
 /** Members of a dispositif, by name; those who left come too. */
 export async function listMembres(ctx: Ctx, dispositif: number): Promise<Membre[]> {
   const { rows } = await sql<Membre>`${lineMembres(ctx, sql`m.dispositif = ${dispositif}`)}
-    order by nom is null, cle_nom(coalesce(k.nom, o.nom, s.nom, d.nom)), m.id`.execute(ctx.db)
+    order by cle_nom(coalesce(k.nom, o.nom, s.nom, d.nom)) nulls last, m.id`.execute(ctx.db)
   return rows
 }
 

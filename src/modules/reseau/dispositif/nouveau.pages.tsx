@@ -75,7 +75,7 @@ async function renderNouveau(ctx: Ctx, { requete, type, valeurs, erreurs = [] }:
       width="list"
       errors={erreurs}
       crumbs={filDispositifs([{ label: 'Ajouter un dispositif', href: ADRESSE }, { label: formatSigle(type) }])}
-      intro={<p>{type.definition}</p>}
+      intro={<p>{`${type.nom}. ${type.definition}`}</p>}
       head={feuille}
     >
       {propose && (

@@ -16,7 +16,11 @@ const ADRESSES = {
 
 /** Name of a member, as a link to its sheet where it has one. */
 export const LienMembre = ({ membre: m }: { membre: Membre }) =>
-  m.genre === 'contact' ? <span>{formatNomMembre(m)}</span> : <a href={ADRESSES[m.genre](m.cible)}>{formatNomMembre(m)}</a>
+  m.genre === 'contact' ? (
+    <span>{formatNomMembre(m)}</span>
+  ) : (
+    <a href={ADRESSES[m.genre](m.cible)}>{formatNomMembre(m)}</a>
+  )
 
 /** « depuis le 3 mars 2024 », « du … au … »; empty where no date is known. */
 export function formatPeriode({ debut, fin }: Pick<Membre, 'debut' | 'fin'>): string {
