@@ -16,12 +16,11 @@ import {
   getDispositif,
   MODIFIE_ENTRE_TEMPS,
   updateDispositif,
-  updatePresence,
-  updateVerification,
 } from './dispositif.queries.ts'
 import type { Description, Dispositif } from './dispositif.ts'
 import { formatJour } from './echeance.ts'
 import { politiqueModifier } from './page.queries.ts'
+import { updatePresence, updateVerification } from './presence.queries.ts'
 import { getCommunes, getDescription } from './saisie.queries.ts'
 import { schemaSaisie, schemaTerritoire } from './saisie.ts'
 import { checkConflits, updateCommunes, updateElements } from './territoire.queries.ts'

@@ -278,18 +278,3 @@ export async function updateDispositif(
 
 export const MODIFIE_ENTRE_TEMPS =
   'Ce dispositif a été modifié par quelqu’un d’autre pendant votre saisie. Rouvrez-le pour repartir de la dernière version.'
-
-/** Takes a dispositif out of sight, or puts it back. Nothing is erased. */
-export async function updatePresence(ctx: Ctx, id: number, present: boolean): Promise<void> {
-  await ctx.db
-    .updateTable('dispositif')
-    .set({ supprime_le: present ? null : ctx.maintenant, modifie_le: ctx.maintenant })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Notes that somebody checked it today. */
-export async function updateVerification(ctx: Ctx, id: number): Promise<void> {
-  await sql`update dispositif set verifie_le = ${ctx.maintenant}::timestamptz::date, verifie_par = ${ctx.acteur.compte}
-    where id = ${id}`.execute(ctx.db)
-}
