@@ -1,6 +1,7 @@
 import type { Config } from '#config'
 import type { Route } from '#core/route.ts'
 import { routesArticulations } from './articulation/index.ts'
+import { routesAtlas } from './atlas/index.ts'
 import { routesDispositifs } from './dispositif/index.ts'
 import { routesEchange } from './echange/index.ts'
 import { routesImportsAnnuaire } from './imports/imports.pages.tsx'
@@ -12,6 +13,7 @@ export { importDemonstrationReseau } from './demonstration/demonstration.actions
 /** Who acts where: structures and services, dispositifs, how they hold together, and where to find help. */
 export const createRoutesReseau = (_config: Pick<Config, 'adresse'>): readonly Route[] => [
   ...routesArticulations,
+  ...routesAtlas,
   ...routesImportsAnnuaire,
   ...routesDispositifs,
   ...routesStructures,

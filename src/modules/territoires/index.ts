@@ -14,7 +14,7 @@ import { routesApiTerritoire } from './territoire/territoire.api.ts'
 import { routesTypologies } from './typologie/index.ts'
 
 export { importSimulationsDemo } from './apl/demonstration.actions.ts'
-export type { VueCarte } from './carte/carte.tsx'
+export { Carte, type VueCarte } from './carte/carte.tsx'
 export { getFond } from './carte/fond.queries.ts'
 export type { Fond } from './carte/fond.ts'
 export { getQuartiers, type Quartiers } from './contour/quartier.queries.ts'

@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#core/context.ts'
+import type { Couverture } from './atlas.ts'
+import { buildPresents, type Criteres, filterAutres } from './presents.queries.ts'
+
+/** Communes and arrondissements at their finest grain, of the France that the word means here, or of a part of it. */
+const ici = ({ region, departement }: Criteres) => sql`
+  ici as materialized (
+    select c.code, c.nom, c.cle, c.population, c.departement, c.region from commune c join region r on r.code = c.region
+    where not exists (select from commune a where a.ville = c.code)
+      and ${departement ? sql`c.departement = ${departement}` : region ? sql`c.region = ${region}` : sql`r.zone <> 'com'`}
+  )`
+
+/** How often each commune is covered, type by type. */
+const couvertes = (criteres: Criteres) => sql`
+  couvertes as materialized (
+    select l.type, l.commune, count(distinct l.dispositif)::int as fois
+    from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
+    where ${filterAutres(criteres)} group by 1, 2
+  )`
+
+export interface CouvertureType extends Couverture {
+  type: string
+  nombre: number
+}
+
+/** What each type covers of the area asked for: types that are there only. */
+export async function listCouvertures(ctx: Ctx, criteres: Criteres): Promise<CouvertureType[]> {
+  const { rows } = await sql<CouvertureType>`
+    with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, nombres as (
+      select p.type, count(*)::int as nombre from presents p join dispositif d on d.id = p.id
+      where ${filterAutres(criteres)}
+        and (exists (select from lignes l join ici on ici.code = l.commune where l.dispositif = p.id)
+          or (cardinality(p.communes) = 0 and exists (select from ici where ici.code = d.commune
+            or ici.code in (select code from commune where ville = d.commune)))
+          or ${criteres.region || criteres.departement ? sql`false` : sql`true`})
+      group by 1
+    )
+    select n.type, n.nombre, t.population, t.communes,
+      coalesce(sum(i.population), 0)::int as couverte,
+      count(i.code)::int as "communesCouvertes", count(i.code) filter (where x.fois > 1)::int as "communesDoubles"
+    from nombres n cross join (select sum(population)::int as population, count(*)::int as communes from ici) t
+    left join couvertes x on x.type = n.type left join ici i on i.code = x.commune
+    group by n.type, n.nombre, t.population, t.communes order by n.type`.execute(ctx.db)
+  return rows
+}
+
+export interface CouvertureZone extends Couverture {
+  code: string
+  nom: string
+  nombre: number
+}
+
+/** The same by région, or by département of the région asked for, the types that answer taken together. */
+export async function listCouverturesPar(
+  ctx: Ctx,
+  maille: 'region' | 'departement',
+  criteres: Criteres,
+): Promise<CouvertureZone[]> {
+  const zone = sql.ref(`i.${maille}`)
+  const { rows } = await sql<CouvertureZone>`
+    with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, fois as (
+      select commune, max(fois) as fois from couvertes group by 1
+    ), nombres as (
+      select ${zone} as code, count(distinct l.dispositif)::int as nombre
+      from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
+      join ici i on i.code = l.commune where ${filterAutres(criteres)} group by 1
+    )
+    select ${zone} as code, z.nom, coalesce(n.nombre, 0) as nombre, sum(i.population)::int as population,
+      count(*)::int as communes, coalesce(sum(i.population) filter (where f.fois > 0), 0)::int as couverte,
+      count(f.fois)::int as "communesCouvertes", count(*) filter (where f.fois > 1)::int as "communesDoubles"
+    from ici i join ${sql.table(maille)} z on z.code = ${zone} left join fois f on f.commune = i.code
+    left join nombres n on n.code = ${zone}
+    group by 1, z.nom, n.nombre order by z.nom`.execute(ctx.db)
+  return rows
+}
+
+/** A commune and how many dispositifs of one type cover it: the most that any type asked for has. */
+export interface CommuneCouverte {
+  code: string
+  nom: string
+  population: number | null
+  fois: number
+  noms: string[]
+}
+
+/** Communes of the area, the most inhabited first. @param quelles covered by none, or twice and more by one type */
+export async function listCommunesCouvertes(
+  ctx: Ctx,
+  criteres: Criteres,
+  quelles: 'toutes' | 'vides' | 'doubles',
+  limite: number,
+): Promise<{ communes: CommuneCouverte[]; total: number }> {
+  const choix = { toutes: sql`true`, vides: sql`f.fois is null`, doubles: sql`f.fois > 1` }[quelles]
+  const { rows } = await sql<CommuneCouverte & { total: number }>`
+    with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, fois as (
+      select commune, max(fois) as fois from couvertes group by 1
+    ), retenues as (
+      select i.code, i.nom, i.population, coalesce(f.fois, 0) as fois, count(*) over ()::int as total
+      from ici i left join fois f on f.commune = i.code where ${choix}
+      order by i.population desc nulls last, i.code limit ${limite}
+    )
+    select r.*, coalesce((select array_agg(d.nom order by d.nom)
+      from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
+      where l.commune = r.code and ${filterAutres(criteres)}), '{}') as noms
+    from retenues r order by r.population desc nulls last, r.code`.execute(ctx.db)
+  return { communes: rows.map(({ total: _, ...c }) => c), total: rows[0]?.total ?? 0 }
+}
