@@ -222,18 +222,16 @@ function sayMesures(mesures: readonly Mesure[], nombre: number): boolean {
     quoi: `  ${genre} (${siennes.length})`,
     mesure: `${dire(siennes, 'donnees')}  page ${dire(siennes, 'page')}`,
   }))
-  const tenue = quantiles(mesures, 'donnees')[1] < P95_MS
+  const tenue = quantiles(mesures, 'page')[1] < P95_MS
   const nues = mesures.flatMap((m) => (m.genre === EPARSES && m.nu !== null ? [m.nu] : []))
   sayTable(`Portrait, ${nombre.toLocaleString('fr-FR')} valeurs fictives (médiane / 95e centile)`, [
     ...lignes,
     {
       quoi: `données de tous (${mesures.length})`,
       mesure: dire(mesures, 'donnees'),
-      barre: `95e < ${P95_MS} ms`,
-      tenue,
     },
     { quoi: 'lecture nue de 300 communes éparses', mesure: formatMs(computeQuantile(nues, 0.5)) },
-    { quoi: 'pages entières', mesure: dire(mesures, 'page') },
+    { quoi: 'pages entières', mesure: dire(mesures, 'page'), barre: `95e < ${P95_MS} ms`, tenue },
   ])
   return tenue
 }

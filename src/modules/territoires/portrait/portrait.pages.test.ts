@@ -119,6 +119,8 @@ describe('addresses', () => {
   it.each([
     ['/territoires/portrait?communes=04001', '/territoires/communes/04001'],
     ['/territoires/portrait?zones=region-93', '/territoires/regions/93'],
+    ['/territoires/portrait?zones=france-FR', '/territoires/france'],
+    ['/territoires/portrait?zones=france-FM', '/territoires/france-metropolitaine'],
     ['/territoires/communes/01091', '/territoires/communes/01033'],
     ['/territoires/communes/2a004', '/territoires/communes/2A004'],
   ])('%s leads to %s', async (de, vers) => expect(await read(de)).toMatchObject({ statut: 303, vers }))

@@ -13,6 +13,7 @@ import {
   FRANCE_METROPOLITAINE,
   formatAdresseZone,
   type MailleOfficielle,
+  parseRefZone,
   type Zone,
 } from '../geographie/zone.ts'
 import { SousMenu } from '../territoire/cadre.tsx'
@@ -119,6 +120,10 @@ const listePortrait = defineRoute({
   trace: 'portrait.liste',
   lire: async (ctx, { indicateur, vue, quartiers, ...selection }, requete) => {
     if (selection.communes.length + selection.zones.length === 0) return <PageChoixListe requete={requete} />
+    const seule = selection.communes.length === 0 && selection.zones.length === 1
+    const ref = seule ? parseRefZone(selection.zones[0] ?? '') : null
+    // Without reading thirty-five thousand communes.
+    if (ref?.maille === 'france') return { vers: formatAdresseZone(ref) }
     const { zone, ...lecture } = await getDemande(ctx, selection)
     if (!zone) {
       const saisie = [...selection.communes, ...selection.zones].join('\n')
