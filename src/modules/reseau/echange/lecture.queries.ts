@@ -21,6 +21,17 @@ export async function listIdsPublies(ctx: Ctx, limite?: number): Promise<number[
   return rows.map((l) => l.id)
 }
 
+/** How many structures leave, and how many services they offer. */
+export async function countPublies(ctx: Ctx): Promise<{ structures: number; services: number }> {
+  const { rows } = await sql<{ structures: number; services: number }>`
+    with s as (select id from structure where publication = 'publie' and supprime_le is null and etat <> 'fermee')
+    select (select count(*) from s) as structures,
+      (select count(*) from service x join s on s.id = x.structure where x.supprime_le is null) as services`.execute(
+    ctx.db,
+  )
+  return rows[0] ?? { structures: 0, services: 0 }
+}
+
 /** These structures, in this order, as they are when their turn comes: a file of any length stays small in memory. */
 export async function* listLots(ctx: Ctx, ids: readonly number[]): AsyncGenerator<Lot> {
   for (let debut = 0; debut < ids.length; debut += LOT) {

@@ -92,7 +92,7 @@ export function parseCriteres(type: TypeFhir, d: Demande): CriteresFhir {
   if (name) criteres.nom = name
   const [codePostal, commune] = [get(d, 'address-postalcode'), get(d, 'commune')]
   if (codePostal) criteres.codePostal = codePostal
-  if (commune) criteres.commune = commune
+  if (commune) criteres.communes = [commune]
   if (identifier) criteres.identifiant = parseIdentifiant(identifier)
   if (d._id !== undefined) {
     const lu = type === 'Organization' || type === 'Location' ? parseId(d._id) : null
@@ -113,7 +113,7 @@ export function parseCriteres(type: TypeFhir, d: Demande): CriteresFhir {
     if (type === 'Organization' && lu?.sorte !== 'organisme') criteres.ids = [0]
   }
   const theme = get(d, 'service-type')
-  if (theme) criteres.theme = parseCode(theme)
+  if (theme) criteres.themes = [parseCode(theme)]
   const role = get(d, 'role')
   if (role) criteres.profession = parseCode(role)
   return criteres

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { formatMots } from '../fiche/fiche.queries.ts'
 
-/** What a FHIR search asks for. Absent: everything. */
+/** What a search of the directory’s objects asks for. Absent: everything. */
 export interface CriteresFhir {
   ids?: readonly number[]
   /** Words of the name. */
@@ -16,8 +16,11 @@ export interface CriteresFhir {
   organisme?: number
   structure?: number
   codePostal?: string
-  commune?: string
-  theme?: string
+  communes?: readonly string[]
+  departement?: string
+  /** One of them. */
+  themes?: readonly string[]
+  publics?: readonly string[]
   profession?: string
   debut: number
   limite: number
@@ -39,7 +42,7 @@ function* listConditions(c: CriteresFhir, sorte: 'organisme' | 'structure'): Gen
   if (c.ids) yield sql<boolean>`f.id = any (${c.ids}::integer[])`
   if (c.nom) yield sql<boolean>`f.recherche @@ ${formatMots(c.nom)}`
   if (c.type) yield sql<boolean>`f.type = ${c.type}`
-  if (c.commune) yield sql<boolean>`f.commune = ${c.commune}`
+  if (c.communes) yield sql<boolean>`f.commune = any (${c.communes}::text[])`
   if (c.codePostal) yield sorte === 'structure' ? sql<boolean>`f.code_postal = ${c.codePostal}` : sql<boolean>`false`
   if (c.organisme)
     yield sorte === 'structure' ? sql<boolean>`f.organisme = ${c.organisme}` : sql<boolean>`f.parent = ${c.organisme}`
@@ -95,8 +98,10 @@ export const searchServices = (ctx: Ctx, c: CriteresFhir): Promise<Resultat> => 
     ...(c.ids ? [sql<boolean>`x.id = any (${c.ids}::integer[])`] : []),
     ...(c.nom ? [sql<boolean>`x.recherche @@ ${formatMots(c.nom)}`] : []),
     ...(c.structure ? [sql<boolean>`x.structure = ${c.structure}`] : []),
-    ...(c.theme ? [sql<boolean>`x.themes @> array[${c.theme}]::text[]`] : []),
-    ...(c.commune ? [sql<boolean>`f.commune = ${c.commune}`] : []),
+    ...(c.themes?.length ? [sql<boolean>`x.themes && ${c.themes}::text[]`] : []),
+    ...(c.publics?.length ? [sql<boolean>`x.publics && ${c.publics}::text[]`] : []),
+    ...(c.departement ? [sql<boolean>`f.departement = ${c.departement}`] : []),
+    ...(c.communes ? [sql<boolean>`f.commune = any (${c.communes}::text[])`] : []),
   ]
   return search(
     ctx,

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
-import { identifiant, numeroPage } from '#core/saisie.ts'
 import { formatAdresseZone, type Zone } from '#modules/territoires/index.ts'
-import { hasTerme, listTermes, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
+import { listTermes, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Actions, Button, ButtonLink, Field, Form, Select } from '#ui/form.tsx'
@@ -16,68 +14,13 @@ import { Tag, TagList } from '#ui/tag.tsx'
 import { feuille, formatType, Telephone } from '../fiche/cadre.tsx'
 import { fichePolicy } from '../fiche/fiche.policy.ts'
 import { getLieuDit, type LieuDit } from '../fiche/lieu.queries.ts'
-import { computeIlYAUnAn, isAVerifier } from '../fiche/score.ts'
+import { isAVerifier } from '../fiche/score.ts'
 import { getOrganisme } from '../organisme/organisme.queries.ts'
+import { type Demande, getCriteres, schemaDemande } from './demande.ts'
 import { searchStructures } from './structure.queries.ts'
-import {
-  type CriteresStructures,
-  ETATS_STRUCTURE,
-  formatAdresseStructure,
-  formatNomStructure,
-  type StructureListe,
-} from './structure.ts'
+import { ETATS_STRUCTURE, formatAdresseStructure, formatNomStructure, type StructureListe } from './structure.ts'
 
 const PAR_PAGE = 25
-
-const terme = (vocabulaire: SlugVocabulaire) =>
-  z
-    .string()
-    .refine((slug) => hasTerme(vocabulaire, slug))
-    .nullable()
-    .catch(null)
-const texte = z
-  .string()
-  .transform((v) => v.replace(/\s+/g, ' ').trim().slice(0, 200))
-  .catch('')
-
-const schemaDemande = z.object({
-  q: texte,
-  ou: texte,
-  type: terme('type-structure').default(null),
-  theme: terme('theme').default(null),
-  public: terme('public').default(null),
-  organisme: identifiant.nullable().catch(null).default(null),
-  etat: z.enum(['fermees', 'a-verifier']).nullable().catch(null).default(null),
-  page: numeroPage.default(1),
-})
-type Demande = z.output<typeof schemaDemande>
-
-/** A term and those under it. */
-const listAvecDessous = (vocabulaire: SlugVocabulaire, slug: string): string[] => [
-  slug,
-  ...listTermes(vocabulaire)
-    .filter((t) => t.parent === slug)
-    .flatMap((t) => listAvecDessous(vocabulaire, t.slug)),
-]
-
-function getCriteres(ctx: Ctx, d: Demande, lieu: LieuDit | null): CriteresStructures {
-  const { zone } = lieu ?? { zone: null }
-  return {
-    ...(d.q && { q: d.q }),
-    ...(zone?.maille === 'departement'
-      ? { departement: zone.code }
-      : zone && zone.maille !== 'france' && { communes: zone.communes }),
-    ...(d.type && { types: [d.type] }),
-    ...(d.theme && { themes: listAvecDessous('theme', d.theme) }),
-    // A service for everybody is for this public too.
-    ...(d.public && { publics: [...listAvecDessous('public', d.public), 'tous'] }),
-    ...(d.organisme && { organisme: d.organisme }),
-    etats: d.etat === 'fermees' ? ['fermee', 'ferme-a-confirmer'] : ['ouverte', 'ferme-a-confirmer'],
-    ...(d.etat === 'a-verifier' && { nonVerifieesDepuis: computeIlYAUnAn(ctx.maintenant) }),
-    limite: PAR_PAGE,
-    debut: (d.page - 1) * PAR_PAGE,
-  }
-}
 
 export const lireStructures = defineRoute({
   methode: 'GET',
@@ -90,7 +33,13 @@ export const lireStructures = defineRoute({
     const lieu = demande.ou ? await getLieuDit(ctx, demande.ou) : null
     const perdu = lieu !== null && lieu.zone === null
     const [trouvees, organisme] = await Promise.all([
-      perdu ? { structures: [], total: 0 } : searchStructures(ctx, getCriteres(ctx, demande, lieu)),
+      perdu
+        ? { structures: [], total: 0 }
+        : searchStructures(ctx, {
+            ...getCriteres(demande, lieu, ctx.maintenant),
+            limite: PAR_PAGE,
+            debut: (demande.page - 1) * PAR_PAGE,
+          }),
       demande.organisme ? getOrganisme(ctx, demande.organisme) : null,
     ])
     const porteur = organisme && fichePolicy.peut(ctx.acteur, 'lire', organisme) ? organisme.nom : null
@@ -154,9 +103,34 @@ function PageStructures({ ctx, demande, lieu, porteur, structures, total, requet
             <Trouvee s={s} ctx={ctx} />
           ))}
           <Pagination page={demande.page} pages={Math.ceil(total / PAR_PAGE)} href={href} />
+          <Fichiers demande={demande} />
         </>
       )}
     </Layout>
+  )
+}
+
+/** The same search, to take away. */
+function Fichiers({ demande: { page: _, ...filtres } }: { demande: Demande }) {
+  const suite = new URLSearchParams(Object.entries(filtres).flatMap(([nom, v]) => (v ? [[nom, String(v)]] : [])))
+  const adresse = (chemin: string) => (suite.size > 0 ? `${chemin}?${suite}` : chemin)
+  return (
+    <p class="hint">
+      {'Emporter ces structures\u00a0: '}
+      <a href={adresse('/structures.csv')} download>
+        tableau
+      </a>
+      {', '}
+      <a href={adresse('/services.csv')} download>
+        tableau de leurs services
+      </a>
+      {', '}
+      <a href={adresse('/structures.geojson')} download>
+        carte (GeoJSON)
+      </a>
+      {'. '}
+      <a href="/annuaire/echanges">Tout l’annuaire, pour un autre logiciel</a>.
+    </p>
   )
 }
 
