@@ -113,7 +113,6 @@ const PUBLIQUES = new Set([
   'GET /dispositifs.csv',
   'GET /dispositifs.geojson',
   'GET /api/v1/dispositifs',
-  'GET /api/v1/dispositifs/:id{[0-9]+}',
   'GET /articulation',
   'GET /articulation/paires.csv',
   'GET /articulation/lacunes.csv',
