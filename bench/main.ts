@@ -6,6 +6,7 @@ import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEntretien } from './entretien.ts'
 import { mesurer as mesurerEtagere } from './etagere.ts'
 import { mesurer as mesurerExports } from './exports.ts'
+import { mesurer as mesurerFiness } from './finess.ts'
 import { mesurer as mesurerFormats } from './formats.ts'
 import { mesurer as mesurerImports } from './imports.ts'
 import { mesurer as mesurerIndicateurs } from './indicateurs.ts'
@@ -29,7 +30,7 @@ const MESURES = {
   carte: mesurerCarte,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -38,7 +39,16 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { notices: { type: 'string', default: '100000' }, base: { type: 'string' }, aide: { type: 'boolean' } },
   })
-  const connues = [...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'apl', 'portrait', 'demarrage']
+  const connues = [
+    ...Object.keys(MESURES),
+    'formats',
+    'imports',
+    'indicateurs',
+    'finess',
+    'apl',
+    'portrait',
+    'demarrage',
+  ]
   const inconnue = positionals.find((p) => !connues.includes(p))
   if (inconnue) process.exitCode = 2
   if (values.aide || inconnue) return say(inconnue ? `« ${inconnue} » n’est pas une mesure.\n${AIDE}` : AIDE)
@@ -59,6 +69,7 @@ async function main(): Promise<void> {
   if (voulues.includes('formats')) tenues.push(await mesurerFormats(Number(values.notices)))
   if (voulues.includes('imports')) tenues.push(await mesurerImports(Number(values.notices)))
   if (voulues.includes('indicateurs')) tenues.push(await mesurerIndicateurs())
+  if (voulues.includes('finess')) tenues.push(await mesurerFiness())
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('portrait')) tenues.push(await mesurerPortrait(values.base))
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())

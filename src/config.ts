@@ -65,6 +65,7 @@ const schema = z.object({
     .default(
       'https://etalab-datasets.geo.data.gouv.fr/contours-administratifs/latest/geojson/communes-100m.geojson.gz',
     ),
+  MAILLAGE_RPPS_NOMS: z.enum(['oui', 'non']).default('non'),
   MAILLAGE_JOURNAL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CHROMIUM_PATH: z.string().optional(),
@@ -92,6 +93,8 @@ export interface Config {
   oaiParPage: number
   /** Address of the official outlines of communes, for who asks to download them. */
   contours: string
+  /** Names of the public RPPS extract are kept, for those who coordinate; else only counts. */
+  rppsNoms: boolean
   journal: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   databaseUrl: string | null
   chromium: string | null
@@ -135,6 +138,7 @@ export function parseConfig(environnement: Record<string, string | undefined>): 
     contact: e.MAILLAGE_COURRIEL_CONTACT ?? null,
     oaiParPage: e.MAILLAGE_OAI_PAGE,
     contours: e.MAILLAGE_CONTOURS,
+    rppsNoms: e.MAILLAGE_RPPS_NOMS === 'oui',
     journal: e.MAILLAGE_JOURNAL,
     databaseUrl: e.DATABASE_URL ?? null,
     chromium: e.CHROMIUM_PATH ?? null,

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     taches: [
       createTacheCourriel(courrier, new URL(config.adresse).hostname),
       ...createTachesDocumentation(config),
-      ...createTachesReseau(),
+      ...createTachesReseau(config),
     ],
     journal,
   })

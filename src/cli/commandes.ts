@@ -45,6 +45,17 @@ export const COMMANDES: Record<string, Commande> = {
       'établissements du fichier FINESS ou FINESS+ ; --complet marque « fermées, à confirmer » les structures que le fichier ne dit plus, dans ses départements et ses catégories',
     execute: (args, sorties) => executeImportAnnuaire(['finess', 'finess-plus'], args, sorties),
   },
+  'importer data-inclusion': {
+    usage: 'FICHIER',
+    resume: 'structures ou services d’un fichier JSON de data·inclusion (les structures d’abord)',
+    execute: (args, sorties) => executeImportAnnuaire(['data-inclusion'], args, sorties),
+  },
+  'importer rpps': {
+    usage: 'FICHIER',
+    resume:
+      'effectifs par commune et profession de l’extraction publique du RPPS ; les noms, si MAILLAGE_RPPS_NOMS=oui',
+    execute: (args, sorties) => executeImportAnnuaire(['rpps'], args, sorties),
+  },
   importer: {
     usage: 'FICHIER [--base NOM] [--accepter]',
     resume: 'dépose une bibliographie ou un export (RIS, BibTeX, UNIMARC…) à relire ; --accepter verse ce qui est neuf',
@@ -141,11 +152,13 @@ export const COMMANDES: Record<string, Commande> = {
 }
 
 async function executeImportAnnuaire(formats: readonly FormatAnnuaire[], args: string[], sorties: Sorties) {
-  const [{ executeImporterAnnuaire }, { withCtx }] = await Promise.all([
+  const [{ executeImporterAnnuaire }, { withCtx }, { config }] = await Promise.all([
     import('./importer-annuaire.ts'),
     import('./base.ts'),
+    import('#config'),
   ])
-  return withCtx((ctx) => executeImporterAnnuaire(args, sorties, ctx, formats))
+  const { rppsNoms } = config
+  return withCtx((ctx) => executeImporterAnnuaire(args, sorties, ctx, { formats, rppsNoms }))
 }
 
 async function executeImportContours(maille: 'commune' | 'qpv', args: string[], sorties: Sorties): Promise<number> {

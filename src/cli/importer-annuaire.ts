@@ -27,7 +27,7 @@ export async function executeImporterAnnuaire(
   args: string[],
   sorties: Sorties,
   ctx: Ctx,
-  formats: readonly FormatAnnuaire[],
+  { formats, rppsNoms = false }: { formats: readonly FormatAnnuaire[]; rppsNoms?: boolean },
 ): Promise<number> {
   const { chemin, complet } = parseArguments(args)
   const dire = (texte: string): void => sorties.erreur(formatEspaces(`${texte}\n`))
@@ -37,12 +37,12 @@ export async function executeImporterAnnuaire(
     await importGeographie(ctx)
     await updateInterrompus(ctx)
     const ouvrir = () => createReadStream(chemin)
-    const examen = await examineFichier(ouvrir)
+    const examen = await examineFichier(ouvrir, basename(chemin))
     const { format } = examen.nature
     if (!formats.includes(format)) throw new ErreurLecture(`Ce fichier est autre chose : ${FORMATS_ANNUAIRE[format]}.`)
     const fichier = basename(chemin)
     const id = await executeAction(creerImportAnnuaire, ctx, { fichier, examen, complet, etat: 'en-cours' })
-    const bilan = await importFichier(ctx, { id, examen, complet, ouvrir })
+    const bilan = await importFichier(ctx, { id, examen, complet, ouvrir, rppsNoms })
     sorties.ecrire(formatBilan(bilan))
     await sayLignes(ctx, id, 'rejete', dire)
     await sayLignes(ctx, id, 'avertissement', dire)

@@ -35,7 +35,7 @@ async function execute(contenu: string | Uint8Array, ...args: string[]) {
   writeFileSync(chemin, contenu)
   const dits = { ecrire: [] as string[], erreur: [] as string[] }
   const sorties = { ecrire: (t: string) => void dits.ecrire.push(t), erreur: (t: string) => void dits.erreur.push(t) }
-  const code = await executeImporterAnnuaire([chemin, ...args], sorties, ctx, ['finess', 'finess-plus'])
+  const code = await executeImporterAnnuaire([chemin, ...args], sorties, ctx, { formats: ['finess', 'finess-plus'] })
   const ecrire = dits.ecrire.join('')
   const comptes = Object.fromEntries(
     ecrire
@@ -251,8 +251,8 @@ describe('a FINESS file', () => {
 
   it('wants one file', async () => {
     const sorties = { ecrire: () => {}, erreur: () => {} }
-    await expect(executeImporterAnnuaire([], sorties, ctx, ['finess'])).rejects.toThrow(ErreurUsage)
-    expect(await executeImporterAnnuaire(['/nulle/part'], sorties, ctx, ['finess'])).toBe(1)
+    await expect(executeImporterAnnuaire([], sorties, ctx, { formats: ['finess'] })).rejects.toThrow(ErreurUsage)
+    expect(await executeImporterAnnuaire(['/nulle/part'], sorties, ctx, { formats: ['finess'] })).toBe(1)
   })
 })
 

@@ -87,7 +87,7 @@ function VueDispositifs({ contenu: { apercu } }: { contenu: ContenuImport }) {
     <Alert ton="info" title="Des dispositifs, peut-être">
       <p>
         {`Ce fichier a des structures dont la catégorie annonce un dispositif\u00a0: ${types
-          .map(([type, n]) => `${formatNumber(n)} ${getLibelle('dispositif', type).toLowerCase()}`)
+          .map(([type, n]) => `${getLibelle('dispositif', type).toLowerCase()} (${formatNumber(n)})`)
           .join(', ')}. L’import n’en crée aucun\u00a0: son compte rendu les liste, à déclarer une par une.`}
       </p>
     </Alert>

@@ -34,13 +34,13 @@ export const deposerAnnuaire = defineAction({
 })
 
 /** Looks at a file and keeps it until somebody agrees. @throws ErreurSaisie */
-export async function importDepot(ctx: Ctx, fichier: File): Promise<number> {
+export async function importDepot(ctx: Ctx, fichier: File, rppsNoms: boolean): Promise<number> {
   const ouvrir: Ouverture = () => fichier.stream()
   try {
-    const examen = await examineFichier(ouvrir)
+    const examen = await examineFichier(ouvrir, fichier.name)
     const { nature, encodage } = examen
     const communes = await getCommunes(ctx, nature.format !== 'finess')
-    const apercu = await computeApercu(parseFichier(ouvrir, examen, communes))
+    const apercu = await computeApercu(parseFichier(ouvrir, examen, { communes, maintenant: ctx.maintenant, rppsNoms }))
     return await executeAction(creerImportAnnuaire, ctx, {
       fichier: fichier.name.replaceAll('\0', '').slice(-200),
       examen,

@@ -54,7 +54,7 @@ export async function PageImports({ ctx, requete, page = 1, erreurs = [] }: Prop
           label="Fichier"
           accept=".csv,.txt,.json,.xlsx,.tsv"
           error={getError(erreurs, 'fichier')}
-          hint={<>Établissements FINESS (data.gouv.fr). 60&nbsp;Mo au plus.</>}
+          hint={<>Établissements FINESS ou FINESS+, data·inclusion, extraction publique du RPPS. 60&nbsp;Mo au plus.</>}
         />
         <Actions>
           <Button>Lire le fichier</Button>

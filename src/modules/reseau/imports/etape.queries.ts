@@ -19,7 +19,9 @@ export async function openEtape(ctx: Ctx, id: number): Promise<void> {
     finess text not null, longitude float8 not null, latitude float8 not null) on commit drop`.execute(ctx.db)
   await sql`create temp table import_exercice (
     commune text not null, profession text not null, profession_libelle text not null, savoir_faire text not null,
-    savoir_faire_libelle text, mode_exercice text not null, personne text not null) on commit drop`.execute(ctx.db)
+    savoir_faire_libelle text, mode_exercice text not null, personne text not null, contact jsonb) on commit drop`.execute(
+    ctx.db,
+  )
 }
 
 /** Held while an import is under way: first key of those of the directory. */
@@ -62,9 +64,14 @@ async function addPositions(ctx: Ctx, positions: readonly PositionLue[]): Promis
 async function addExercices(ctx: Ctx, exercices: readonly ExerciceLu[]): Promise<void> {
   const textes = (lire: (e: ExerciceLu) => string | null) => sql`${exercices.map(lire)}::text[]`
   await sql`insert into import_exercice
-    select * from unnest(${textes((e) => e.commune)}, ${textes((e) => e.profession)},
-      ${textes((e) => e.professionLibelle)}, ${textes((e) => e.savoirFaire)}, ${textes((e) => e.savoirFaireLibelle)},
-      ${textes((e) => e.modeExercice)}, ${textes((e) => e.personne)})`.execute(ctx.db)
+    select commune, profession, profession_libelle, savoir_faire, savoir_faire_libelle, mode_exercice, personne,
+      contact::jsonb
+    from unnest(${textes((e) => e.commune)}, ${textes((e) => e.profession)}, ${textes((e) => e.professionLibelle)},
+      ${textes((e) => e.savoirFaire)}, ${textes((e) => e.savoirFaireLibelle)}, ${textes((e) => e.modeExercice)},
+      ${textes((e) => e.personne)}, ${textes((e) => e.contact && JSON.stringify(e.contact))})
+      as t (commune, profession, profession_libelle, savoir_faire, savoir_faire_libelle, mode_exercice, personne, contact)`.execute(
+    ctx.db,
+  )
 }
 
 /** What lines had to say goes to the report; the number of a refused one is kept, since its structure is not closed. */

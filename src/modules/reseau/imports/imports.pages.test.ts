@@ -50,7 +50,7 @@ describe('imports of the directory', () => {
     expect(relu).toContain('MAISON DE SANTE FICTIVE 1')
     expect(relu).toContain(formatDate('2026-05-12'))
     expect(relu).toContain('Aucune commune n’a le code 04999')
-    expect(relu).toContain('3 maison de santé')
+    expect(relu).toContain('maison de santé pluriprofessionnelle (3)')
     expect(await count()).toBe(0)
     expect((await client.post(`${adresse}/valider`)).headers.get('location')).toContain(adresse)
     expect(await count()).toBe(3)
@@ -60,7 +60,7 @@ describe('imports of the directory', () => {
     expect(releve).toContain('/dispositifs/nouveau?type=msp')
     expect(await (await client.get(`${adresse}?issue=rejete`)).text()).toContain('Aucune commune n’a le code 04999')
     // The task that would have taken it up after a breakdown finds nothing to do.
-    await executeTaches({ ...createCtx(base.db), maintenant: new Date() }, createTachesReseau())
+    await executeTaches({ ...createCtx(base.db), maintenant: new Date() }, createTachesReseau({ rppsNoms: false }))
     expect(await count()).toBe(3)
     const { rows } = await sql`select count(*) as n from import_annuaire_morceau`.execute(base.db)
     expect(rows).toEqual([{ n: 0 }])
@@ -72,7 +72,7 @@ describe('imports of the directory', () => {
     await client.post(`${adresse}/valider`)
     expect(await count()).toBe(0)
     expect(await (await client.get(adresse)).text()).toContain('Import en cours')
-    await executeTaches({ ...createCtx(base.db), maintenant: new Date() }, createTachesReseau())
+    await executeTaches({ ...createCtx(base.db), maintenant: new Date() }, createTachesReseau({ rppsNoms: false }))
     expect(await count()).toBe(3)
     expect(await (await client.get(adresse)).text()).toContain('Compte rendu d’import')
     // A second agreement changes nothing.

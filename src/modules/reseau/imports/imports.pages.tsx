@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config } from '#config'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute, type Route } from '#core/route.ts'
@@ -110,7 +111,7 @@ async function showEncore(ctx: Ctx, erreurs: ErreurChamp[], brut: Record<string,
   return <PageImport {...{ ctx, requete, imp, erreurs }} />
 }
 
-export const routesImportsAnnuaire: readonly Route[] = [
+export const createRoutesImportsAnnuaire = ({ rppsNoms }: Pick<Config, 'rppsNoms'>): readonly Route[] => [
   defineRoute({
     methode: 'GET',
     chemin: RACINE_IMPORTS,
@@ -124,7 +125,9 @@ export const routesImportsAnnuaire: readonly Route[] = [
     chemin: RACINE_IMPORTS,
     action: deposerAnnuaire,
     taille: TAILLE_MAX + 1_000_000,
-    reussir: async (fichier, _requete, _brut, ctx) => ({ vers: formatAdresseImport(await importDepot(ctx, fichier)) }),
+    reussir: async (fichier, _requete, _brut, ctx) => ({
+      vers: formatAdresseImport(await importDepot(ctx, fichier, rppsNoms)),
+    }),
     echouer: (ctx, erreurs, _brut, requete) => <PageImports {...{ ctx, requete, erreurs }} />,
   }),
   defineRoute({
@@ -143,7 +146,7 @@ export const routesImportsAnnuaire: readonly Route[] = [
     action: validerImportAnnuaire,
     avis: { 'annuaire-valide': succes('Le fichier est validé.') },
     reussir: async (valide, _requete, _brut, ctx) => {
-      await importValide(ctx, valide)
+      await importValide(ctx, valide, rppsNoms)
       return { vers: formatAdresseImport(valide.id), avis: 'annuaire-valide' }
     },
     echouer: showEncore,

@@ -70,16 +70,23 @@ export async function createImportAnnuaire(
   return id
 }
 
-/** Counts what became of the lines, and closes the import. */
-export async function updateFin(ctx: Ctx, id: number): Promise<Bilan> {
+/** Counts what became of the lines, and closes the import. @param autres counts of what has no line */
+export async function updateFin(
+  ctx: Ctx,
+  id: number,
+  autres: Pick<Bilan, 'crees' | 'modifies' | 'inchanges'>,
+): Promise<Bilan> {
   const comptes = sql.join(
     Object.entries(ISSUES).map(
       ([issue, { compte }]) =>
         sql`${sql.ref(compte)} = (select count(*) from import_annuaire_ligne where import = ${id} and issue = ${issue})`,
     ),
   )
-  const { rows } = await sql<Bilan>`update import_annuaire set etat = 'fait', fini_le = ${ctx.maintenant}, ${comptes},
+  await sql`update import_annuaire set etat = 'fait', fini_le = ${ctx.maintenant}, ${comptes},
       inchanges = (select count(*) from import_lu where objet <> 'rejete' and sort is null)
+    where id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<Bilan>`update import_annuaire set crees = crees + ${autres.crees},
+      modifies = modifies + ${autres.modifies}, inchanges = inchanges + ${autres.inchanges}
     where id = ${id}
     returning crees, modifies, inchanges, fermes, proposes, rejetes, avertissements`.execute(ctx.db)
   await deleteMorceaux(ctx, id)

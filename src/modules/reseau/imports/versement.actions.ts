@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config } from '#config'
 import { defineAction, executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { ErreurLecture } from '#core/encodage.ts'
@@ -9,6 +10,7 @@ import { formatDate } from '#ui/format.ts'
 import type { Ouverture } from '../lecture/lecture.ts'
 import { type Examen, parseFichier } from '../lecture/nature.formats.ts'
 import { getCommunes } from './communes.queries.ts'
+import { addContactsRpps, updateEffectifs } from './effectifs.queries.ts'
 import { addLot, deleteDoubles, getComptes, openEtape, updatePositions } from './etape.queries.ts'
 import { type Marque, updateFermees, updateFiches, updateRattachements } from './fiches.queries.ts'
 import { importAnnuairePolicy } from './imports.policy.ts'
@@ -38,6 +40,8 @@ export interface Versement {
   examen: Examen
   complet: boolean
   ouvrir: Ouverture
+  /** The installation keeps the names of professionals. */
+  rppsNoms: boolean
 }
 
 export const creerImportAnnuaire = defineAction({
@@ -56,15 +60,16 @@ const verserAnnuaire = defineAction({
   politique,
   trace: 'annuaire.import.versement',
   objet: ({ id }) => ({ type: 'annuaire-import', id }),
-  executer: async (ctx, { id, examen, complet, ouvrir }): Promise<Bilan> => {
+  executer: async (ctx, { id, examen, complet, ouvrir, rppsNoms }): Promise<Bilan> => {
     const { nature, dateFichier } = examen
     await openEtape(ctx, id)
     const imp = await getImportAnnuaire(ctx, id, true)
     // Another process may have done it while this one waited.
     if (imp?.etat !== 'en-cours') throw new ErreurConflit('Cet import est terminé.')
     const compte = await getCompteImport(ctx, id)
-    const communes = await getCommunes(ctx, false)
-    for await (const lus of parseFichier(ouvrir, examen, communes)) await addLot(ctx, id, lus)
+    const communes = await getCommunes(ctx, nature.format !== 'finess')
+    const { maintenant } = ctx
+    for await (const lus of parseFichier(ouvrir, examen, { communes, maintenant, rppsNoms })) await addLot(ctx, id, lus)
     await deleteDoubles(ctx, id)
     await checkLecture(ctx, { id, examen, complet })
     const titre = FORMATS_ANNUAIRE[nature.format]
@@ -79,7 +84,10 @@ const verserAnnuaire = defineAction({
     await updateRattachements(ctx, marque)
     if (complet) await updateFermees(ctx, marque)
     await updateFiches(ctx, 'service', marque)
-    return updateFin(ctx, id)
+    if (nature.format !== 'rpps') return updateFin(ctx, id, { crees: 0, modifies: 0, inchanges: 0 })
+    const effectifs = await updateEffectifs(ctx, dateFichier ?? maintenant.toISOString().slice(0, 10))
+    if (rppsNoms) await addContactsRpps(ctx, marque)
+    return updateFin(ctx, id, effectifs)
   },
 })
 
@@ -89,7 +97,10 @@ const PART_POSITIONS = 0.9
 const REFUS_MIN = 20
 
 /** Judges the whole once it was read; nothing is written yet. @throws ErreurLecture */
-async function checkLecture(ctx: Ctx, { id, examen, complet }: Omit<Versement, 'ouvrir'>): Promise<void> {
+async function checkLecture(
+  ctx: Ctx,
+  { id, examen, complet }: Pick<Versement, 'id' | 'examen' | 'complet'>,
+): Promise<void> {
   const { structures, positions, rejetees } = await getComptes(ctx)
   if (rejetees > REFUS_MIN && rejetees > structures) {
     const [premiere] = await listLignes(ctx, id, 'rejete', { limite: 1 })
@@ -134,12 +145,12 @@ export async function importFichier(ctx: Ctx, versement: Versement): Promise<Bil
 }
 
 /** The same for a file that was left on the site: read again from the pieces that are kept. */
-async function importStocke(ctx: Ctx, id: number): Promise<void> {
+async function importStocke(ctx: Ctx, id: number, rppsNoms: boolean): Promise<void> {
   const imp = await getImportAnnuaire(ctx, id)
   if (imp?.etat !== 'en-cours' || !imp.contenu) return
   const { contenu, octets, dateFichier, complet } = imp
   const examen: Examen = { ...contenu, octets, dateFichier, empreinte: Buffer.from(imp.empreinte, 'hex') }
-  await executeSansFaute(importFichier(ctx, { id, examen, complet, ouvrir: () => readMorceaux(ctx, id) }))
+  await executeSansFaute(importFichier(ctx, { id, examen, complet, rppsNoms, ouvrir: () => readMorceaux(ctx, id) }))
 }
 
 /** What the report of the import says already. */
@@ -149,12 +160,11 @@ async function executeSansFaute(travail: Promise<unknown>): Promise<void> {
   })
 }
 
+const TACHE = { nom: 'annuaire.versement', donnees: z.object({ id: z.number().int() }) }
+
 /** Takes up what a person agreed to, and what a killed process left. */
-export const tacheVersement = defineTache({
-  nom: 'annuaire.versement',
-  donnees: z.object({ id: z.number().int() }),
-  executer: (ctx, { id }) => importStocke(ctx, id),
-})
+export const createTacheVersement = ({ rppsNoms }: Pick<Config, 'rppsNoms'>) =>
+  defineTache({ ...TACHE, executer: (ctx, { id }) => importStocke(ctx, id, rppsNoms) })
 
 /** Bytes of a file that is written while the person waits. */
 const IMMEDIAT = 2_000_000
@@ -169,12 +179,16 @@ export const validerImportAnnuaire = defineAction({
   executer: async (ctx, { id, complet }, imp) => {
     if (imp.etat !== 'depose') throw new ErreurConflit('Cet import a déjà été validé ou abandonné.')
     await updateAccord(ctx, id, complet !== undefined)
-    await addTache(ctx, tacheVersement, { id }, { cle: String(id) })
+    await addTache(ctx, TACHE, { id }, { cle: String(id) })
     return { id, immediat: imp.octets <= IMMEDIAT }
   },
 })
 
 /** Writes a small file at once, once its agreement stands; a larger one is left to the background. */
-export async function importValide(ctx: Ctx, { id, immediat }: { id: number; immediat: boolean }): Promise<void> {
-  if (immediat) await importStocke(ctx, id)
+export async function importValide(
+  ctx: Ctx,
+  { id, immediat }: { id: number; immediat: boolean },
+  rppsNoms: boolean,
+): Promise<void> {
+  if (immediat) await importStocke(ctx, id, rppsNoms)
 }

@@ -1,34 +1,75 @@
 import { ErreurLecture } from '#core/encodage.ts'
+import { isDataInclusion, parseDataInclusion } from './data-inclusion.formats.ts'
 import { getFormeFiness, parseDateFiness, parseFiness } from './finess.formats.ts'
+import { parseFinessPlus } from './finess-plus.formats.ts'
 import type { Communes, Lecture, Ouverture } from './lecture.ts'
+import { isEnteteRpps, parseRpps } from './rpps.formats.ts'
 import { examineTexte, parseTexte, type Texte } from './texte.formats.ts'
 
-/** What a file is, said by what it holds; its name is not looked at. */
-export type Nature = { format: 'finess'; forme: 'etalab' | 'entete'; separateur: string }
+/** What a file is, said by what it holds. */
+export type Nature =
+  | { format: 'finess'; forme: 'etalab' | 'entete'; separateur: string }
+  | { format: 'finess-plus' | 'data-inclusion' | 'rpps' }
 
 export interface Examen extends Omit<Texte, 'debut'> {
   nature: Nature
-  /** Vintage that the file says of itself. ISO date. */
+  /** Vintage that the file says of itself, else that its name says. ISO date. */
   dateFichier: string | null
 }
 
-/** Recognises a file. @throws ErreurLecture for what no reader knows */
-export async function examineFichier(ouvrir: Ouverture): Promise<Examen> {
+/** « PS_LibreAcces_Personne_activite_202605120838.txt »: the extract says its day by its name alone. */
+const parseDateNom = (nom: string): string | null => {
+  const [, annee, mois, jour] = /(20\d{2})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])/.exec(nom) ?? []
+  return annee === undefined ? null : `${annee}-${mois}-${jour}`
+}
+
+/** Recognises a file by what it holds. @throws ErreurLecture for what no reader knows */
+export async function examineFichier(ouvrir: Ouverture, nom: string): Promise<Examen> {
   const { debut, ...texte } = await examineTexte(ouvrir)
   const premiere = debut.slice(0, debut.search(/[\r\n]|$/))
   const finess = getFormeFiness(premiere)
-  if (finess) return { ...texte, nature: { format: 'finess', ...finess }, dateFichier: parseDateFiness(premiere) }
+  if (finess)
+    return {
+      ...texte,
+      nature: { format: 'finess', ...finess },
+      dateFichier: parseDateFiness(premiere) ?? parseDateNom(nom),
+    }
+  const dateFichier = parseDateNom(nom)
+  if (isEnteteRpps(premiere)) return { ...texte, nature: { format: 'rpps' }, dateFichier }
+  if (/^\s*[[{]/.test(debut)) {
+    const [, genere = null] = /"generatedAt"\s*:\s*"(\d{4}-\d{2}-\d{2})/i.exec(debut) ?? []
+    if (/"schemaVersion"|"pmej"/i.test(debut))
+      return { ...texte, nature: { format: 'finess-plus' }, dateFichier: genere ?? dateFichier }
+    if (isDataInclusion(debut)) return { ...texte, nature: { format: 'data-inclusion' }, dateFichier }
+  }
   throw new ErreurLecture(
     'Ce fichier n’est d’aucune des formes connues de l’annuaire : FINESS, FINESS+, data·inclusion, RPPS.',
     'ligne 1',
   )
 }
 
+export interface OptionsLecture {
+  communes: Communes
+  maintenant: Date
+  /** The installation keeps the names of professionals. */
+  rppsNoms: boolean
+}
+
 /** Reads a file that was recognised. */
 export function parseFichier(
   ouvrir: Ouverture,
   { nature, encodage }: Pick<Examen, 'nature' | 'encodage'>,
-  communes: Communes,
+  { communes, maintenant, rppsNoms }: OptionsLecture,
 ): Lecture {
-  return parseFiness(parseTexte(ouvrir, encodage), nature, communes)
+  const textes = parseTexte(ouvrir, encodage)
+  switch (nature.format) {
+    case 'finess':
+      return parseFiness(textes, nature, communes)
+    case 'finess-plus':
+      return parseFinessPlus(textes, communes)
+    case 'data-inclusion':
+      return parseDataInclusion(textes, communes, maintenant.toISOString().slice(0, 10))
+    case 'rpps':
+      return parseRpps(textes, communes, rppsNoms)
+  }
 }
