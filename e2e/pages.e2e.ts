@@ -63,6 +63,9 @@ const PUBLIQUES = [
   '/territoires/comparer?z=commune-04070&z=epci-200067437&z=departement-04&z=france-FR',
   '/territoires/comparer?z=commune-04070&q=manosque',
   '/typologies',
+  '/territoires/departements/04',
+  '/territoires/regions/93',
+  '/territoires/france',
   '/connexion',
   '/a-propos',
   '/api',
@@ -79,6 +82,9 @@ const RESERVEES: Record<string, string[]> = {
     '/documentation/notices/3/supprimer',
     '/documentation/imports',
     '/indicateurs/imports',
+    '/indicateurs/imports/:table',
+    '/indicateurs/imports/:releve',
+    '/indicateurs/imports/:releve/colonnes',
     '/indicateurs/nouveau',
     '/indicateurs/apl-mg-65/modifier',
     '/documentation/imports/:import',
@@ -130,6 +136,17 @@ async function depositRis({ page }: PageMaillage, texte: string): Promise<string
   return /imports\/(\d+)/.exec(reponse.headers().location ?? '')?.[1] ?? ''
 }
 
+/** Deposits an invented table of départements; the id of its import. */
+async function depositTable({ page }: PageMaillage, annee: number): Promise<string> {
+  const texte = `DEP;TP60${annee % 100}\n04;17,5\n2A;s\n99;3\n`
+  const reponse = await page.request.post('/indicateurs/imports', {
+    multipart: { fichier: { name: `fictif-${annee}.csv`, mimeType: 'text/csv', buffer: Buffer.from(texte) } },
+    headers: { 'sec-fetch-site': 'same-origin' },
+    maxRedirects: 0,
+  })
+  return /imports\/(\d+)/.exec(reponse.headers().location ?? '')?.[1] ?? ''
+}
+
 /** Pages that need something made first: what stands in their address, and how it is made. */
 const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
   /** A letter of this run: another journey sends the one of the demonstration. */
@@ -140,6 +157,23 @@ const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
     return /lettres\/(\d+)/.exec(m.page.url())?.[1] ?? ''
   },
   ':import': (m) => depositRis(m, formatRisFictif('p1', 'Les pages imaginaires', 'KW  - Tabac\r\nC8  - Rayon\r\n')),
+  /** Its columns are to be said; its values are read. */
+  ':table': (m) => depositTable(m, 2018),
+  ':releve': async (m) => {
+    const id = await depositTable(m, 2019)
+    await m.page.request.post(`/indicateurs/imports/${id}/colonnes`, {
+      form: {
+        feuille: '0',
+        maille: 'departement',
+        millesime: '2019',
+        sansPoids: 'aucun',
+        'colonnes.0': 'code',
+        'colonnes.1': 'i:taux-pauvrete',
+      },
+      headers: { 'sec-fetch-site': 'same-origin' },
+    })
+    return id
+  },
   ':misajour': async (m) => {
     const ris = formatRisFictif('p2', 'La cité imaginaire des pages mises à jour')
     const premier = await depositRis(m, ris)

@@ -32,7 +32,8 @@ function run(args: string[], variables: Record<string, string> = {}) {
 test('help, and what is not a command', async () => {
   const aide = await run(['aide'])
   expect(aide).toMatchObject({ code: 0, erreur: '' })
-  expect(aide.sortie).toMatch(/restauration FICHIER \[--remplacer\] {2}/)
+  expect(aide.sortie).toMatch(/^ {2}restauration FICHIER \[--remplacer\]\n {8}remet une sauvegarde/m)
+  expect(aide.sortie.split('\n').filter((ligne) => ligne.length > 100)).toEqual([])
   expect(await run([])).toEqual({ code: 2, sortie: '', erreur: aide.sortie })
   const inconnue = await run(['toString'])
   expect(inconnue.code).toBe(2)

@@ -196,17 +196,38 @@ export function formatUsage(nom: string): string {
   return `Usage : npm run -s maillage -- ${nom} ${COMMANDES[nom]?.usage ?? ''}`.trimEnd()
 }
 
-/** The help: one line by command. */
+/** Widest line of the help: what a terminal shows beside a page. */
+const LARGEUR = 100
+
+/** Words on lines that fit; what French keeps together stays so. */
+function formatLignes(texte: string, marge: string, suite = marge): string {
+  let ligne = marge
+  const lignes: string[] = []
+  for (const mot of texte.split(/ (?![;:!?»])/)) {
+    if (ligne.trim() !== '' && `${ligne} ${mot}`.length > LARGEUR) {
+      lignes.push(ligne)
+      ligne = suite
+    }
+    ligne += ligne.trim() === '' ? mot : ` ${mot}`
+  }
+  return [...lignes, ligne].join('\n')
+}
+
+/** Each command, then what it does. */
 export function formatAide(): string {
-  const lignes = Object.entries(COMMANDES).map(([nom, c]) => [`${nom} ${c.usage}`.trim(), c.resume])
-  lignes.unshift(['aide', 'montre cette page'])
-  const largeur = Math.max(...lignes.map(([appel = '']) => appel.length))
+  const commandes = Object.entries(COMMANDES).map(([nom, c]) => [`${nom} ${c.usage}`.trim(), c.resume] as const)
   return [
     'Usage : npm run -s maillage -- COMMANDE',
     '',
-    ...lignes.map(([appel = '', resume]) => `  ${appel.padEnd(largeur)}  ${resume}`),
+    ...[['aide', 'montre cette page'] as const, ...commandes].flatMap(([appel, resume]) => [
+      formatLignes(appel, '  ', '      '),
+      formatLignes(resume, '        '),
+    ]),
     '',
-    'La base est celle de DATABASE_URL, ou la base embarquée du dossier MAILLAGE_DONNEES (.maillage par défaut).',
+    formatLignes(
+      'La base est celle de DATABASE_URL, ou la base embarquée du dossier MAILLAGE_DONNEES (.maillage par défaut).',
+      '',
+    ),
     '',
   ].join('\n')
 }

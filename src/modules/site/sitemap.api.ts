@@ -13,6 +13,14 @@ import {
   listTermesDates,
   listTranches,
 } from '#modules/documentation/index.ts'
+import {
+  formatAdresseIndicateur,
+  formatAdresseTypologie,
+  formatAdresseZone,
+  listGrandesZones,
+  listIndicateursDates,
+  listTypologiesDatees,
+} from '#modules/territoires/index.ts'
 import { listVocabulaires } from '#modules/vocabulaires/index.ts'
 import { type Adresse, formatIndex, formatRobots, formatSitemap } from './sitemap.formats.ts'
 
@@ -21,6 +29,7 @@ const LIMITE = { nom: 'sitemap', max: 60, secondes: 60 }
 /** Pages that are always there. */
 const PAGES = [
   ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires', '/veille', '/veille/lettres', '/territoires'],
+  ...['/territoires/france', '/territoires/composer', '/indicateurs', '/typologies', '/simulations', '/donnees'],
   ...listVocabulaires().map(({ slug }) => `/vocabulaires/${slug}`),
   ...['/a-propos', '/accessibilite', '/donnees-personnelles'],
 ]
@@ -37,6 +46,11 @@ const PARTIES: Record<string, (ctx: Ctx) => Promise<Adresse[]>> = {
     (await listEtageresPubliques(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseEtagere(id), ...date })),
   glossaire: async (ctx) =>
     (await listTermesDates(ctx)).map(({ slug, ...date }) => ({ chemin: formatAdresseTerme(slug), ...date })),
+  territoires: async (ctx) => (await listGrandesZones(ctx)).map((zone) => ({ chemin: formatAdresseZone(zone) })),
+  indicateurs: async (ctx) =>
+    (await listIndicateursDates(ctx)).map(({ code, ...date }) => ({ chemin: formatAdresseIndicateur(code), ...date })),
+  typologies: async (ctx) =>
+    (await listTypologiesDatees(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseTypologie(id), ...date })),
   lettres: async (ctx) =>
     (await listLettresDatees(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseLettre(id), ...date })),
 }

@@ -39,6 +39,10 @@ Disallow: /etageres?
 Disallow: /etageres/*/export.
 Disallow: /veille/alertes/
 Disallow: /territoires?
+Disallow: /territoires/portrait?
+Disallow: /territoires/composer?
+Disallow: /territoires/comparer
+Disallow: /territoires/carte
 Disallow: /territoires/suggestions
 Disallow: /connexion
 Disallow: /deconnexion

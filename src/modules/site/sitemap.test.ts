@@ -1,12 +1,21 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Catalogue, openCatalogue } from '#modules/documentation/recherche/exemples.ts'
+import { importIndicateursReference } from '#modules/territoires/index.ts'
 import { type Client, createClientDeTest } from '../../testing/client.ts'
+import { createCtx } from '../../testing/geographie.ts'
 import { formatSitemap } from './sitemap.formats.ts'
 
 let catalogue: Catalogue
 let client: Client
 beforeAll(async () => {
   catalogue = await openCatalogue()
+  const ctx = createCtx(catalogue.base.db)
+  await sql`insert into region (code, nom, cle, zone) values ('93', 'Sud', 'sud', 'metro')`.execute(ctx.db)
+  await sql`insert into departement (code, nom, cle, region) values ('04', 'Alpes', 'alpes', '93')`.execute(ctx.db)
+  await sql`insert into commune (code, nom, cle, departement, region, population)
+    values ('04070', 'Digne', 'digne', '04', '93', 10)`.execute(ctx.db)
+  await importIndicateursReference(ctx)
   client = createClientDeTest(catalogue.base.db)
 })
 afterAll(() => catalogue.base.close())
@@ -35,9 +44,15 @@ describe('sitemap', () => {
     await client.connecter(null)
     const parties = await list('/sitemap.xml')
     expect(parties.map((p) => /(\w+)(?:-\d+)?\.xml$/.exec(p)?.[1])).toEqual([
-      ...['pages', 'etageres', 'glossaire', 'lettres', 'notices'],
+      ...['pages', 'etageres', 'glossaire', 'territoires', 'indicateurs', 'typologies', 'lettres', 'notices'],
     ])
-    const [pages = [], publiques, termes = [], lettres, notices] = await Promise.all(parties.map(list))
+    const [pages = [], publiques, termes = [], zones, indicateurs = [], typologies, lettres, notices] =
+      await Promise.all(parties.map(list))
+    expect(zones).toEqual(['/territoires/regions/93', '/territoires/departements/04'])
+    expect(indicateurs).toContain('/indicateurs/population')
+    for (const indicateur of indicateurs.slice(0, 3))
+      expect([indicateur, (await client.get(indicateur)).status]).toEqual([indicateur, 200])
+    expect(typologies).toEqual([])
     expect(lettres).toEqual([])
     expect(termes.length).toBeGreaterThan(0)
     for (const terme of termes.slice(0, 3)) expect([terme, (await client.get(terme)).status]).toEqual([terme, 200])

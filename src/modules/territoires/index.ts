@@ -34,7 +34,9 @@ export {
 } from './geographie/zone.ts'
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { listCodesConnus } from './indicateur/imports/imports.queries.ts'
+export { formatAdresseIndicateur } from './indicateur/indicateur.ts'
 export { getDemande } from './portrait/demande.queries.ts'
+export { listGrandesZones, listIndicateursDates, listTypologiesDatees } from './sitemap.queries.ts'
 export { CARTE_MAX, CarteComposition } from './territoire/cartes.tsx'
 export { computeEssai } from './territoire/composer.actions.ts'
 export { listBlocsEtTerritoires } from './territoire/composer.queries.ts'
@@ -54,6 +56,7 @@ export { ChampsChoix } from './territoire/rapport.tsx'
 export { getLues, getZoneDeRef, type Lues } from './territoire/selection.queries.ts'
 export { formatSelection, type Selection, schemaSelection } from './territoire/selection.ts'
 export { listTerritoires, listTerritoiresPublics } from './territoire/territoire.queries.ts'
+export { formatAdresseTypologie } from './typologie/typologie.ts'
 
 export const routesTerritoires: readonly Route[] = [
   ...routesApiGeographie,

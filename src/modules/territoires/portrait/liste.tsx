@@ -25,20 +25,24 @@ export function PageChoixListe({ requete, saisie = '', erreurs = [] }: Props) {
     >
       <Form action="/territoires/portrait">
         <TextArea
-          name="communes"
-          label="Codes Insee des communes"
-          hint={
-            'Un par ligne, ou séparés par des virgules ou des espaces\u00a0: 04001, 04009… Les codes des arrondissements de Paris, Lyon et Marseille conviennent aussi.'
-          }
-          error={getError(erreurs, 'communes')}
+          name="texte"
+          label="Communes"
+          hint="Noms, codes Insee ou codes postaux, un par ligne ou séparés par des virgules. On peut coller une colonne de tableur. Les arrondissements de Paris, Lyon et Marseille conviennent aussi."
+          error={getError(erreurs, 'texte')}
           value={saisie}
           rows={8}
         />
         <Actions>
           <Button>Voir le portrait</Button>
-          <ButtonLink href="/territoires/composer" variant="link">
-            Choisir les communes par leur nom
-          </ButtonLink>
+          {erreurs.length > 0 ? (
+            <Button variant="secondary" formaction="/territoires/composer">
+              Préciser ces communes une à une
+            </Button>
+          ) : (
+            <ButtonLink href="/territoires/composer" variant="link">
+              Composer un territoire par zones, par fichier ou sur une carte
+            </ButtonLink>
+          )}
         </Actions>
       </Form>
     </Layout>

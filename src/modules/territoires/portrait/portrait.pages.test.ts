@@ -151,11 +151,23 @@ describe('addresses', () => {
     const codes = (await (await client.call('GET', '/api/v1/territoires/portrait?zones=region-93', {})).json()) as {
       communes: string[]
     }
-    const envoi = await client.post('/territoires/portrait', { communes: [...codes.communes, '05001'].join('\n') })
+    const envoi = await client.post('/territoires/portrait', { texte: [...codes.communes, '05001'].join('\n') })
     expect([envoi.status, envoi.headers.get('location')]).toEqual([303, '/territoires/portrait?zones=region-93'])
-    const refus = await client.post('/territoires/portrait', { communes: '04001 licorne' })
+  })
+
+  it('takes names as well, and sends what is not sure to be chosen', async () => {
+    const noms = await client.post('/territoires/portrait', { texte: 'Digne-les-Bains\n04001 04009, Aiglun (04)' })
+    expect([noms.status, noms.headers.get('location')]).toEqual([
+      303,
+      '/territoires/portrait?communes=04001,04009,04070',
+    ])
+    const refus = await client.post('/territoires/portrait', { texte: '04001\nSaint-Martin\nzzzzzz' })
     expect(refus.status).toBe(422)
-    expect(await refus.text()).toContain('licorne')
+    const html = (await refus.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
+    expect(html).toContain('2 lignes à préciser : ligne 2, « Saint-Martin » : plusieurs communes,')
+    expect(html).toContain('ligne 3, « zzzzzz » : aucune commune')
+    expect(html).toMatch(/formaction="\/territoires\/composer"/)
+    expect((await client.post('/territoires/portrait', { texte: ' ' })).status).toBe(422)
   })
 
   it('shows a public territory to all, a private one to its owner’s eyes only', async () => {

@@ -129,7 +129,7 @@ const listePortrait = defineRoute({
       const saisie = [...selection.communes, ...selection.zones].join('\n')
       const message = `Aucun de ces codes n’est connu\u00a0: ${lecture.inconnues.slice(0, 20).join(', ')}.`
       return createPage(
-        <PageChoixListe requete={requete} saisie={saisie} erreurs={[{ field: 'communes', message }]} />,
+        <PageChoixListe requete={requete} saisie={saisie} erreurs={[{ field: 'texte', message }]} />,
         422,
       )
     }
@@ -160,7 +160,11 @@ const listeEnvoyee = defineRoute({
     return <PagePortrait {...contenu} {...{ requete, suite, canonique: null }} />
   },
   echouer: (_ctx, erreurs, brut, requete) => (
-    <PageChoixListe requete={requete} saisie={[brut.communes ?? ''].flat().join('\n')} erreurs={erreurs} />
+    <PageChoixListe
+      requete={requete}
+      saisie={[brut.texte || brut.communes || ''].flat().join('\n')}
+      erreurs={erreurs}
+    />
   ),
 })
 

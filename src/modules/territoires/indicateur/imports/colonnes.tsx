@@ -51,12 +51,11 @@ function formatAcceptants(indicateurs: readonly Indicateur[]): string {
     : `Une approximation, dite partout où la moyenne est montrée. Seulement si la définition de l’indicateur l’accepte\u00a0: ${noms.join(', ')}.`
 }
 
-const PUBLIEE = 'Ces valeurs publiées seront montrées de préférence à notre calcul.'
-const CHOIX_MAILLE: Readonly<Record<MailleLue, { label: string; hint?: string }>> = {
-  commune: { label: 'd’une commune' },
-  epci: { label: 'd’une intercommunalité (numéro Siren)', hint: PUBLIEE },
-  departement: { label: 'd’un département', hint: PUBLIEE },
-  region: { label: 'd’une région', hint: PUBLIEE },
+const CHOIX_MAILLE: Readonly<Record<MailleLue, string>> = {
+  commune: 'd’une commune',
+  epci: 'd’une intercommunalité (numéro Siren)',
+  departement: 'd’un département',
+  region: 'd’une région',
 }
 
 /** What each column is, said by a person: proposed from its name, never decided. */
@@ -101,7 +100,8 @@ export function FormColonnes({ imp, table, valeurs, indicateurs, erreurs }: Prop
           name="maille"
           legend="Chaque ligne est celle"
           value={getTexte(valeurs.maille) || 'commune'}
-          options={CODES_MAILLES.map((value) => ({ value, ...CHOIX_MAILLE[value] }))}
+          hint="Les valeurs publiées pour un territoire plus grand qu’une commune seront montrées de préférence à notre calcul."
+          options={CODES_MAILLES.map((value) => ({ value, label: CHOIX_MAILLE[value] }))}
         />
         <Field
           name="millesime"
