@@ -224,6 +224,7 @@ function Section({ famille, lignes, portrait, pyramide, carte, vue, requete, adr
     // A source may publish a value for an area, and none for its communes.
     return !isBande(l.indicateur) && (parts.avecValeur > 0 || valeur.valeur !== null)
   })
+  const hasCarte = (l: Ligne) => portrait.nombre > 1 && getDerniere(l).parts.avecValeur > 0
   return (
     <section class="portrait-section" aria-labelledby={famille}>
       <h2 id={famille}>{FAMILLES[famille]}</h2>
@@ -241,9 +242,7 @@ function Section({ famille, lignes, portrait, pyramide, carte, vue, requete, adr
         <MesureIndicateur
           ligne={ligne}
           portrait={portrait}
-          adresseCarte={
-            adressee && portrait.nombre > 1 ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null
-          }
+          adresseCarte={adressee && hasCarte(ligne) ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null}
           carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, requete) : null}
         />
       ))}

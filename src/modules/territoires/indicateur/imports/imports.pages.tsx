@@ -122,8 +122,8 @@ async function PageReleve({ ctx, requete, imp, erreurs = [] }: PropsImport) {
       {ouvert && (
         <Form action={`${adresse}/valider`}>
           <p>
-            Chaque série remplacera celle du même indicateur et de la même année, s’il y en a une. Toutes entrent
-            ensemble, ou aucune.
+            Chaque série remplacera celle du même indicateur, de la même année et de la même sorte de territoires, s’il
+            y en a une. Toutes entrent ensemble, ou aucune.
           </p>
           <Actions>
             <Button>Importer ces séries</Button>
