@@ -7,6 +7,7 @@ import {
   importIndicateursReference,
   importSimulationsDemo,
   importTerritoiresDemo,
+  importTypologieDemo,
 } from '#modules/territoires/index.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Prom
     await importDemonstrationDocumentation(ctx)
     await importTerritoiresDemo(ctx)
     await importSimulationsDemo(ctx)
+    await importTypologieDemo(ctx)
     await importDemonstrationReseau(ctx)
   }
   await importGlossaire(ctx)

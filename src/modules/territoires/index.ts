@@ -56,6 +56,7 @@ export { ChampsChoix } from './territoire/rapport.tsx'
 export { getLues, getZoneDeRef, type Lues } from './territoire/selection.queries.ts'
 export { formatSelection, type Selection, schemaSelection } from './territoire/selection.ts'
 export { listTerritoires, listTerritoiresPublics } from './territoire/territoire.queries.ts'
+export { importTypologieDemo } from './typologie/demonstration.actions.ts'
 export { formatAdresseTypologie } from './typologie/typologie.ts'
 
 export const routesTerritoires: readonly Route[] = [

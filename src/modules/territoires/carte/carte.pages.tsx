@@ -4,14 +4,14 @@ import { publique } from '#core/policy.ts'
 import { defineRoute, type Route } from '#core/route.ts'
 import { Alert } from '#ui/alert.tsx'
 import { Button } from '#ui/button.tsx'
-import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { computeScale } from '#ui/map/classes.ts'
 import { formatRefZone, LIBELLES_MAILLE, type Zone } from '../geographie/zone.ts'
 import { FAMILLES, type Indicateur } from '../indicateur/indicateur.ts'
+import { formatAdresses } from './adresses.ts'
 import { Carte, type CarteProps } from './carte.tsx'
 import { CLASSES, type DemandeCarte, schemaDemande } from './demande.ts'
-import { renderCarteSvg } from './fichier.tsx'
+import { renderCarteSvg, renderImageSvg } from './fichier.tsx'
 import { LIBELLES_FORMES } from './fond.ts'
 import { type CarteLue, formatLien, getCarte, listIndicateursACarter } from './lecture.queries.ts'
 import { renderCartePng } from './png.formats.ts'
@@ -67,7 +67,8 @@ export const routesCarte: readonly Route[] = [
     lire: async (_ctx, demande, _requete, lue) => {
       const carte = formatCarte(lue, demande)
       const headers = formatEntetesFichier(carte.titre, { extension: 'svg', type: 'image/svg+xml' })
-      return new Response(await renderCarteSvg(carte), { headers })
+      const svg = demande.detail === 'image' ? renderImageSvg(carte) : renderCarteSvg(carte)
+      return new Response(await svg, { headers })
     },
   }),
   defineRoute<DemandeCarte, CarteLue>({
@@ -81,10 +82,6 @@ export const routesCarte: readonly Route[] = [
     },
   }),
 ]
-
-/** The same map as a file. */
-const formatAdresseFichier = ({ chemin }: Requete, extension: 'svg' | 'png'): string =>
-  chemin.replace('/territoires/carte', `/territoires/carte.${extension}`)
 
 interface PageProps {
   lue: CarteLue
@@ -112,8 +109,7 @@ function Page({ lue, demande, requete, indicateurs }: PageProps) {
       )}
       <Carte
         {...formatCarte(lue, demande)}
-        adresse={createHref(requete.chemin)}
-        telechargement={{ svg: formatAdresseFichier(requete, 'svg'), png: formatAdresseFichier(requete, 'png') }}
+        {...formatAdresses(requete, '/territoires/carte', '/territoires/carte', demande.detail)}
         nonce={requete.nonce}
       />
     </Layout>
@@ -125,6 +121,7 @@ function Choix({ demande, zone, lue, indicateurs }: Omit<PageProps, 'requete'> &
     <form class="map-choices" action="/territoires/carte" method="get">
       <input type="hidden" name="zone" value={formatRefZone(demande.zone)} />
       {demande.vue === 'cercles' && <input type="hidden" name="vue" value="cercles" />}
+      {demande.detail && <input type="hidden" name="detail" value={demande.detail} />}
       {demande.quartiers && <input type="hidden" name="quartiers" value={demande.quartiers} />}
       <label>
         Indicateur

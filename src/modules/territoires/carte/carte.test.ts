@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { SaxesParser } from '@rubensworks/saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executeAction } from '#core/action.ts'
@@ -72,10 +73,36 @@ describe('without outlines', () => {
   })
 
   it('all of France is by EPCI, or by what one asks for', async () => {
-    expect(compter(await lire('zone=france-FR'), 'circle')).toBe(1255)
+    expect(compter(await lire('zone=france-FR&detail=oui'), 'circle')).toBe(1255)
     expect(compter(await lire('zone=france-FR&par=departement'), 'circle')).toBe(101)
-    expect(compter(await lire('zone=france-FR&par=commune'), 'circle')).toBe(1255)
+    expect(compter(await lire('zone=france-FR&par=commune&detail=oui'), 'circle')).toBe(1255)
     expect([computeMailleCarte(5000), computeMailleCarte(5001)]).toEqual(['commune', 'epci'])
+  })
+})
+
+describe('a map of many shapes', () => {
+  it('is a picture of its own, one click from the map to explore; its page stays light', async () => {
+    const html = await lire('zone=france-FR')
+    expect(compter(html, 'circle')).toBe(0)
+    expect(html).not.toContain('<th scope="row">')
+    expect(html).toContain('href="/territoires/carte?zone=france-FR&amp;detail=oui#carte"')
+    expect(gzipSync(html).length).toBeLessThan(8000)
+    const [, image = ''] = /<img class="map-image" src="([^"]+)"/.exec(html) ?? []
+    const reponse = await client.get(image.replaceAll('&amp;', '&'))
+    expect(reponse.headers.get('content-type')).toBe('image/svg+xml')
+    const svg = await reponse.text()
+    expect(svg.match(/<\/title><circle /g)).toHaveLength(1255)
+    // Title, legend and sources stand in the page.
+    expect(svg).not.toContain('Carte faite avec Maillage')
+    expect(await checkXml(svg)).toBe(true)
+  })
+
+  it('keeps in its files and its picture what one chose', async () => {
+    const html = await lire('zone=france-FR&classes=egales&detail=oui')
+    expect(html).toContain('/territoires/carte.png?zone=france-FR&amp;classes=egales"')
+    expect(await lire('zone=france-FR&classes=egales')).toContain(
+      'src="/territoires/carte.svg?zone=france-FR&amp;classes=egales&amp;detail=image"',
+    )
   })
 })
 

@@ -16,7 +16,7 @@ import {
   formatChiffre,
   formatSource,
 } from './dessin.tsx'
-import { type Fond, type FormeFond, LIBELLES_FORMES } from './fond.ts'
+import { FORMES_MAX, type Fond, type FormeFond, LIBELLES_FORMES } from './fond.ts'
 import { ChoixQuartiers, formatNombreQuartiers, formatSourceQuartiers, ListeQuartiers } from './quartiers.tsx'
 
 /*
@@ -68,6 +68,11 @@ export interface CarteProps {
   adresse?: (changement: { vue?: string | null; quartiers?: string | null }) => string
   /** Quartiers prioritaires, drawn where their outlines were read; with `adresse`, one may show or hide them. */
   quartiers?: Quartiers | null
+  /**
+   * For maps of many shapes, which would weigh more than the page: the address of the picture alone, and of the page with
+   * the map to explore and its table.
+   */
+  image?: { adresse: string; exploration: string }
   /** The map as files. */
   telechargement?: { svg: string; png: string }
   sansTable?: boolean
@@ -96,6 +101,7 @@ export function Carte(props: CarteProps) {
   const count = (n: number) => formatCount(n, noms.un, noms.plusieurs)
   const dessin = vue === 'contours' ? createContours(props) : createCercles(props)
   const quartiers = vue === 'contours' && props.quartiers?.contours ? props.quartiers : null
+  const image = fond.formes.length > FORMES_MAX ? props.image : undefined
   const sansContour = vue === 'contours' ? fond.formes.filter((f) => !f.contour) : []
   return (
     <figure class="map" id={id} aria-labelledby={`${id}-titre`}>
@@ -105,12 +111,24 @@ export function Carte(props: CarteProps) {
       </figcaption>
       <Outils {...props} vue={vue} />
       <div class="map-body">
-        <carte-interactive
-          couleurs={props.selection?.couleurs.join(' ')}
-          projection={props.selection && JSON.stringify(dessin.fit)}
-        >
-          <Image {...props} dessine={dessin} />
-        </carte-interactive>
+        {image ? (
+          <a href={`${image.exploration}#${id}`}>
+            <img
+              class="map-image"
+              src={image.adresse}
+              width={dessin.width}
+              height={dessin.height}
+              alt={`${props.titre}. Ouvrir la carte à explorer.`}
+            />
+          </a>
+        ) : (
+          <carte-interactive
+            couleurs={props.selection?.couleurs.join(' ')}
+            projection={props.selection && JSON.stringify(dessin.fit)}
+          >
+            <Image {...props} dessine={dessin} />
+          </carte-interactive>
+        )}
         <Legend
           title={unite}
           classes={echelle.classes}
@@ -142,9 +160,16 @@ export function Carte(props: CarteProps) {
           {quartiers && <> Quartiers prioritaires&nbsp;: {formatSourceQuartiers(quartiers)}.</>}
         </p>
       </div>
-      {!props.sansTable && <Chiffres {...props} />}
+      {image && (
+        <p>
+          <a href={`${image.exploration}#${id}`}>
+            {props.sansTable ? 'Ouvrir la carte à explorer' : 'Ouvrir la carte à explorer et son tableau'}
+          </a>
+        </p>
+      )}
+      {!props.sansTable && !image && <Chiffres {...props} />}
       {quartiers && <ListeQuartiers quartiers={quartiers} />}
-      {props.nonce && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
+      {props.nonce && !image && <script type="module" src={asset('/ilots/carte.js')} nonce={props.nonce} />}
     </figure>
   )
 }

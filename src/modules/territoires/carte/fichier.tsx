@@ -102,6 +102,30 @@ export async function renderCarteSvg(props: CarteProps & { source: string }): Pr
   return `<?xml version="1.0" encoding="UTF-8"?>\n${await svg.toString()}`
 }
 
+/** The picture alone, for a page that has title, legend and sources beside it. */
+export async function renderImageSvg({ adresse: _page, ...props }: CarteProps): Promise<string> {
+  const { fond, echelle, id = 'carte' } = props
+  const seules = { ...props, lien: () => null }
+  const dessin = computeVue(fond, props.vue) === 'contours' ? createContours(seules) : createCercles(seules)
+  const svg = (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 0 ${dessin.width} ${dessin.height}`}
+      width={dessin.width}
+      height={dessin.height}
+      font-family="Verdana, sans-serif"
+    >
+      <title>{props.titre}</title>
+      <defs>
+        <Patterns id={id} classes={echelle.classes} scale={dessin.scale} />
+        {props.quartiers?.contours && <OverlayPattern id={id} scale={dessin.scale} />}
+      </defs>
+      {dessin.contenu}
+    </svg>
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${await svg.toString()}`
+}
+
 interface LignesProps {
   lignes: readonly string[]
   y: number

@@ -34,6 +34,9 @@ export const LIBELLES_FORMES: Record<MailleCarte, { un: string; plusieurs: strin
 export const LARGEUR = 800
 export const HAUTEUR_MAX = 860
 
+/** Shapes that a page holds within its budget of bytes; a map of more is a picture of its own, one click from the whole. */
+export const FORMES_MAX = 250
+
 /** More communes than this are shown by EPCI: each would be smaller than what a finger can point at. */
 export const COMMUNES_MAX = 5000
 

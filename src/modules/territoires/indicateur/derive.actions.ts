@@ -2,24 +2,38 @@ import { addTrace } from '#core/audit.ts'
 import type { Ctx } from '#core/context.ts'
 import { lockNom } from '#core/reglage.ts'
 import { SOURCE_GEOGRAPHIE } from '../geographie/commune.ts'
-import { getEmpreinteContours, getFichierSerie, listDensites, listPopulations } from './derive.queries.ts'
+import {
+  getEmpreinteContours,
+  getFichierSerie,
+  listDensites,
+  listPetitesCommunes,
+  listPopulations,
+} from './derive.queries.ts'
 import { INDICATEURS_REFERENCE } from './donnees/donnees.ts'
 import { addIndicateurs } from './indicateur.queries.ts'
 import { updateSerie } from './serie.actions.ts'
+import type { ValeurCommune } from './serie.ts'
 
 const VERROU = 'indicateurs.derives'
 const MILLESIME = SOURCE_GEOGRAPHIE.population
 const ORIGINE = `@etalab/decoupage-administratif ${SOURCE_GEOGRAPHIE.version}`
 
+/** Made of the official geography alone. */
+const DERIVES = [
+  { code: 'population', list: listPopulations },
+  { code: 'habitants-petites-communes', list: listPetitesCommunes },
+] as const
+
 /**
- * What every start needs: definitions that are not there yet, the population as a first series where the geography
+ * What every start needs: definitions that are not there yet, what the geography itself tells where it
  * changed, the density where the outlines did. Running it again, or in two processes at once, changes nothing.
  */
 export async function importIndicateursReference(ctx: Ctx): Promise<void> {
   await addIndicateurs(ctx, INDICATEURS_REFERENCE)
-  if ((await getFichierSerie(ctx, 'population', MILLESIME)) !== ORIGINE) {
+  for (const { code, list } of DERIVES) {
+    if ((await getFichierSerie(ctx, code, MILLESIME)) === ORIGINE) continue
     await withVerrou(ctx, async (dans) => {
-      if ((await getFichierSerie(dans, 'population', MILLESIME)) !== ORIGINE) await updatePopulation(dans)
+      if ((await getFichierSerie(dans, code, MILLESIME)) !== ORIGINE) await updateDerive(dans, code, await list(dans))
     })
   }
   await withVerrou(ctx, computeDensite)
@@ -32,23 +46,18 @@ async function withVerrou(ctx: Ctx, faire: (ctx: Ctx) => Promise<void>): Promise
   })
 }
 
-async function updatePopulation(ctx: Ctx): Promise<void> {
-  const valeurs = await listPopulations(ctx)
+async function updateDerive(ctx: Ctx, code: string, valeurs: ValeurCommune[]): Promise<void> {
   // Without geography there is nothing to tell.
   if (valeurs.length === 0) return
   await updateSerie(ctx, {
-    indicateur: 'population',
+    indicateur: code,
     millesime: MILLESIME,
     parametres: { Géographie: `communes au 1er janvier ${SOURCE_GEOGRAPHIE.millesime}` },
     fichier: ORIGINE,
     sha256: null,
     valeurs: [valeurs],
   })
-  await addTrace(ctx, {
-    evenement: 'indicateur.population',
-    objet: { type: 'indicateur', id: 'population' },
-    issue: 'fait',
-  })
+  await addTrace(ctx, { evenement: 'indicateur.derive', objet: { type: 'indicateur', id: code }, issue: 'fait' })
 }
 
 /**

@@ -10,6 +10,21 @@ export async function listPopulations(ctx: Ctx): Promise<ValeurCommune[]> {
   return rows
 }
 
+/** Under this many inhabitants a commune is called small: our own mark. */
+const PETITE = 2000
+
+/**
+ * Share of the inhabitants who live in a small commune: all of them or none in a commune, weighted by inhabitants, so that
+ * the mean of an area is its own share.
+ */
+export async function listPetitesCommunes(ctx: Ctx): Promise<ValeurCommune[]> {
+  const { rows } = await sql<ValeurCommune>`
+    select code as commune, case when population < ${PETITE} then 100 else 0 end::float8 as valeur,
+      population::float8 as poids, null as motif
+    from commune where population is not null and ville is null order by code`.execute(ctx.db)
+  return rows
+}
+
 /** Inhabitants by km², weighted by km², where both are known: the mean of an area is then its own density. */
 export async function listDensites(ctx: Ctx): Promise<ValeurCommune[]> {
   const { rows } = await sql<ValeurCommune>`

@@ -25,8 +25,12 @@ export const creerTypologie = defineAction({
   politique: (acteur) => typologiePolicy.peutParfois(acteur, 'creer'),
   trace: 'typologie.creation',
   objet: (_entree, id: number | undefined) => (id === undefined ? null : { type: 'typologie', id }),
-  executer: async (ctx, { description, reglages }) =>
-    createTypologie(ctx, { ...description, reglages, ...(await createResultat(ctx, reglages)) }),
+  executer: async (ctx, { description, reglages }) => {
+    const id = await createTypologie(ctx, { ...description, reglages, ...(await createResultat(ctx, reglages)) })
+    // Without a key, a typology is always created.
+    if (id === null) throw new Error('typologie sans clé refusée')
+    return id
+  },
 })
 
 /** Name, description, who sees it, and how its groups are called. */

@@ -9,6 +9,7 @@ import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Pagination, Table } from '#ui/table.tsx'
 import type { VueCarte } from '../carte/carte.tsx'
+import { choixDetail } from '../carte/demande.ts'
 import { getFond } from '../carte/fond.queries.ts'
 import type { Fond } from '../carte/fond.ts'
 import { DonneesChangees, Ecartes, Reserves } from './avertissements.tsx'
@@ -69,12 +70,13 @@ interface PropsLecture {
   zone: string | undefined
   fond: Fond | null
   vue: VueCarte | undefined
+  detail: string | undefined
   changements: string[]
 }
 
 const formatTitre = ({ nom, fictif }: Typologie): string => (fictif ? `${nom} (fictif)` : nom)
 
-function PageLecture({ typologie, requete, noms, zone, fond, vue, changements }: PropsLecture) {
+function PageLecture({ typologie, requete, noms, zone, fond, vue, detail, changements }: PropsLecture) {
   const { reglages, resultat } = typologie
   const base = formatAdresseTypologie(typologie.id)
   const modifiable = typologiePolicy.peut(requete.acteur, 'modifier', typologie)
@@ -109,7 +111,7 @@ function PageLecture({ typologie, requete, noms, zone, fond, vue, changements }:
       )}
       <DonneesChangees {...{ typologie, modifiable }} raisons={changements} />
       <Reserves typologie={typologie} />
-      <CarteGroupes {...{ typologie, fond, vue, requete }} />
+      <CarteGroupes {...{ typologie, fond, vue, detail, requete }} />
       <Groupes {...{ typologie, noms }} />
       <Profils typologie={typologie} />
       <QualiteGroupes {...{ typologie, modifiable }} />
@@ -224,6 +226,12 @@ function PageGroupe({ typologie, requete, noms, rang, page, tri }: PropsGroupe) 
   )
 }
 
+export const choixVue = z.enum(['contours', 'cercles']).optional().catch(undefined)
+
+/** Null where the areas have no shape of their own: saved territories, which may overlap. */
+export const getFondTypologie = async (ctx: Ctx, typologie: Typologie): Promise<Fond | null> =>
+  typologie.reglages.maille === 'territoire' ? null : getFond(ctx, typologie.reglages.maille, listCodes(typologie))
+
 export const chargerLecture = (ctx: Ctx, { id }: { id: number }) => getTypologie(ctx, id)
 export const politiqueLecture = (acteur: Ctx['acteur'], typologie: Typologie) =>
   typologiePolicy.peut(acteur, 'lire', typologie)
@@ -233,22 +241,22 @@ export const routesTypologie = [
   defineRoute({
     methode: 'GET',
     chemin: '/typologies/:id{[0-9]+}',
-    requete: z.object({ id: identifiant, vue: z.enum(['contours', 'cercles']).optional().catch(undefined) }),
+    requete: z.object({ id: identifiant, vue: choixVue, detail: choixDetail }),
     charger: chargerLecture,
     politique: politiqueLecture,
     trace: 'typologie.lecture',
     objet: objetTypologie,
-    lire: async (ctx, { vue }, requete, typologie) => {
+    lire: async (ctx, { vue, detail }, requete, typologie) => {
       const { reglages, resultat } = typologie
       const codes = listCodes(typologie)
       const [noms, fond, zones, changements] = await Promise.all([
         listNoms(ctx, reglages.maille, codes),
-        reglages.maille === 'territoire' ? null : getFond(ctx, reglages.maille, codes),
+        getFondTypologie(ctx, typologie),
         listNomsZones(ctx, reglages.zone === null ? [] : [reglages.zone]),
         listChangements(ctx, reglages, resultat),
       ])
       const zone = zones.get(reglages.zone ?? '')
-      return <PageLecture {...{ typologie, requete, noms, fond, vue, zone, changements }} />
+      return <PageLecture {...{ typologie, requete, noms, fond, vue, detail, zone, changements }} />
     },
   }),
   defineRoute({

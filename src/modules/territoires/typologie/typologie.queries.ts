@@ -95,15 +95,21 @@ export async function listTypologies(
   }
 }
 
+/** @param cle of a demonstration: null comes back where one of that key is there already */
 export async function createTypologie(
   ctx: Ctx,
-  { reglages, resultat, ...reste }: Description & Pick<Typologie, 'fictif' | 'reglages' | 'resultat'>,
-): Promise<number> {
-  const { id } = await ctx.db
+  {
+    reglages,
+    resultat,
+    cle = null,
+    ...reste
+  }: Description & Pick<Typologie, 'fictif' | 'reglages' | 'resultat'> & { cle?: string | null },
+): Promise<number | null> {
+  const ligne = await ctx.db
     .insertInto('typologie')
     .values({
       ...reste,
-      cle: null,
+      cle,
       reglages: sql`${JSON.stringify(reglages)}::jsonb`,
       resultat: sql`${JSON.stringify(resultat)}::jsonb`,
       proprietaire: ctx.acteur.compte,
@@ -111,9 +117,10 @@ export async function createTypologie(
       modifiee_le: ctx.maintenant,
       supprimee_le: null,
     })
+    .onConflict((c) => c.column('cle').doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+    .executeTakeFirst()
+  return ligne?.id ?? null
 }
 
 /** @throws ErreurConflit when it is no longer at `revision`: someone else saved or computed meanwhile. */

@@ -34,6 +34,21 @@ export const POPULATION: readonly Reference[] = [
     poids: 'superficie (km²)',
     rang: 11,
   },
+  {
+    code: 'habitants-petites-communes',
+    libelle: 'Habitants de petites communes',
+    definition:
+      'Part des habitants qui vivent dans une commune de moins de 2\u202f000 habitants (repère de Maillage). Pour une commune, c’est tout ou rien.',
+    phrase: '{valeur}\u00a0% des habitants vivent dans une commune de moins de 2\u202f000 habitants.',
+    famille: 'population',
+    unite: '%',
+    decimales: 1,
+    source: 'Calcul Maillage, d’après l’Insee (population)',
+    licence: LICENCE,
+    agregation: 'part',
+    poids: 'population municipale',
+    rang: 12,
+  },
 ]
 
 /** First year of each five-year band; the last has no end. */
