@@ -42,6 +42,8 @@ const PUBLIQUES = [
   '/vocabulaires/theme',
   '/territoires/carte?zone=departement-04',
   '/territoires/carte?zone=region-94&par=epci',
+  '/territoires/carte?zone=france-FR',
+  '/typologies/1',
   '/territoires/composer',
   '/territoires/composer?communes=04070,04001&autour=epci-200067437',
   '/territoires/1',
