@@ -105,6 +105,7 @@ const PUBLIQUES = new Set([
   'GET /api/v1/indicateurs',
   'GET /api/v1/indicateurs/:indicateur',
   'GET /api/v1/indicateurs/:indicateur/valeurs',
+  'GET /reseau',
   'GET /dispositifs',
   'GET /dispositifs/couverture',
   'GET /dispositifs/evolution',

@@ -112,6 +112,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
   const links = [
     { href: '/documentation', label: 'Documentation' },
     { href: '/territoires', label: 'Territoires' },
+    { href: '/dispositifs', label: 'Dispositifs' },
     { href: '/etageres', label: 'Étagères' },
     { href: '/glossaire', label: 'Glossaire' },
     { href: '/vocabulaires', label: 'Vocabulaires' },

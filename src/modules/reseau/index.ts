@@ -6,6 +6,7 @@ import { routesDispositifs } from './dispositif/index.ts'
 import { routesEchange } from './echange/index.ts'
 import { createRoutesImportsAnnuaire } from './imports/imports.pages.tsx'
 import { createTacheVersement } from './imports/versement.actions.ts'
+import { lirePresence } from './presence/presence.pages.tsx'
 import { routesStructures } from './structure/index.ts'
 
 export { importDemonstrationReseau } from './demonstration/demonstration.actions.ts'
@@ -14,6 +15,7 @@ export { importDemonstrationReseau } from './demonstration/demonstration.actions
 export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>): readonly Route[] => [
   ...routesArticulations,
   ...routesAtlas,
+  lirePresence,
   ...createRoutesImportsAnnuaire(config),
   ...routesDispositifs,
   ...routesStructures,

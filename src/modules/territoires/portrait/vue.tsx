@@ -128,6 +128,7 @@ function Gestes({ portrait: { zone }, suite }: { portrait: Portrait; suite: stri
       {zone.maille !== 'liste' && (
         <ButtonLink href={`/territoires/comparer?z=${formatRefZone(zone)}`}>Comparer</ButtonLink>
       )}
+      <ButtonLink href={`/reseau?${suite}`}>Qui agit ici</ButtonLink>
       <ButtonLink href={`/simulations/nouvelle?${suite}`}>Simuler l’accès aux soins</ButtonLink>
       <ButtonLink href={`/territoires/composer?${suite}`} variant="link">
         {zone.maille === 'liste' ? 'Garder comme territoire' : 'Composer un autre territoire à partir d’ici'}
