@@ -4,6 +4,7 @@ import { routesArticulations } from './articulation/index.ts'
 import { routesAtlas } from './atlas/index.ts'
 import { routesDispositifs } from './dispositif/index.ts'
 import { routesEchange } from './echange/index.ts'
+import { routesProfessionnels } from './imports/effectifs.pages.tsx'
 import { createRoutesImportsAnnuaire } from './imports/imports.pages.tsx'
 import { createTacheVersement } from './imports/versement.actions.ts'
 import { lirePresence } from './presence/presence.pages.tsx'
@@ -17,6 +18,7 @@ export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>)
   ...routesAtlas,
   lirePresence,
   ...createRoutesImportsAnnuaire(config),
+  ...routesProfessionnels,
   ...routesDispositifs,
   ...routesStructures,
   ...routesEchange,

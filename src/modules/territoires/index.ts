@@ -35,6 +35,7 @@ export {
 export { importIndicateursReference } from './indicateur/derive.actions.ts'
 export { listCodesConnus } from './indicateur/imports/imports.queries.ts'
 export { formatAdresseIndicateur } from './indicateur/indicateur.ts'
+export { openTables } from './indicateur/lecture/tables.formats.ts'
 export { getDemande } from './portrait/demande.queries.ts'
 export { listGrandesZones, listIndicateursDates, listTypologiesDatees } from './sitemap.queries.ts'
 export { CARTE_MAX, CarteComposition } from './territoire/cartes.tsx'

@@ -23,14 +23,16 @@ const CONSTATS = 20
 
 const DISPOSITIFS = new Map(CATEGORIES_FINESS.map((c) => [c.code, c.dispositif]))
 
+export const createApercu = (): Apercu => ({
+  ...{ organismes: 0, structures: 0, services: 0, positions: 0, exercices: 0, rejetees: 0, avertissements: 0 },
+  premieres: [],
+  constats: [],
+  dispositifs: {},
+})
+
 /** Reads a file to its end and keeps what tells about it. @throws ErreurLecture */
 export async function computeApercu(lecture: Lecture): Promise<Apercu> {
-  const apercu: Apercu = {
-    ...{ organismes: 0, structures: 0, services: 0, positions: 0, exercices: 0, rejetees: 0, avertissements: 0 },
-    premieres: [],
-    constats: [],
-    dispositifs: {},
-  }
+  const apercu = createApercu()
   for await (const lot of lecture)
     for (const lu of lot) {
       if (lu.objet === 'position') apercu.positions++

@@ -6,7 +6,7 @@ import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { identifiant } from '#core/saisie.ts'
 import type { Ouverture } from '../lecture/lecture.ts'
 import { examineFichier, parseFichier } from '../lecture/nature.formats.ts'
-import { computeApercu } from './apercu.ts'
+import { computeApercu, createApercu } from './apercu.ts'
 import { getCommunes } from './communes.queries.ts'
 import { importAnnuairePolicy } from './imports.policy.ts'
 import { getImportAnnuaire, updateAbandon } from './imports.queries.ts'
@@ -40,7 +40,11 @@ export async function importDepot(ctx: Ctx, fichier: File, rppsNoms: boolean): P
     const examen = await examineFichier(ouvrir, fichier.name)
     const { nature, encodage } = examen
     const communes = await getCommunes(ctx, nature.format !== 'finess')
-    const apercu = await computeApercu(parseFichier(ouvrir, examen, { communes, maintenant: ctx.maintenant, rppsNoms }))
+    // A table is not read before somebody said what its columns are.
+    const apercu =
+      nature.format === 'tableau'
+        ? createApercu()
+        : await computeApercu(parseFichier(ouvrir, examen, { communes, maintenant: ctx.maintenant, rppsNoms }))
     return await executeAction(creerImportAnnuaire, ctx, {
       fichier: fichier.name.replaceAll('\0', '').slice(-200),
       examen,

@@ -54,7 +54,12 @@ export async function PageImports({ ctx, requete, page = 1, erreurs = [] }: Prop
           label="Fichier"
           accept=".csv,.txt,.json,.xlsx,.tsv"
           error={getError(erreurs, 'fichier')}
-          hint={<>Établissements FINESS ou FINESS+, data·inclusion, extraction publique du RPPS. 60&nbsp;Mo au plus.</>}
+          hint={
+            <>
+              Établissements FINESS ou FINESS+, data·inclusion, extraction publique du RPPS, ou tout tableau de
+              structures. 60&nbsp;Mo au plus.
+            </>
+          }
         />
         <Actions>
           <Button>Lire le fichier</Button>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import type { Effectif } from './effectifs.ts'
 import type { Marque } from './fiches.queries.ts'
 import type { Bilan } from './imports.ts'
 
@@ -59,4 +60,23 @@ export async function addContactsRpps(ctx: Ctx, marque: Marque): Promise<void> {
     select 'contact', id, ${ctx.maintenant}, ${marque.compte}, 'import',
       jsonb_build_object('prenom', prenom, 'nom', nom, 'fonction', fonction, 'structure', structure, 'rpps', rpps),
       ${marque.note} from nouveaux`.execute(ctx.db)
+}
+
+/** The last vintage that is there, with its counts in these communes; a whole city counts by its arrondissements too. */
+export async function listEffectifs(
+  ctx: Ctx,
+  communes: readonly string[],
+): Promise<{ millesime: string | null; effectifs: Effectif[] }> {
+  const { rows } = await sql<Effectif & { millesime: string }>`
+    with dernier as (select max(millesime) as millesime from effectif_profession)
+    select millesime, profession, min(profession_libelle) as "professionLibelle",
+      min(savoir_faire_libelle) as "savoirFaireLibelle", mode_exercice as "modeExercice", sum(nombre)::integer as nombre
+    from effectif_profession join dernier using (millesime)
+    where commune = any (array(select code from commune
+      where code = any (${communes}::text[]) or ville = any (${communes}::text[])))
+    group by millesime, profession, savoir_faire, mode_exercice`.execute(ctx.db)
+  const [{ millesime = null } = {}] = (
+    await sql<{ millesime: string | null }>`select max(millesime) as millesime from effectif_profession`.execute(ctx.db)
+  ).rows
+  return { millesime, effectifs: rows }
 }

@@ -80,7 +80,7 @@ describe('imports of the directory', () => {
   })
 
   it('say at the field what is wrong with a file, and keep nothing of it', async () => {
-    const reponse = await client.post('/annuaire/imports', { fichier: createFichier('nom;ville\nx;y\n') })
+    const reponse = await client.post('/annuaire/imports', { fichier: createFichier('<html>rien</html>') })
     expect(reponse.status).toBe(422)
     expect(await reponse.text()).toContain('aucune des formes connues')
     expect((await client.post('/annuaire/imports', {})).status).toBe(422)
@@ -93,6 +93,61 @@ describe('imports of the directory', () => {
     await client.post(`${adresse}/valider`, { complet: 'oui' })
     expect(await (await client.get(adresse)).text()).toContain('Rien n’a été importé')
     expect(await count()).toBe(0)
+  })
+
+  it('ask what the columns of a table are, keep the answer, and read its next file by it', async () => {
+    const csv =
+      'Raison sociale;Ville;CP;Tél;FINESS;Type\nCabinet fictif;Digne-les-Bains;4000;0492000000;;Pharmacie d’officine\n;Digne-les-Bains;04000;;;\nAutre fictif;Nulle-Part;04000;;049000012;\n'
+    const adresse = await depose(csv)
+    const demande = await (await client.get(adresse)).text()
+    expect(demande).toContain('Base d’où vient ce tableau')
+    expect((await client.post(`${adresse}/valider`)).status).toBe(409)
+    const vide = await client.post(`${adresse}/colonnes`, { base: '', 'colonnes.nom': '' })
+    expect(vide.status).toBe(422)
+    const colonnes = { nom: 'Raison sociale', commune: 'Ville', codePostal: 'CP', telephone: 'Tél', type: 'Type' }
+    const champs = Object.fromEntries(Object.entries(colonnes).map(([champ, titre]) => [`colonnes.${champ}`, titre]))
+    expect(
+      (
+        await client.post(`${adresse}/colonnes`, {
+          base: 'Annuaire du centre social',
+          'colonnes.longitude': 'CP',
+          ...champs,
+        })
+      ).status,
+    ).toBe(422)
+    expect((await client.post(`${adresse}/colonnes`, { base: 'Annuaire du centre social', ...champs })).status).toBe(
+      303,
+    )
+    const relu = await (await client.get(adresse)).text()
+    expect(relu).toContain('Cette structure n’a pas de nom')
+    expect(relu).toContain('Changer les colonnes')
+    await client.post(`${adresse}/valider`)
+    const { rows } =
+      await sql`select nom, commune, code_postal, type, telephone, source from structure order by nom`.execute(base.db)
+    expect(rows).toEqual([
+      {
+        nom: 'Autre fictif',
+        commune: null,
+        code_postal: '04000',
+        type: null,
+        telephone: null,
+        source: 'tableau annuaire du centre social',
+      },
+      {
+        nom: 'Cabinet fictif',
+        commune: '04070',
+        code_postal: '04000',
+        type: 'pharmacie',
+        telephone: '0492000000',
+        source: 'tableau annuaire du centre social',
+      },
+    ])
+    const suivant = await depose(csv.replace('0492000000', '0492111111'))
+    expect(await (await client.get(suivant)).text()).toContain('value="Annuaire du centre social"')
+    await client.post(`${suivant}/colonnes`, { base: 'Annuaire du centre social', ...champs })
+    await client.post(`${suivant}/valider`)
+    expect(await count()).toBe(2)
+    expect(await (await client.get(suivant)).text()).toContain('Modifiées')
   })
 
   it('may be given up', async () => {

@@ -3,16 +3,20 @@ import type { Config } from '#config'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute, type Route } from '#core/route.ts'
-import { identifiant, numeroPage } from '#core/saisie.ts'
+import { type Brut, identifiant, numeroPage } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
 import { Actions, ButtonLink } from '#ui/form.tsx'
 import { Layout } from '#ui/layout.tsx'
 import { VueApercu } from './apercu.tsx'
+import { choisirColonnesAnnuaire, readTableau } from './colonnes.actions.ts'
+import { listCorrespondances } from './colonnes.queries.ts'
+import { FormColonnes } from './colonnes.tsx'
 import { abandonnerImportAnnuaire, deposerAnnuaire, importDepot, TAILLE_MAX } from './depot.actions.ts'
 import { EtapesImport, filImports, PageImports } from './depot.tsx'
 import { importAnnuairePolicy } from './imports.policy.ts'
 import { getImportAnnuaire, listLignes, listPreselections } from './imports.queries.ts'
 import {
+  type ContenuImport,
   formatAdresseImport,
   type ImportAnnuaire,
   ISSUES,
@@ -32,6 +36,7 @@ interface PropsImport {
   issue?: Issue | undefined
   page?: number
   erreurs?: ErreurChamp[]
+  brut?: Brut | undefined
 }
 
 const TITRES = {
@@ -42,7 +47,7 @@ const TITRES = {
   abandonne: 'Import abandonné',
 } as const
 
-async function PageImport({ ctx, requete, imp, issue, page = 1, erreurs = [] }: PropsImport) {
+async function PageImport({ ctx, requete, imp, issue, page = 1, erreurs = [], brut }: PropsImport) {
   return (
     <Layout
       title={TITRES[imp.etat]}
@@ -53,7 +58,7 @@ async function PageImport({ ctx, requete, imp, issue, page = 1, erreurs = [] }: 
       intro={<p>{imp.fichier}</p>}
     >
       <EtapesImport courante={imp.etat === 'depose' ? 1 : imp.etat === 'fait' ? 3 : 2} />
-      {imp.etat === 'depose' && imp.contenu && <VueApercu imp={imp} contenu={imp.contenu} />}
+      {imp.etat === 'depose' && imp.contenu && (await renderDepot({ ctx, imp, contenu: imp.contenu, erreurs, brut }))}
       {imp.etat === 'en-cours' && (
         <Alert ton="info">
           <p>
@@ -83,6 +88,34 @@ async function PageImport({ ctx, requete, imp, issue, page = 1, erreurs = [] }: 
   )
 }
 
+interface PropsDepot {
+  ctx: Ctx
+  imp: ImportAnnuaire
+  contenu: ContenuImport
+  erreurs: ErreurChamp[]
+  brut: Brut | undefined
+}
+
+/** What was recognised; of a table, first what its columns are. */
+async function renderDepot({ ctx, imp, contenu, erreurs, brut }: PropsDepot) {
+  const { nature } = contenu
+  if (nature.format !== 'tableau') return <VueApercu imp={imp} contenu={contenu} />
+  const dites = nature.plan.base !== '' && brut === undefined
+  const formulaire = (
+    <FormColonnes id={imp.id} plan={nature.plan} gardees={await listCorrespondances(ctx)} {...{ brut, erreurs }} />
+  )
+  if (!dites) return formulaire
+  return (
+    <>
+      <VueApercu imp={imp} contenu={contenu} />
+      <details>
+        <summary>Changer les colonnes</summary>
+        {formulaire}
+      </details>
+    </>
+  )
+}
+
 async function renderReleve({
   ctx,
   imp,
@@ -105,10 +138,10 @@ const charger = (ctx: Ctx, { id }: { id: number }) => getImportAnnuaire(ctx, id)
 const objet = ({ id }: { id: number }) => ({ type: 'annuaire-import', id })
 const issues = Object.keys(ISSUES) as [Issue, ...Issue[]]
 
-async function showEncore(ctx: Ctx, erreurs: ErreurChamp[], brut: Record<string, unknown>, requete: Requete) {
+async function showEncore(ctx: Ctx, erreurs: ErreurChamp[], brut: Brut, requete: Requete) {
   const imp = await getImportAnnuaire(ctx, Number(brut.id))
   if (!imp) throw new ErreurIntrouvable('import')
-  return <PageImport {...{ ctx, requete, imp, erreurs }} />
+  return <PageImport {...{ ctx, requete, imp, erreurs, brut }} />
 }
 
 export const createRoutesImportsAnnuaire = ({ rppsNoms }: Pick<Config, 'rppsNoms'>): readonly Route[] => [
@@ -139,6 +172,17 @@ export const createRoutesImportsAnnuaire = ({ rppsNoms }: Pick<Config, 'rppsNoms
     trace: 'annuaire.import.page',
     objet,
     lire: (ctx, { issue, page }, requete, imp) => <PageImport {...{ ctx, requete, imp, issue, page }} />,
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: `${RACINE_IMPORTS}/:id/colonnes`,
+    action: choisirColonnesAnnuaire,
+    // Read after the action: a long reading must not hold its transaction.
+    reussir: async (id, _requete, _brut, ctx) => {
+      await readTableau(ctx, id)
+      return { vers: formatAdresseImport(id) }
+    },
+    echouer: showEncore,
   }),
   defineRoute({
     methode: 'POST',

@@ -72,7 +72,8 @@ const verserAnnuaire = defineAction({
     for await (const lus of parseFichier(ouvrir, examen, { communes, maintenant, rppsNoms })) await addLot(ctx, id, lus)
     await deleteDoubles(ctx, id)
     await checkLecture(ctx, { id, examen, complet })
-    const titre = FORMATS_ANNUAIRE[nature.format]
+    const titre =
+      nature.format === 'tableau' ? `Tableau «\u00a0${nature.plan.base}\u00a0»` : FORMATS_ANNUAIRE[nature.format]
     const marque: Marque = {
       import: id,
       compte,
@@ -178,6 +179,8 @@ export const validerImportAnnuaire = defineAction({
   objet: ({ id }) => ({ type: 'annuaire-import', id }),
   executer: async (ctx, { id, complet }, imp) => {
     if (imp.etat !== 'depose') throw new ErreurConflit('Cet import a déjà été validé ou abandonné.')
+    if (imp.contenu?.nature.format === 'tableau' && imp.contenu.nature.plan.base === '')
+      throw new ErreurConflit('Dites d’abord ce que sont les colonnes.')
     await updateAccord(ctx, id, complet !== undefined)
     await addTache(ctx, TACHE, { id }, { cle: String(id) })
     return { id, immediat: imp.octets <= IMMEDIAT }
