@@ -40,6 +40,7 @@ const PUBLIQUES = [
   '/veille/lettres/1',
   '/vocabulaires',
   '/vocabulaires/theme',
+  '/annuaire/professionnels?zone=commune-04070',
   '/territoires/carte?zone=departement-04',
   '/territoires/carte?zone=region-94&par=epci',
   '/territoires/carte?zone=france-FR',
