@@ -1,0 +1,92 @@
+import type { Fond } from '#modules/territoires/index.ts'
+import { formatNumber } from '#ui/format.ts'
+import { formatNomStructure } from '../structure/structure.ts'
+import type { Point } from './lieu.queries.ts'
+import type { AideLue } from './aide.queries.ts'
+
+const TAILLE = 400
+const BORD = 22
+const KM_PAR_DEGRE = 111.195
+
+/** Radii of the rings, the largest last: whole kilometres, two or three of them. */
+export function listAnneaux(km: number): number[] {
+  const pas = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].find((p) => km / p <= 3) ?? 1000
+  return Array.from({ length: Math.max(1, Math.ceil(km / pas)) }, (_, i) => (i + 1) * pas)
+}
+
+interface Props {
+  /** The place that one starts from. */
+  depart: Point
+  nom: string
+  aides: readonly (AideLue & { numero: number })[]
+  /** Communes behind, where their outlines are known. */
+  fond: Fond | null
+}
+
+/**
+ * Where the answers stand around the place: rings of distance, north up, one numbered point an answer, which leads to
+ * it in the list. The list beside says the same in words.
+ */
+export function CarteAides({ depart, nom, aides, fond }: Props) {
+  const places = aides.filter(({ structure: s, rang }) => rang < 3 && s.longitude !== null && s.latitude !== null)
+  if (places.length === 0) return null
+  const cos = Math.cos((depart.latitude * Math.PI) / 180)
+  const plan = (longitude: number, latitude: number): [number, number] => [
+    (longitude - depart.longitude) * cos * KM_PAR_DEGRE,
+    (depart.latitude - latitude) * KM_PAR_DEGRE,
+  ]
+  const points = places.map((aide) => ({
+    aide,
+    place: plan(aide.structure.longitude ?? depart.longitude, aide.structure.latitude ?? depart.latitude),
+  }))
+  const anneaux = listAnneaux(Math.max(0.5, ...points.map(({ place: [x, y] }) => Math.hypot(x, y))))
+  const rayon = anneaux.at(-1) ?? 1
+  const echelle = (TAILLE / 2 - BORD) / rayon
+  const px = (v: number): number => Math.round((TAILLE / 2 + v * echelle) * 10) / 10
+  return (
+    <figure class="carte-aides">
+      <svg viewBox={`0 0 ${TAILLE} ${TAILLE}`} role="group" aria-label={`Les réponses autour de ${nom}`}>
+        <clipPath id="cadre-aides">
+          <rect width={TAILLE} height={TAILLE} />
+        </clipPath>
+        {fond?.source && (
+          <g class="communes" clip-path="url(#cadre-aides)" aria-hidden="true">
+            {fond.formes.map(
+              ({ contour }) =>
+                contour && (
+                  <path
+                    d={contour
+                      .flat()
+                      .map((anneau) => `M${anneau.map(([x, y]) => plan(x, y).map(px).join(' ')).join('L')}Z`)
+                      .join('')}
+                  />
+                ),
+            )}
+          </g>
+        )}
+        <g class="anneaux" aria-hidden="true">
+          {anneaux.map((km) => (
+            <>
+              <circle cx={px(0)} cy={px(0)} r={Math.round(km * echelle * 10) / 10} />
+              <text x={px(0)} y={px(-km) + 13}>{`${formatNumber(km)}\u00a0km`}</text>
+            </>
+          ))}
+          <path d={`M${px(0) - 6} ${px(0)}h12M${px(0)} ${px(0) - 6}v12`} />
+        </g>
+        {points.reverse().map(({ aide: { numero, structure }, place: [x, y] }) => (
+          <a href={`#reponse-${numero}`} class="point">
+            <title>{`${numero}. ${formatNomStructure(structure)}`}</title>
+            <circle cx={px(x)} cy={px(y)} r="11" />
+            <text x={px(x)} y={px(y) + 4}>
+              {String(numero)}
+            </text>
+          </a>
+        ))}
+      </svg>
+      <figcaption class="hint">
+        {`Autour de ${nom}, le nord en haut. Distances à vol d’oiseau.`}
+        {fond?.source && ` Contours\u00a0: ${fond.source.source}.`}
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,56 @@
+// biome-ignore-all format: an entry reads as one line of a table
+import type { SlugTerme } from '#modules/vocabulaires/index.ts'
+
+/** How people say a need, and the themes that it belongs to. Beginnings of words, without accents; ours. */
+export const BESOINS: readonly { mots: string; themes: readonly SlugTerme<'theme'>[] }[] = [
+  { mots: 'boire, alcool, ivre, ivresse', themes: ['alcool'] },
+  { mots: 'fumer, fume, tabac, cigarette, nicotine, vapot', themes: ['tabac'] },
+  { mots: 'drogue, cannabis, cocaine, heroine, addict, dependance au jeu, jeux d argent, substance, overdose, seringue', themes: ['addictions'] },
+  { mots: 'suicid, mourir, en finir', themes: ['prevention-suicide'] },
+  { mots: 'deprim, depression, angoisse, anxiete, anxieux, psy, psychiatr, psycholog, mal etre, moral, burn out, trouble psychique, bipolaire, schizophren', themes: ['sante-mentale'] },
+  { mots: 'medecin traitant, trouver un medecin, generaliste', themes: ['medecin-traitant'] },
+  { mots: 'urgence, sans rendez vous, dans la journee', themes: ['soins-non-programmes'] },
+  { mots: 'se soigner, sans couverture, sans mutuelle, carte vitale', themes: ['acces-soins', 'acces-droits'] },
+  { mots: 'droits, mutuelle, css, ame, papiers, demarche, dossier, rsa, impot', themes: ['acces-droits'] },
+  { mots: 'contracept, pilule, ivg, avort, ist, vih, sida, depistage sexuel, preservatif, sexual, gynecolog', themes: ['sante-sexuelle'] },
+  { mots: 'violence, battue, frappe, viol, agression, emprise', themes: ['violences'] },
+  { mots: 'grossesse, enceinte, accouch, bebe, naissance, allait, sage femme', themes: ['perinatalite'] },
+  { mots: 'parent, education des enfants, eduquer', themes: ['parentalite'] },
+  { mots: 'enfant, pediatr, nourrisson', themes: ['sante-enfant'] },
+  { mots: 'ado, jeune, lyceen, collegien', themes: ['sante-jeunes'] },
+  { mots: 'manger, alimentation, dietet, faim, aide alimentaire, repas', themes: ['nutrition'] },
+  { mots: 'bouger, sport, activite physique, marcher, kine', themes: ['activite-physique'] },
+  { mots: 'poids, obesit, maigrir, regime', themes: ['surpoids-obesite'] },
+  { mots: 'dormir, insomnie, sommeil', themes: ['sommeil'] },
+  { mots: 'ecran, jeux video, telephone portable', themes: ['ecrans'] },
+  { mots: 'dent, dentiste', themes: ['bucco-dentaire'] },
+  { mots: 'lunettes, vue, ophtalmo, entendre, audition, sourd, malvoyant', themes: ['sante-sensorielle'] },
+  { mots: 'vaccin', themes: ['vaccination'] },
+  { mots: 'mammographie, depistage du cancer, frottis, colorectal', themes: ['depistage-cancers'] },
+  { mots: 'cancer, chimio, tumeur', themes: ['cancers'] },
+  { mots: 'diabet, insuline, glycemie', themes: ['diabete'] },
+  { mots: 'coeur, cardia, tension, avc, infarctus', themes: ['cardiovasculaire'] },
+  { mots: 'asthme, souffle, respirer, bronch', themes: ['respiratoire'] },
+  { mots: 'douleur, mal de dos', themes: ['douleur'] },
+  { mots: 'medicament, ordonnance, traitement', themes: ['medicament'] },
+  { mots: 'vieux, vieill, personne agee, autonomie, maison de retraite, aide a domicile, chute', themes: ['vieillissement'] },
+  { mots: 'aidant, repit, aider un proche, proche malade, alzheimer', themes: ['aidants'] },
+  { mots: 'handicap, fauteuil, autis, aah', themes: ['handicap'] },
+  { mots: 'fin de vie, palliatif, deuil', themes: ['soins-palliatifs'] },
+  { mots: 'logement, humidite, moisissure, expulsion, hebergement', themes: ['habitat'] },
+  { mots: 'travail, arret maladie, invalidite', themes: ['sante-travail'] },
+  { mots: 'seul, solitude, isole, isolement, rencontrer du monde', themes: ['isolement'] },
+  { mots: 'lire, comprendre, ecrire', themes: ['litteratie'] },
+]
+
+/** What a place is about by its kind, where it says no service. */
+export const THEMES_DES_TYPES: Readonly<Partial<Record<SlugTerme<'type-structure'>, readonly SlugTerme<'theme'>[]>>> = {
+  csapa: ['addictions'], caarud: ['addictions'],
+  cmp: ['sante-mentale'], cmpp: ['sante-mentale', 'sante-enfant'], empp: ['sante-mentale'], gem: ['sante-mentale', 'isolement'],
+  pass: ['acces-soins', 'acces-droits'], hopital: ['acces-soins'], cabinet: ['acces-soins'],
+  cegidd: ['sante-sexuelle'], css: ['sante-sexuelle'],
+  pmi: ['perinatalite', 'sante-enfant', 'parentalite'], mda: ['sante-jeunes'],
+  mdph: ['handicap'], ccas: ['acces-droits'], 'france-services': ['acces-droits'], cpam: ['acces-droits'], msa: ['acces-droits'],
+  clic: ['vieillissement', 'aidants'], ehpad: ['vieillissement'], ssiad: ['vieillissement'], sad: ['vieillissement'],
+  had: ['soins-palliatifs'], pharmacie: ['medicament', 'vaccination'],
+}
