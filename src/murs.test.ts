@@ -99,6 +99,7 @@ const PUBLIQUES = new Set([
   'GET /territoires/portrait.json',
   'GET /territoires/comparer',
   'GET /structures',
+  'GET /trouver',
   'GET /organismes',
   'GET /donnees',
   'GET /donnees/indicateurs.json',

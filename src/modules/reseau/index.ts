@@ -9,6 +9,7 @@ import { createRoutesImportsAnnuaire } from './imports/imports.pages.tsx'
 import { createTacheVersement } from './imports/versement.actions.ts'
 import { lirePresence } from './presence/presence.pages.tsx'
 import { routesStructures } from './structure/index.ts'
+import { routesTrouver } from './trouver/index.ts'
 
 export { importDemonstrationReseau } from './demonstration/demonstration.actions.ts'
 
@@ -20,6 +21,7 @@ export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>)
   ...createRoutesImportsAnnuaire(config),
   ...routesProfessionnels,
   ...routesDispositifs,
+  ...routesTrouver,
   ...routesStructures,
   ...routesEchange,
 ]

@@ -9,9 +9,9 @@ import {
   type Notice,
 } from '#modules/documentation/index.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
-import { ButtonLink } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { Actions, Button, ButtonLink, Field, Form } from '#ui/form.tsx'
 import { formatDate } from '#ui/format.ts'
 import { CatalogueSearch, Layout } from '#ui/layout.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
@@ -55,6 +55,20 @@ function PageAccueil({ requete, nouveautes, themes }: Props) {
         label="Chercher dans toute la documentation"
         placeholder="littératie, aller-vers, CPTS…"
       />
+      <section aria-labelledby="aide">
+        <h2 id="aide">Qui peut aider&nbsp;?</h2>
+        <search>
+          <Form action="/trouver" method="get">
+            <div class="field-row">
+              <Field name="q" label="Quel besoin" size="medium" hint="Vos mots : arrêter de boire, aide à domicile…" />
+              <Field name="ou" label="Où" size="medium" hint="Commune ou code postal." />
+            </div>
+            <Actions>
+              <Button icon="search">Trouver de l’aide</Button>
+            </Actions>
+          </Form>
+        </search>
+      </section>
       {themes.length > 0 && (
         <section aria-labelledby="themes">
           <h2 id="themes">Par thème</h2>

@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/context.ts'
-import type { Service } from '../service/service.ts'
 import { listServicesDesIds } from '../service/service.queries.ts'
+import type { Service } from '../service/service.ts'
 import { computeOuverture } from '../structure/horaires.ts'
 import { listStructures } from '../structure/structure.queries.ts'
 import type { Structure } from '../structure/structure.ts'

@@ -1,8 +1,8 @@
 import type { Fond } from '#modules/territoires/index.ts'
 import { formatNumber } from '#ui/format.ts'
 import { formatNomStructure } from '../structure/structure.ts'
-import type { Point } from './lieu.queries.ts'
 import type { AideLue } from './aide.queries.ts'
+import type { Point } from './lieu.queries.ts'
 
 const TAILLE = 400
 const BORD = 22
@@ -45,12 +45,13 @@ export function CarteAides({ depart, nom, aides, fond }: Props) {
   const px = (v: number): number => Math.round((TAILLE / 2 + v * echelle) * 10) / 10
   return (
     <figure class="carte-aides">
-      <svg viewBox={`0 0 ${TAILLE} ${TAILLE}`} role="group" aria-label={`Les réponses autour de ${nom}`}>
+      <svg viewBox={`0 0 ${TAILLE} ${TAILLE}`}>
+        <title>{`Les réponses autour de ${nom}`}</title>
         <clipPath id="cadre-aides">
           <rect width={TAILLE} height={TAILLE} />
         </clipPath>
         {fond?.source && (
-          <g class="communes" clip-path="url(#cadre-aides)" aria-hidden="true">
+          <g class="communes" clip-path="url(#cadre-aides)">
             {fond.formes.map(
               ({ contour }) =>
                 contour && (
@@ -64,7 +65,7 @@ export function CarteAides({ depart, nom, aides, fond }: Props) {
             )}
           </g>
         )}
-        <g class="anneaux" aria-hidden="true">
+        <g class="anneaux">
           {anneaux.map((km) => (
             <>
               <circle cx={px(0)} cy={px(0)} r={Math.round(km * echelle * 10) / 10} />

@@ -73,7 +73,7 @@ function SansLieu({ demande: { q, ou } }: Pick<Props, 'demande' | 'lieu'>) {
     )
   if (!q) return null
   return (
-    <EmptyState title="Près d’où\u202f?">
+    <EmptyState title={'Près d’où\u202f?'}>
       <p>Écrivez une commune ou un code postal&nbsp;: les réponses partent de là.</p>
     </EmptyState>
   )
@@ -115,7 +115,15 @@ function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
 }
 
 /** What was read of the words and of the place, so that one can set it right. */
-function Compris({ besoin, lieu, href }: { besoin: Besoin; lieu: LieuDit | null; href: ReturnType<typeof createHref> }) {
+function Compris({
+  besoin,
+  lieu,
+  href,
+}: {
+  besoin: Besoin
+  lieu: LieuDit | null
+  href: ReturnType<typeof createHref>
+}) {
   const termes = [
     ...besoin.dits.map((slug) => ({ libelle: getLibelle('theme', slug), patch: { theme: slug, q: null } })),
     ...besoin.types.map((slug) => ({ libelle: getLibelle('type-structure', slug), patch: null })),
@@ -126,7 +134,9 @@ function Compris({ besoin, lieu, href }: { besoin: Besoin; lieu: LieuDit | null;
         <div class="compris">
           <span class="hint">Compris&nbsp;:</span>
           <TagList label="Ce que vos mots disent">
-            {termes.map(({ libelle, patch }) => (patch ? <Tag href={href(patch)}>{libelle}</Tag> : <Tag>{libelle}</Tag>))}
+            {termes.map(({ libelle, patch }) =>
+              patch ? <Tag href={href(patch)}>{libelle}</Tag> : <Tag>{libelle}</Tag>,
+            )}
           </TagList>
         </div>
       )}

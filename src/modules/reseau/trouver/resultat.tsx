@@ -35,12 +35,9 @@ export function Reponse({ ctx, aide, numero, depart }: Props) {
   const propres = services.some((x) => x.horaires !== null && x.horaires !== s.horaires)
   return (
     <article class="card reponse" id={`reponse-${numero}`}>
-      <div class="kicker">
-        {[formatType(s.type) ?? s.categorieLibelle, ou].filter(Boolean).join(' · ')}
-      </div>
+      <div class="kicker">{[formatType(s.type) ?? s.categorieLibelle, ou].filter(Boolean).join(' · ')}</div>
       <h2 class="card-title">
-        <span class="numero">{`${numero}.`}</span>{' '}
-        <a href={formatAdresseStructure(s.id)}>{formatNomStructure(s)}</a>
+        <span class="numero">{`${numero}.`}</span> <a href={formatAdresseStructure(s.id)}>{formatNomStructure(s)}</a>
       </h2>
       {adresse && <p>{adresse}</p>}
       <Joindre telephone={s.telephone} courriel={s.courriel} site={s.siteWeb} />

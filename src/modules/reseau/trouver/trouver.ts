@@ -5,7 +5,13 @@ import type { HrefPatch } from '#ui/href.ts'
 import { BESOINS, THEMES_DES_TYPES } from './donnees/besoins.ts'
 
 /** Kilometres as the crow flies, or everything that people of the commune may ask for. */
-export const DISTANCES = { '5': '5 km', '10': '10 km', '20': '20 km', '50': '50 km', zone: 'Tout ce qui dessert la commune' } as const
+export const DISTANCES = {
+  '5': '5 km',
+  '10': '10 km',
+  '20': '20 km',
+  '50': '50 km',
+  zone: 'Tout ce qui dessert la commune',
+} as const
 export type Distance = keyof typeof DISTANCES
 const DISTANCE_ORDINAIRE: Distance = '20'
 
@@ -35,8 +41,17 @@ export const schemaAide = z.object({
   distance: z.enum(Object.keys(DISTANCES) as [Distance, ...Distance[]]).catch(DISTANCE_ORDINAIRE),
   theme: terme('theme'),
   public: terme('public'),
-  moyen: z.enum(Object.keys(MOYENS) as [Moyen, ...Moyen[]]).nullable().catch(null).default(null),
-  langue: z.string().regex(/^[a-z]{2,3}$/).nullable().catch(null).default(null),
+  moyen: z
+    .enum(Object.keys(MOYENS) as [Moyen, ...Moyen[]])
+    .nullable()
+    .catch(null)
+    .default(null),
+  langue: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .nullable()
+    .catch(null)
+    .default(null),
   ouvert: coche,
   gratuit: coche,
   acces: coche,
@@ -80,7 +95,10 @@ const says = (dit: string, mot: string): boolean =>
 const EXPRESSIONS = BESOINS.map(({ mots, themes }) => ({ mots: mots.split(', '), themes }))
 const listNoms = (vocabulaire: SlugVocabulaire) =>
   listTermes(vocabulaire).flatMap((t) =>
-    [t.libelle, ...(t.sigle ? [t.sigle] : []), ...(t.synonymes ?? [])].map((nom) => ({ slug: t.slug, nom: formatCle(nom) })),
+    [t.libelle, ...(t.sigle ? [t.sigle] : []), ...(t.synonymes ?? [])].map((nom) => ({
+      slug: t.slug,
+      nom: formatCle(nom),
+    })),
   )
 const NOMS_THEMES = listNoms('theme')
 const NOMS_TYPES = listNoms('type-structure')
@@ -143,5 +161,5 @@ export function listRelachements(d: DemandeAide): Relachement[] {
     d.public && sans('pour d’autres publics', { public: null }),
     d.theme && sans('sur d’autres thèmes', { theme: null }),
     d.q !== '' && sans('sans ces mots', { q: '' }),
-  ].filter((r) => r !== false && r !== null)
+  ].filter((r) => typeof r === 'object' && r !== null)
 }
