@@ -23,6 +23,8 @@ import {
 export interface Ecart {
   champ: string
   raison: string
+  /** Which value, where the field holds several. */
+  quoi?: string
 }
 /** `valeur` is null where the sheet cannot leave; `ecarts` then says why. */
 export interface Ecrite<T> {
@@ -50,8 +52,8 @@ const formatNom = (nom: string): string => nom.trim().replace(/(?<=[^.])\.$/, ''
 /** What we say of a sheet while it is written. */
 class Ecarts {
   readonly liste: Ecart[] = []
-  add(champ: string, raison: string): null {
-    this.liste.push({ champ, raison })
+  add(champ: string, raison: string, quoi?: string): null {
+    this.liste.push({ champ, raison, ...(quoi !== undefined && { quoi }) })
     return null
   }
 
@@ -80,8 +82,7 @@ class Ecarts {
   /** Values of a closed list; what it does not know stays here. */
   checkListe<T extends string>(champ: string, valeurs: readonly string[], permises: readonly T[]): T[] | null {
     const connues = permises.filter((p) => valeurs.includes(p))
-    for (const v of new Set(valeurs))
-      if (!permises.includes(v as T)) this.add(champ, `« ${v} » n’est pas dans sa liste`)
+    for (const v of new Set(valeurs)) if (!permises.includes(v as T)) this.add(champ, 'absent de sa liste', v)
     return connues.length > 0 ? connues : null
   }
 
@@ -148,7 +149,7 @@ function formatThemes(s: Service, ecarts: Ecarts): { thematiques: string[] | nul
     ...new Set([...importees, ...siennes.flatMap((t) => listCorrespondances('theme', t, 'thematiques'))]),
   ]
   const seuls = siennes.filter((t) => listCorrespondances('theme', t, 'thematiques').length === 0)
-  for (const t of seuls) ecarts.add('Thème', `« ${getLibelle('theme', t)} » est écrit dans la description`)
+  for (const t of seuls) ecarts.add('Thème', 'sans équivalent, écrit dans la description', getLibelle('theme', t))
   const mots = siennes.map((t) => getLibelle('theme', t))
   return {
     thematiques: valeurs.length > 0 ? valeurs : null,
@@ -162,7 +163,7 @@ function formatPublics(s: Service, ecarts: Ecarts): Pick<ServiceDi, 'publics' | 
   const valeurs = new Set([...importes, ...siens.flatMap((p) => listCorrespondances('public', p, 'publics'))])
   if (valeurs.size > 1) valeurs.delete(TOUS_PUBLICS)
   const seuls = siens.filter((p) => listCorrespondances('public', p, 'publics').length === 0)
-  for (const p of seuls) ecarts.add('Public', `« ${getLibelle('public', p)} » est écrit dans les précisions`)
+  for (const p of seuls) ecarts.add('Public', 'sans équivalent, écrit dans les précisions', getLibelle('public', p))
   const ages = formatAges(s)
   const precisions = [
     s.publicsPrecisions,

@@ -19,7 +19,7 @@ import {
   type Ids,
   updateParents,
 } from './fiches.queries.ts'
-import type { DemoDispositif, DemoReseau } from './schema.ts'
+import type { DemoDispositif } from './schema.ts'
 
 const REGLAGE = 'demonstration.reseau'
 const COORDINATEUR = 'coordinateur@demonstration.invalid'
@@ -30,7 +30,9 @@ const COORDINATEUR = 'coordinateur@demonstration.invalid'
  */
 export async function importDemonstrationReseau(ctx: Ctx): Promise<void> {
   const demo = readDemoReseau()
-  const empreinte = createHash('sha256').update(JSON.stringify(demo)).digest('hex')
+  const empreinte = createHash('sha256')
+    .update(JSON.stringify([demo, [...demo.documents]]))
+    .digest('hex')
   await ctx.db.transaction().execute(async (db) => {
     const dans = { ...ctx, db }
     await lockNom(db, REGLAGE)
@@ -43,6 +45,8 @@ export async function importDemonstrationReseau(ctx: Ctx): Promise<void> {
   })
 }
 
+type Demo = ReturnType<typeof readDemoReseau>
+
 interface Origine {
   description?: string | undefined
   fictif?: true | undefined
@@ -50,20 +54,27 @@ interface Origine {
   aVerifier?: string | undefined
 }
 
-const computeProvenance = ({ description, fictif, source, aVerifier }: Origine) => ({
+type Documents = ReadonlyMap<string, string>
+
+const computeProvenance = ({ description, fictif, source, aVerifier }: Origine, documents: Documents) => ({
   description: [description, aVerifier && `À vérifier\u00a0: ${aVerifier}.`].filter(Boolean).join(' ') || null,
-  source: source && 'document' in source ? source.document : fictif ? 'demonstration' : 'page-publique',
+  source:
+    fictif || !source
+      ? 'demonstration'
+      : 'url' in source
+        ? source.titre
+        : (documents.get(source.document) ?? source.document),
   source_url: source && 'url' in source ? source.url : null,
 })
 
 async function importFiches(
   ctx: Ctx,
-  { organismes, structures, dispositifs }: DemoReseau,
+  { organismes, structures, dispositifs, documents }: Demo,
   verifiePar: string | null,
 ): Promise<Omit<IdsReseau, 'autre'>> {
   const orga = await createOrganismes(
     ctx,
-    organismes.map((o) => ({ ...o, provenance: computeProvenance(o) })),
+    organismes.map((o) => ({ ...o, provenance: computeProvenance(o, documents) })),
   )
   const organisme = await getIdsDesCles(
     ctx,
@@ -84,7 +95,7 @@ async function importFiches(
   const nouveauxContacts = await createContacts(ctx, contacts)
   const lieux = await createStructures(
     ctx,
-    structures.map((s) => ({ ...s, provenance: computeProvenance(s) })),
+    structures.map((s) => ({ ...s, provenance: computeProvenance(s, documents) })),
     { organismes: organisme, verifiePar },
   )
   const structure = await getIdsDesCles(
@@ -94,7 +105,7 @@ async function importFiches(
   )
   const services = structures.flatMap((s) => {
     const id = structure.get(s.cle)
-    const { source, source_url } = computeProvenance(s)
+    const { source, source_url } = computeProvenance(s, documents)
     return id ? s.services.map((x) => ({ ...x, structure: id, fictif: s.fictif ?? false, source, source_url })) : []
   })
   const nouveauxServices = await createServices(ctx, services)
@@ -129,12 +140,12 @@ const addHistorique = (ctx: Ctx, objet: ObjetFiche, ids: Ids, fiches: readonly {
 
 async function importDispositifs(
   ctx: Ctx,
-  { dispositifs, liens }: DemoReseau,
+  { dispositifs, liens, documents }: Demo,
   { ids: fiches, coordinateur }: { ids: Omit<IdsReseau, 'autre'>; coordinateur: string | null },
 ): Promise<void> {
   const nouveaux = new Map<string, number>()
   for (const d of dispositifs) {
-    const { description, source, source_url } = computeProvenance(d)
+    const { description, source, source_url } = computeProvenance(d, documents)
     const id = await createDispositif(ctx, {
       ...{ cle: d.cle, type: d.type, nom: d.nom, fictif: d.fictif ?? false },
       ...{ description, source, sourceUrl: source_url, themes: d.themes, publics: d.publics, valeurs: d.valeurs },

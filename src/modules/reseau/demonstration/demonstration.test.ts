@@ -12,10 +12,10 @@ import { importDemonstrationReseau } from './demonstration.actions.ts'
 import { checkDemoReseau, readDemoReseau } from './demonstration.ts'
 import { type DemoReseau, schemaDemoReseau } from './schema.ts'
 
-const demo = readDemoReseau()
+const { documents, ...demo } = readDemoReseau()
 
 test('the files hold together', () => {
-  expect(checkDemoReseau(demo)).toEqual([])
+  expect(checkDemoReseau(demo, documents)).toEqual([])
 })
 
 describe('what is wrong is told', () => {
@@ -64,7 +64,7 @@ describe('what is wrong is told', () => {
   test.each(fautes)('%s', (_nom, change, message) => {
     const copie = structuredClone(demo)
     change(copie)
-    expect(checkDemoReseau(copie)).toContainEqual(expect.stringMatching(message))
+    expect(checkDemoReseau(copie, documents)).toContainEqual(expect.stringMatching(message))
   })
 
   test('a member is one thing exactly', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { checkSelection, hasTerme } from '#modules/vocabulaires/index.ts'
 import { getType } from '../dispositif/types.ts'
 import { type DemoDispositif, type DemoReseau, schemaDemoReseau } from './schema.ts'
@@ -8,16 +9,26 @@ const FICHIERS = new URL('../../../../demo/', import.meta.url)
 /**
  * Who acts where, in the demonstration: what the source documents name, and one invented working territory. See
  * demo/README.md.
+ * @returns them, and `documents`: how each source document is named on a sheet (slug → « Ireps Occitanie, 2022 »)
  * @throws ZodError when a file has not the shape of `schema.ts`.
  */
-export function readDemoReseau(): DemoReseau {
+export function readDemoReseau(): DemoReseau & { documents: ReadonlyMap<string, string> } {
   const read = (nom: string): unknown => JSON.parse(readFileSync(new URL(`${nom}.json`, FICHIERS), 'utf8'))
-  return schemaDemoReseau.parse({
-    organismes: read('organismes'),
-    structures: read('structures'),
-    ...schemaDemoReseau.pick({ dispositifs: true, liens: true }).parse(read('dispositifs')),
-  })
+  const documents = schemaDocuments.parse(read('documents'))
+  return {
+    ...schemaDemoReseau.parse({
+      organismes: read('organismes'),
+      structures: read('structures'),
+      ...schemaDemoReseau.pick({ dispositifs: true, liens: true }).parse(read('dispositifs')),
+    }),
+    documents: new Map(documents.map((d) => [d.slug, `${d.organismes[0] ?? d.titre}, ${d.date.slice(0, 4)}`])),
+  }
 }
+
+/** The source documents, as the catalogue describes them too. */
+const schemaDocuments = z.array(
+  z.object({ slug: z.string(), titre: z.string(), organismes: z.array(z.string()), date: z.string() }),
+)
 
 const INVENTE = /fictif|fictive/i
 /** Numbers that the regulator keeps for fiction (Arcep: 01 99 00, 06 39 98), addresses that nobody owns (RFC 2606). */
@@ -29,7 +40,10 @@ const HOTE_FICTIF = /[@./]example\.org(\/|$)/
  * types; facts without source, and invented things that do not say so or that could reach somebody.
  * @returns one French sentence a fault, beginning with its place; empty when all is right.
  */
-export function checkDemoReseau({ organismes, structures, dispositifs, liens }: DemoReseau): string[] {
+export function checkDemoReseau(
+  { organismes, structures, dispositifs, liens }: DemoReseau,
+  documents: ReadonlyMap<string, string>,
+): string[] {
   const contacts = organismes.flatMap((o) => o.contacts)
   const services = structures.flatMap((s) => s.services)
   const cles = {
@@ -47,6 +61,11 @@ export function checkDemoReseau({ organismes, structures, dispositifs, liens }: 
       listDoubles(liste.map((fiche) => fiche.cle)),
     ),
     ...fiches.flatMap((fiche) => inside(fiche.cle, checkOrigine(fiche))),
+    ...fiches.flatMap(({ cle, source }) =>
+      source && 'document' in source && !documents.has(source.document)
+        ? [`${cle} : le document « ${source.document} » n’existe pas.`]
+        : [],
+    ),
     ...[
       ...organismes.filter((o) => o.fictif).flatMap((o) => o.contacts),
       ...structures.filter((s) => s.fictif).flatMap((s) => s.services),

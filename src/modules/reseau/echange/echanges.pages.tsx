@@ -25,6 +25,7 @@ interface LigneEcart {
   part: boolean
   champ: string
   raison: string
+  quoi?: string
 }
 
 const listEcarts = (sorte: LigneEcart['sorte'], envoyees: Iterable<Envoyee<unknown>>): LigneEcart[] =>
@@ -76,6 +77,7 @@ const lireTable = defineRoute({
       ['part', (e: LigneEcart) => (e.part ? 'oui' : 'non')],
       ['champ', (e: LigneEcart) => e.champ],
       ['raison', (e: LigneEcart) => e.raison],
+      ['valeur', (e: LigneEcart) => e.quoi ?? null],
       ['fiche', (e: LigneEcart) => adresse + e.adresse],
     ] as const
     return new Response(createFlux(formatTable(colonnes, lots)), {
@@ -148,8 +150,12 @@ function PageEchanges({ requete, nombres, ecarts }: Props) {
 function Ecarts({ nombres, ecarts }: Pick<Props, 'nombres' | 'ecarts'>) {
   const retenues = ecarts.filter((e) => !e.part)
   const sommes = [...Map.groupBy(ecarts, (e) => `${e.champ}|${e.raison}`).values()]
-    .map((memes) => ({ premier: memes[0], nombre: memes.length }))
-    .toSorted((a, b) => b.nombre - a.nombre)
+    .map((memes) => ({
+      premier: memes[0],
+      nombre: new Set(memes.map((e) => `${e.sorte}-${e.id}`)).size,
+      valeurs: [...new Set(memes.flatMap((e) => e.quoi ?? []))].toSorted((x, y) => x.localeCompare(y, 'fr')),
+    }))
+    .toSorted((x, y) => y.nombre - x.nombre)
   const partiel = nombres.structures > ECHANTILLON
   return (
     <section aria-labelledby="ecarts">
@@ -157,7 +163,7 @@ function Ecarts({ nombres, ecarts }: Pick<Props, 'nombres' | 'ecarts'>) {
       <p>
         {partiel && `Compté sur les ${formatNumber(ECHANTILLON)} premières structures. `}
         <a href="/annuaire/echanges/ecarts.csv" download>
-          Tout, fiche par fiche
+          Le tableau complet, fiche par fiche
         </a>
         .
       </p>
@@ -187,9 +193,17 @@ function Ecarts({ nombres, ecarts }: Pick<Props, 'nombres' | 'ecarts'>) {
               { key: 'raison', label: 'Pourquoi' },
               { key: 'nombre', label: 'Fiches', numeric: true },
             ]}
-            rows={sommes.map(({ premier, nombre }) => [
+            rows={sommes.map(({ premier, nombre, valeurs }) => [
               premier?.champ ?? '',
-              premier?.raison ?? '',
+              <>
+                {premier?.raison}
+                {valeurs.length > 0 && (
+                  <details>
+                    <summary>{formatCount(valeurs.length, 'valeur')}</summary>
+                    {valeurs.join(', ')}
+                  </details>
+                )}
+              </>,
               formatNumber(nombre),
             ])}
           />
