@@ -14,6 +14,14 @@ import {
   listTranches,
 } from '#modules/documentation/index.ts'
 import {
+  formatAdresseDispositif,
+  formatAdresseOrganisme,
+  formatAdresseStructure,
+  listFichesDatees,
+  listStructuresDatees,
+  listTranchesStructures,
+} from '#modules/reseau/index.ts'
+import {
   formatAdresseIndicateur,
   formatAdresseTypologie,
   formatAdresseZone,
@@ -30,6 +38,7 @@ const LIMITE = { nom: 'sitemap', max: 60, secondes: 60 }
 const PAGES = [
   ...['/', '/documentation', '/etageres', '/glossaire', '/vocabulaires', '/veille', '/veille/lettres', '/territoires'],
   ...['/territoires/france', '/territoires/composer', '/indicateurs', '/typologies', '/simulations', '/donnees'],
+  ...['/structures', '/organismes', '/dispositifs', '/articulation', '/annuaire/echanges'],
   ...listVocabulaires().map(({ slug }) => `/vocabulaires/${slug}`),
   ...['/a-propos', '/accessibilite', '/donnees-personnelles'],
 ]
@@ -51,28 +60,57 @@ const PARTIES: Record<string, (ctx: Ctx) => Promise<Adresse[]>> = {
     (await listIndicateursDates(ctx)).map(({ code, ...date }) => ({ chemin: formatAdresseIndicateur(code), ...date })),
   typologies: async (ctx) =>
     (await listTypologiesDatees(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseTypologie(id), ...date })),
+  organismes: async (ctx) =>
+    (await listFichesDatees(ctx, 'organisme')).map(({ id, ...date }) => ({
+      chemin: formatAdresseOrganisme(id),
+      ...date,
+    })),
+  dispositifs: async (ctx) =>
+    (await listFichesDatees(ctx, 'dispositif')).map(({ id, ...date }) => ({
+      chemin: formatAdresseDispositif(id),
+      ...date,
+    })),
   lettres: async (ctx) =>
     (await listLettresDatees(ctx)).map(({ id, ...date }) => ({ chemin: formatAdresseLettre(id), ...date })),
 }
 
-/** Parts of the sitemap: one for each noun, and for notices one for each range of numbers. */
-async function listParties(ctx: Ctx): Promise<Adresse[]> {
-  const tranches = await listTranches(ctx)
-  return [
-    ...Object.keys(PARTIES).map((nom) => ({ chemin: `/sitemap/${nom}.xml` })),
-    ...tranches.map(({ rang, modifieeLe }) => ({ chemin: `/sitemap/notices-${rang}.xml`, modifieeLe })),
-  ]
+interface Tranchee {
+  listTranches: (ctx: Ctx) => Promise<{ rang: number; modifieeLe: Date }[]>
+  list: (ctx: Ctx, rang: number) => Promise<Adresse[]>
+}
+/** Parts that may be many: one file for each range of numbers. */
+const TRANCHES: Record<string, Tranchee> = {
+  notices: {
+    listTranches,
+    list: async (ctx, rang) =>
+      (await listNoticesDatees(ctx, rang)).map(({ id, ...date }) => ({ chemin: formatAdresseNotice(id), ...date })),
+  },
+  structures: {
+    listTranches: listTranchesStructures,
+    list: async (ctx, rang) =>
+      (await listStructuresDatees(ctx, rang)).map(({ id, ...date }) => ({
+        chemin: formatAdresseStructure(id),
+        ...date,
+      })),
+  },
 }
 
-const listNotices = async (ctx: Ctx, rang: number): Promise<Adresse[]> =>
-  (await listNoticesDatees(ctx, rang)).map(({ id, ...date }) => ({ chemin: formatAdresseNotice(id), ...date }))
+/** Parts of the sitemap: one for each noun, or one for each range of numbers. */
+async function listParties(ctx: Ctx): Promise<Adresse[]> {
+  const parties: Adresse[] = Object.keys(PARTIES).map((nom) => ({ chemin: `/sitemap/${nom}.xml` }))
+  for (const [nom, tranchee] of Object.entries(TRANCHES)) {
+    const tranches = await tranchee.listTranches(ctx)
+    parties.push(...tranches.map(({ rang, modifieeLe }) => ({ chemin: `/sitemap/${nom}-${rang}.xml`, modifieeLe })))
+  }
+  return parties
+}
 
 /** Addresses of a part, null where the index names no such one. @param fichier « glossaire.xml » */
 async function getPartie(ctx: Ctx, fichier: string): Promise<Adresse[] | null> {
-  const [, nom = '', rang] = /^(?:([a-z]+)|notices-(\d{1,5}))\.xml$/.exec(fichier) ?? []
+  const [, nom = '', rang] = /^([a-z]+)(?:-(\d{1,5}))?\.xml$/.exec(fichier) ?? []
   if (rang === undefined) return Object.hasOwn(PARTIES, nom) ? ((await PARTIES[nom]?.(ctx)) ?? null) : null
-  const notices = await listNotices(ctx, Number(rang))
-  return notices.length > 0 ? notices : null
+  const adresses = Object.hasOwn(TRANCHES, nom) ? await TRANCHES[nom]?.list(ctx, Number(rang)) : undefined
+  return adresses && adresses.length > 0 ? adresses : null
 }
 
 export const routesSitemap = [

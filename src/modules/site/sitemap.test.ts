@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Catalogue, openCatalogue } from '#modules/documentation/recherche/exemples.ts'
+import { importDemonstrationReseau } from '#modules/reseau/index.ts'
 import { importIndicateursReference } from '#modules/territoires/index.ts'
 import { type Client, createClientDeTest } from '../../testing/client.ts'
 import { createCtx } from '../../testing/geographie.ts'
@@ -16,6 +17,8 @@ beforeAll(async () => {
   await sql`insert into commune (code, nom, cle, departement, region, population)
     values ('04070', 'Digne', 'digne', '04', '93', 10)`.execute(ctx.db)
   await importIndicateursReference(ctx)
+  await importDemonstrationReseau(ctx)
+  await sql`update structure set publication = 'propose' where cle = 'fictif-mda'`.execute(ctx.db)
   client = createClientDeTest(catalogue.base.db)
 })
 afterAll(() => catalogue.base.close())
@@ -44,10 +47,21 @@ describe('sitemap', () => {
     await client.connecter(null)
     const parties = await list('/sitemap.xml')
     expect(parties.map((p) => /(\w+)(?:-\d+)?\.xml$/.exec(p)?.[1])).toEqual([
-      ...['pages', 'etageres', 'glossaire', 'territoires', 'indicateurs', 'typologies', 'lettres', 'notices'],
+      ...['pages', 'etageres', 'glossaire', 'territoires', 'indicateurs', 'typologies'],
+      ...['organismes', 'dispositifs', 'lettres', 'notices', 'structures'],
     ])
-    const [pages = [], publiques, termes = [], zones, indicateurs = [], typologies, lettres, notices] =
-      await Promise.all(parties.map(list))
+    const [pages = [], publiques, termes = [], zones, indicateurs = [], typologies, ...suite] = await Promise.all(
+      parties.map(list),
+    )
+    const [organismes = [], dispositifs = [], lettres, notices, structures = []] = suite
+    for (const fiches of [organismes, dispositifs, structures]) {
+      expect(fiches.length).toBeGreaterThan(10)
+      expect([fiches[0], (await client.get(fiches[0] ?? '')).status]).toEqual([fiches[0], 200])
+    }
+    const { rows } = await sql<{ id: number }>`select id from structure where cle = 'fictif-mda'`.execute(
+      catalogue.base.db,
+    )
+    expect(structures).not.toContain(`/structures/${rows[0]?.id}`)
     expect(zones).toEqual(['/territoires/regions/93', '/territoires/departements/04'])
     expect(indicateurs).toContain('/indicateurs/population')
     for (const indicateur of indicateurs.slice(0, 3))
