@@ -117,7 +117,11 @@ function Choisies({ zones, mesures }: Pick<Props, 'zones' | 'mesures'>) {
             {`${LIBELLES_MAILLE[zone.maille]}, ${formatNumber(mesures[i]?.population ?? 0)} habitants`}
           </span>{' '}
           {zone.fictif && <Tag ton="attention">Fictif</Tag>}{' '}
-          <a href={formatAdresse(refs.filter((ref) => ref !== refs[i]))} aria-label={`Retirer ${zone.nom}`}>
+          <a
+            class="no-print"
+            href={formatAdresse(refs.filter((ref) => ref !== refs[i]))}
+            aria-label={`Retirer ${zone.nom}`}
+          >
             Retirer
           </a>
         </li>

@@ -74,7 +74,7 @@ function Membres({ typologie, rang, noms }: PropsGroupe) {
       </ul>
       <p>
         {lus.length > 0 && (
-          <a href={formatAdresseGroupe(typologie.id, rang)}>
+          <a class="no-print" href={formatAdresseGroupe(typologie.id, rang)}>
             {lus.length > countMontres(lus.length)
               ? `Voir ${MAILLES[maille].feminin ? 'toutes les' : 'tous les'} ${formatNombre(lus.length, maille)} et leurs valeurs`
               : 'Voir leurs valeurs'}
