@@ -1,6 +1,11 @@
 import type { Route } from '#core/route.ts'
+import { routesCoordination } from './coordination.pages.tsx'
 import { routesDispositif } from './dispositif.pages.tsx'
+import { routesDocuments } from './document.pages.tsx'
+import { routesVie } from './etape.pages.tsx'
 import { routesFormulaire } from './formulaire.pages.tsx'
+import { routesInstances } from './instance.pages.tsx'
+import { routesMembres } from './membre.pages.tsx'
 import { routesNouveau } from './nouveau.pages.tsx'
 import { routesTerritoireDispositif } from './territoire.pages.tsx'
 
@@ -9,4 +14,9 @@ export const routesDispositifs: readonly Route[] = [
   ...routesDispositif,
   ...routesFormulaire,
   ...routesTerritoireDispositif,
+  ...routesVie,
+  ...routesMembres,
+  ...routesInstances,
+  ...routesDocuments,
+  ...routesCoordination,
 ]
