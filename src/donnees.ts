@@ -1,7 +1,7 @@
 import type { Ctx } from '#core/context.ts'
 import { createComptesDemo } from '#modules/comptes/index.ts'
 import { importDemonstrationDocumentation, importGlossaire } from '#modules/documentation/index.ts'
-import { importDemonstrationReseau } from '#modules/reseau/index.ts'
+import { importDemonstrationReseau, updateTerritoiresDispositifs } from '#modules/reseau/index.ts'
 import {
   importGeographie,
   importIndicateursReference,
@@ -16,6 +16,7 @@ import {
  */
 export async function importDonnees(ctx: Ctx, { demo }: { demo: boolean }): Promise<void> {
   await importGeographie(ctx)
+  await updateTerritoiresDispositifs(ctx)
   await importIndicateursReference(ctx)
   if (demo) {
     await createComptesDemo(ctx)

@@ -101,6 +101,8 @@ const PUBLIQUES = new Set([
   'GET /structures',
   'GET /trouver',
   'GET /organismes',
+  'GET /dispositifs/types',
+  'GET /dispositifs/types/:type',
   'GET /donnees',
   'GET /donnees/indicateurs.json',
   'GET /api/v1/indicateurs',
@@ -149,6 +151,7 @@ const PARAMETRES: Record<string, string> = {
   fichier: '1.atom',
   partie: 'pages.xml',
   indicateur: 'population',
+  type: 'cpts',
 }
 /** What an address needs after `?` to answer. */
 const SUITES: Record<string, string> = {

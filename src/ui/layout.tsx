@@ -117,6 +117,7 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
     { href: '/glossaire', label: 'Glossaire' },
     { href: '/vocabulaires', label: 'Vocabulaires' },
     ...(acteur.compte ? [{ href: '/veille', label: 'Veille' }] : []),
+    ...(acteur.role === 'coordinateur' ? [{ href: '/aujourdhui', label: 'Aujourd’hui' }] : []),
     ...(importers.includes(acteur.role) ? [{ href: '/documentation/imports', label: 'Importer' }] : []),
     acteur.compte ? { href: '/compte', label: 'Mon compte' } : { href: '/connexion', label: 'Se connecter' },
   ]

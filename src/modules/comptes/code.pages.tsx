@@ -14,7 +14,7 @@ import { checkCodeConnexion, createCodeConnexion } from './code.actions.ts'
 import { getCodeEnAttente } from './code.queries.ts'
 import { ESSAIS_MAX, formatMessage } from './code.ts'
 import { renderConnexion } from './connexion.pages.tsx'
-import { parseRetour } from './retour.ts'
+import { getArrivee, parseRetour } from './retour.ts'
 import { createSessionProuvee } from './session.actions.ts'
 
 /** Login by a code sent by mail: ask for it, type it. */
@@ -62,7 +62,7 @@ export function routesCode(config: Config, envoyer: EnvoyerCourriel, journal: Lo
       if (resultat.issue === 'ouvert') {
         const { compte, nouveau, retour } = resultat
         const session = await createSessionProuvee(ctx, requete, { compte, moyen: 'courriel' })
-        return { vers: retour, avis: nouveau ? 'compte-cree' : 'connecte', session }
+        return { vers: getArrivee(retour, compte), avis: nouveau ? 'compte-cree' : 'connecte', session }
       }
       await addTrace(ctx, { evenement: 'comptes.connexion', objet: null, issue: 'refus' })
       // The page tells the tries left, as the database counts them; without any, it leads back to the login page.

@@ -11,7 +11,7 @@ import { type Compte, listComptesDemo } from './compte.queries.ts'
 import { formatNomComplet, LIBELLES_ROLE } from './compte.ts'
 import { AVIS_ECHEC, AVIS_SUCCES } from './connexion.ts'
 import { checkCompteDemo } from './demonstration.actions.ts'
-import { schemaRetour } from './retour.ts'
+import { getArrivee, schemaRetour } from './retour.ts'
 import { createSessionProuvee } from './session.actions.ts'
 
 /** The login page, its messages, and the demonstration list where there is one. */
@@ -38,7 +38,7 @@ const demonstration = defineRoute({
   limite: { nom: 'connexion-demo', max: 60, secondes: 60 },
   async reussir({ compte, retour }, requete, _brut, ctx) {
     const session = await createSessionProuvee(ctx, requete, { compte, moyen: 'demonstration' })
-    return { vers: retour, avis: 'connecte', session }
+    return { vers: getArrivee(retour, compte), avis: 'connecte', session }
   },
 })
 

@@ -9,7 +9,7 @@ import { publique } from '#core/policy.ts'
 import { defineRoute, type Redirection, type Route } from '#core/route.ts'
 import { ErreurConnexion } from './connexion.ts'
 import { addIdentite, createDemande, removeDemande } from './identite.actions.ts'
-import { schemaRetour } from './retour.ts'
+import { getArrivee, schemaRetour } from './retour.ts'
 import { createSessionProuvee } from './session.actions.ts'
 
 export interface FournisseurJoignable extends FournisseurOidc {
@@ -86,7 +86,7 @@ async function enter(
   const { compte, nouveau } = await executeAction(addIdentite, ctx, { ...presente, fournisseur: slug, profil })
   const session = await createSessionProuvee(ctx, requete, { compte, moyen: 'oidc', fournisseur: slug, jetonId })
   if (ctx.acteur.compte !== null) return { vers: '/compte', avis: 'identite-rattachee', session }
-  return { vers: demande.retour, avis: nouveau ? 'compte-cree' : 'connecte', session }
+  return { vers: getArrivee(demande.retour, compte), avis: nouveau ? 'compte-cree' : 'connecte', session }
 }
 
 interface Echec {

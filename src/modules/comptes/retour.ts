@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Role } from '#core/acteur.ts'
 
 const ORIGINE = 'http://maillage.invalid'
 
@@ -18,3 +19,7 @@ export function parseRetour(brut: unknown): string {
 
 /** The same, in the schema of a query or a form; absent = home. */
 export const schemaRetour = z.unknown().optional().transform(parseRetour)
+
+/** Where one arrives after a login that asked for no page: who coordinates, at what there is to look at today. */
+export const getArrivee = (retour: string, { role }: { role: Role }): string =>
+  retour === '/' && role === 'coordinateur' ? '/aujourdhui' : retour

@@ -2,6 +2,7 @@ import type { Config } from '#config'
 import type { Route } from '#core/route.ts'
 import { routesArticulations } from './articulation/index.ts'
 import { routesAtlas } from './atlas/index.ts'
+import { routesAujourdhui } from './aujourdhui/aujourdhui.pages.tsx'
 import { routesDispositifs } from './dispositif/index.ts'
 import { routesEchange } from './echange/index.ts'
 import { routesProfessionnels } from './imports/effectifs.pages.tsx'
@@ -16,6 +17,7 @@ export { formatAdresseDispositif } from './dispositif/dispositif.ts'
 export { formatAdresseOrganisme } from './organisme/organisme.ts'
 export { listFichesDatees, listStructuresDatees, listTranchesStructures } from './sitemap.queries.ts'
 export { formatAdresseStructure } from './structure/structure.ts'
+export { updateTerritoiresDispositifs } from './dispositif/geographie.actions.ts'
 
 /** Who acts where: structures and services, dispositifs, how they hold together, and where to find help. */
 export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>): readonly Route[] => [
@@ -26,6 +28,7 @@ export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>)
   ...routesProfessionnels,
   ...routesDispositifs,
   ...routesTrouver,
+  ...routesAujourdhui,
   ...routesStructures,
   ...routesEchange,
 ]

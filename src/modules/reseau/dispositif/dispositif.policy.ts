@@ -57,3 +57,6 @@ export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
 /** May this actor add a dispositif, published at once or as a proposal? */
 export const canCreer = (acteur: Acteur): boolean =>
   dispositifPolicy.peutParfois(acteur, 'creer') || dispositifPolicy.peutParfois(acteur, 'proposer')
+
+/** May this actor correct the reference values of types? */
+export const canRegler = (acteur: Acteur): boolean => dispositifPolicy.peutParfois(acteur, 'administrer')

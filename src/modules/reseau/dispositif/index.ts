@@ -7,10 +7,14 @@ import { routesFormulaire } from './formulaire.pages.tsx'
 import { routesInstances } from './instance.pages.tsx'
 import { routesMembres } from './membre.pages.tsx'
 import { routesNouveau } from './nouveau.pages.tsx'
+import { routesReglages } from './reglage.pages.tsx'
 import { routesTerritoireDispositif } from './territoire.pages.tsx'
+import { routesTypes } from './type.pages.tsx'
 
 export const routesDispositifs: readonly Route[] = [
   ...routesNouveau,
+  ...routesTypes,
+  ...routesReglages,
   ...routesDispositif,
   ...routesFormulaire,
   ...routesTerritoireDispositif,

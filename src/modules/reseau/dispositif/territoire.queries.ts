@@ -87,3 +87,12 @@ export async function updateElements(
   await sql`insert into dispositif_commune (dispositif, commune, type)
     select ${id}::int, code, ${type}::text from unnest(${[...listElements(communes)]}::text[]) code`.execute(ctx.db)
 }
+
+/** Dispositifs whose elementary codes are not all in force any more. */
+export async function listPerimes(ctx: Ctx): Promise<Pick<Dispositif, 'id' | 'type' | 'communes'>[]> {
+  const { rows } = await sql<Pick<Dispositif, 'id' | 'type' | 'communes'>>`
+    select id, type, communes from dispositif where id in (
+      select dc.dispositif from dispositif_commune dc
+      where not exists (select from commune c where c.code = dc.commune))`.execute(ctx.db)
+  return rows
+}
