@@ -14,10 +14,10 @@ import { routesTrouver } from './trouver/index.ts'
 
 export { importDemonstrationReseau } from './demonstration/demonstration.actions.ts'
 export { formatAdresseDispositif } from './dispositif/dispositif.ts'
+export { updateTerritoiresDispositifs } from './dispositif/geographie.actions.ts'
 export { formatAdresseOrganisme } from './organisme/organisme.ts'
 export { listFichesDatees, listStructuresDatees, listTranchesStructures } from './sitemap.queries.ts'
 export { formatAdresseStructure } from './structure/structure.ts'
-export { updateTerritoiresDispositifs } from './dispositif/geographie.actions.ts'
 
 /** Who acts where: structures and services, dispositifs, how they hold together, and where to find help. */
 export const createRoutesReseau = (config: Pick<Config, 'adresse' | 'rppsNoms'>): readonly Route[] => [
