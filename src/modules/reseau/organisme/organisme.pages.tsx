@@ -6,7 +6,7 @@ import { identifiant, numeroPage } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { ButtonLink } from '#ui/form.tsx'
+import { Button, ButtonLink, Form } from '#ui/form.tsx'
 import { formatCount, formatDate } from '#ui/format.ts'
 import { createHref } from '#ui/href.ts'
 import { Layout } from '#ui/layout.tsx'
@@ -107,6 +107,11 @@ function PageOrganisme({ ctx, o, ancetres, enfants, appartenances, structures, t
         </>
       }
     >
+      {o.supprimeLe && fichePolicy.peut(requete.acteur, 'supprimer', o) && (
+        <Form action={`${formatAdresseOrganisme(o.id)}/retablir`}>
+          <Button variant="secondary">Rétablir la fiche</Button>
+        </Form>
+      )}
       {o.supprimeLe && <Alert ton="attention">{`Cette fiche a été retirée le ${formatDate(o.supprimeLe)}.`}</Alert>}
       {o.description && <p class="texte">{o.description}</p>}
       <DefinitionList
@@ -182,6 +187,16 @@ function Gestes({ o, requete: { acteur } }: { o: Organisme; requete: Requete }) 
     <>
       {(modifie || fichePolicy.peut(acteur, 'proposer', o)) && (
         <ButtonLink href={`${base}/modifier`}>{modifie ? 'Modifier' : 'Proposer une correction'}</ButtonLink>
+      )}
+      {modifie && (
+        <>
+          <Form action={`${base}/verifier`}>
+            <Button variant="secondary">J’ai vérifié</Button>
+          </Form>
+          <ButtonLink href={`${base}/retirer`} variant="link">
+            Retirer
+          </ButtonLink>
+        </>
       )}
       {fichePolicy.peut(acteur, 'historique', o) && (
         <ButtonLink href={`${base}/historique`} variant="link">

@@ -69,14 +69,16 @@ export async function listOrganismes(ctx: Ctx, ids: readonly number[]): Promise<
 /** Organismes by words or by FINESS or SIREN number, those whose name begins so first. */
 export async function searchOrganismes(
   ctx: Ctx,
-  { q, limite, debut = 0 }: { q?: string; limite: number; debut?: number },
+  { q, ids, limite, debut = 0 }: { q?: string; ids?: readonly number[]; limite: number; debut?: number },
 ): Promise<{ organismes: Organisme[]; total: number }> {
   const numero = q?.replace(/\s/g, '').toUpperCase()
-  const demande = !q?.trim()
-    ? sql<boolean>`true`
-    : numero && /^\d[\dAB]\d{7}$/.test(numero)
-      ? sql<boolean>`(o.finess = ${numero} or o.siren = ${numero})`
-      : sql<boolean>`o.recherche @@ ${formatMots(q)}`
+  const demande = ids
+    ? sql<boolean>`o.id = any (${ids}::integer[])`
+    : !q?.trim()
+      ? sql<boolean>`true`
+      : numero && /^\d[\dAB]\d{7}$/.test(numero)
+        ? sql<boolean>`(o.finess = ${numero} or o.siren = ${numero})`
+        : sql<boolean>`o.recherche @@ ${formatMots(q)}`
   const conditions = sql`${filterLisibles(ctx, 'o')} and ${demande}`
   const [{ rows }, compte] = await Promise.all([
     sql<Organisme>`${lineOrganisme(ctx)} where ${conditions}

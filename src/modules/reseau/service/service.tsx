@@ -26,10 +26,13 @@ interface Props {
   service: Service
   /** Names of the eligibility zone’s codes. */
   noms: ReadonlyMap<string, string>
+  /** The actor may change it, or propose to. */
+  modifie: boolean
+  propose: boolean
 }
 
 /** A service, on the sheet of its structure: `#service-12`. */
-export function FicheService({ service: s, noms }: Props) {
+export function FicheService({ service: s, noms, modifie, propose }: Props) {
   return (
     <article class="service" id={`service-${s.id}`}>
       <h3>{s.nom}</h3>
@@ -69,6 +72,28 @@ export function FicheService({ service: s, noms }: Props) {
           { label: 'Langues', value: s.langues.map(formatLangue).join(', ') },
         ]}
       />
+      {(modifie || propose) && (
+        <p class="no-print">
+          <a
+            href={`/services/${s.id}/modifier`}
+            aria-label={`${modifie ? 'Modifier' : 'Proposer une correction'}\u00a0: ${s.nom}`}
+          >
+            {modifie ? 'Modifier' : 'Proposer une correction'}
+          </a>
+          {' · '}
+          <a href={`/services/${s.id}/historique`} aria-label={`Historique\u00a0: ${s.nom}`}>
+            Historique
+          </a>
+          {modifie && (
+            <>
+              {' · '}
+              <a href={`/services/${s.id}/retirer`} aria-label={`Retirer\u00a0: ${s.nom}`}>
+                Retirer
+              </a>
+            </>
+          )}
+        </p>
+      )}
     </article>
   )
 }

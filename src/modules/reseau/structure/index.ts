@@ -1,6 +1,21 @@
+import { routesContact } from '../contact/contact.pages.tsx'
+import { routesPropositions } from '../fiche/proposition.pages.tsx'
+import { routesEditionOrganisme } from '../organisme/edition.tsx'
 import { routesOrganisme } from '../organisme/organisme.pages.tsx'
+import { routesEditionService } from '../service/edition.tsx'
+import { routesEditionStructure } from './edition.tsx'
 import { lireStructures } from './liste.pages.tsx'
-import { lireStructure } from './structure.pages.tsx'
+import { lireStructure, routesEtat } from './structure.pages.tsx'
 
 /** Sheets of structures and organismes; a sheet’s own address comes last, after the pages beside it. */
-export const routesStructures = [lireStructures, ...routesOrganisme, lireStructure]
+export const routesStructures = [
+  lireStructures,
+  ...routesPropositions,
+  ...routesEditionOrganisme,
+  ...routesOrganisme,
+  ...routesEditionStructure,
+  ...routesEditionService,
+  ...routesContact,
+  ...routesEtat,
+  lireStructure,
+]

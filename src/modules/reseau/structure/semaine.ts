@@ -3,6 +3,15 @@ import type { Plage, Semaine } from './horaires.ts'
 export const JOURS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const
 const JOURS_OSM = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
 
+/** Fields of a day in the simple form: morning from, to; afternoon from, to. */
+export const CASES = ['m1', 'm2', 'a1', 'a2'] as const
+export const LIBELLES_CASES: Record<(typeof CASES)[number], string> = {
+  m1: 'ouverture du matin',
+  m2: 'fermeture du matin',
+  a1: 'ouverture de l’après-midi',
+  a2: 'fermeture de l’après-midi',
+}
+
 /** A day of the simple form: morning, afternoon. « HH:MM » or null. */
 export interface JourSimple {
   matin: [string, string] | null

@@ -1,18 +1,22 @@
 import { z } from 'zod'
-import type { Ctx, Requete } from '#core/context.ts'
+import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { defineRoute, type Redirection } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
-import { ButtonLink } from '#ui/form.tsx'
-import { formatDate } from '#ui/format.ts'
+import { Alert } from '#ui/alert.tsx'
+import { Button, ButtonLink, Form } from '#ui/form.tsx'
+import { formatCount, formatDate } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
 import { listContacts } from '../contact/contact.queries.ts'
 import { listAppartenances } from '../fiche/appartenance.queries.ts'
 import { feuille, filStructures, formatType, Verification } from '../fiche/cadre.tsx'
 import { fichePolicy } from '../fiche/fiche.policy.ts'
+import { changerEtat, fermer } from '../fiche/gestes.actions.ts'
+import { listPropositionsDe } from '../fiche/proposition.queries.ts'
+import { formatAdresseProposition, formatAuteur, type Proposition } from '../fiche/proposition.ts'
 import { listAncetres } from '../organisme/organisme.queries.ts'
 import { getNomsZones, listServices } from '../service/service.queries.ts'
-import { Alertes, Fiche, type PropsFiche } from './fiche.tsx'
+import { Alertes, Fiche, Gestion, type PropsFiche } from './fiche.tsx'
 import { getRemplacante, getStructure } from './structure.queries.ts'
 import { ETATS_STRUCTURE, formatAdresseStructure, formatNomStructure, type Structure } from './structure.ts'
 
@@ -47,11 +51,21 @@ export const lireStructure = defineRoute({
       ctx,
       services.flatMap((s) => s.zoneEligibilite),
     )
-    return <PageStructure {...{ ctx, structure: cible, services, contacts, appartenances, ancetres, noms, requete }} />
+    const droits = {
+      modifie: fichePolicy.peut(ctx.acteur, 'modifier', cible),
+      propose: fichePolicy.peut(ctx.acteur, 'proposer', cible),
+    }
+    const propositions = droits.modifie ? await listPropositionsDe(ctx, 'structure', id) : []
+    const fiche = { ctx, structure: cible, services, contacts, appartenances, ancetres, noms, ...droits }
+    return <PageStructure {...{ ...fiche, propositions, requete }} />
   },
 })
 
-function PageStructure({ requete, ...props }: PropsFiche & { requete: Requete }) {
+function PageStructure({
+  requete,
+  propositions,
+  ...props
+}: PropsFiche & { propositions: Proposition[]; requete: Requete }) {
   const { structure: s, ctx } = props
   const nom = formatNomStructure(s)
   return (
@@ -79,7 +93,24 @@ function PageStructure({ requete, ...props }: PropsFiche & { requete: Requete })
       }
     >
       <Alertes structure={s} ctx={ctx} />
+      {propositions.length > 0 && (
+        <Alert ton="info" title={`${formatCount(propositions.length, 'proposition')} à relire`}>
+          <ul>
+            {propositions.map((p) => (
+              <li>
+                <a href={formatAdresseProposition(p.id)}>{`${formatAuteur(p)}, le ${formatDate(p.quand)}`}</a>
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {s.supprimeLe && fichePolicy.peut(ctx.acteur, 'supprimer', s) && (
+        <Form action={`${formatAdresseStructure(s.id)}/retablir`}>
+          <Button variant="secondary">Rétablir la fiche</Button>
+        </Form>
+      )}
       <Fiche {...props} />
+      <Gestion {...props} />
       <p class="hint print-only">{`Imprimé le ${formatDate(ctx.maintenant)}`}</p>
     </Layout>
   )
@@ -101,3 +132,16 @@ function Gestes({ structure: s, requete: { acteur } }: { structure: Structure; r
     </>
   )
 }
+
+const revenir = (id: number) => ({ vers: formatAdresseStructure(id), avis: 'structure-etat' })
+
+export const routesEtat = [
+  defineRoute({
+    methode: 'POST',
+    chemin: '/structures/:id/etat',
+    action: changerEtat,
+    avis: { 'structure-etat': succes('C’est noté sur la fiche.') },
+    reussir: revenir,
+  }),
+  defineRoute({ methode: 'POST', chemin: '/structures/:id/fermer', action: fermer, reussir: revenir }),
+]

@@ -1,0 +1,115 @@
+import type { ErreurChamp } from '#core/errors.ts'
+import type { Brut } from '#core/saisie.ts'
+import { fieldId } from '#ui/error-summary.tsx'
+import { Checkboxes, Field, getError, Radios } from '#ui/form.tsx'
+import { EXEMPLE_OSM } from './horaires.ts'
+import { CASES, JOURS, LIBELLES_CASES } from './semaine.ts'
+
+const getTexte = (v: unknown): string => (typeof v === 'string' ? v : '')
+const getObjet = (v: unknown): Record<string, unknown> =>
+  typeof v === 'object' && v !== null ? (v as Record<string, unknown>) : {}
+
+interface Props {
+  valeurs: Brut
+  erreurs: readonly ErreurChamp[]
+}
+
+/** Opening hours: by day for everybody, in OpenStreetMap syntax for what days cannot tell. */
+export function ChampsHoraires({ valeurs, erreurs }: Props) {
+  const jours = getObjet(valeurs.jours)
+  return (
+    <fieldset>
+      <legend>
+        <h2>Horaires</h2>
+      </legend>
+      <Radios
+        name="horairesMode"
+        legend="Comment les donner"
+        value={getTexte(valeurs.horairesMode) || 'jours'}
+        error={getError(erreurs, 'horairesMode')}
+        options={[
+          { value: 'jours', label: 'Jour par jour, dans le tableau' },
+          {
+            value: 'osm',
+            label: 'En syntaxe OpenStreetMap',
+            hint: 'Pour des horaires qui changent selon les semaines.',
+          },
+        ]}
+      />
+      <div class="table-region">
+        <table class="semaine">
+          <caption>Horaires de la semaine. Écrivez 9h ou 14h30, laissez vide un jour fermé.</caption>
+          <thead>
+            <tr>
+              <th scope="col">Jour</th>
+              <th scope="col">Matin</th>
+              <th scope="col">Après-midi</th>
+            </tr>
+          </thead>
+          <tbody>
+            {JOURS.map((jour, j) => (
+              <tr>
+                <th scope="row">{jour}</th>
+                <td>
+                  <Case {...{ jours, erreurs, j }} nom={CASES[0]} /> à{' '}
+                  <Case {...{ jours, erreurs, j }} nom={CASES[1]} />
+                </td>
+                <td>
+                  <Case {...{ jours, erreurs, j }} nom={CASES[2]} /> à{' '}
+                  <Case {...{ jours, erreurs, j }} nom={CASES[3]} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {erreurs
+        .filter((e) => e.field.startsWith('jours.'))
+        .map((e) => (
+          <p class="message">{e.message}</p>
+        ))}
+      <Checkboxes
+        name="feries"
+        legend="Jours fériés"
+        options={[{ value: '1', label: 'Fermé les jours fériés' }]}
+        values={valeurs.feries ? ['1'] : []}
+      />
+      <Field
+        name="osm"
+        label="Syntaxe OpenStreetMap"
+        value={getTexte(valeurs.osm)}
+        error={getError(erreurs, 'osm')}
+        hint={
+          <>
+            {'Par exemple\u00a0: '}
+            <code>{EXEMPLE_OSM}</code>
+          </>
+        }
+      />
+    </fieldset>
+  )
+}
+
+interface PropsCase {
+  jours: Record<string, unknown>
+  erreurs: readonly ErreurChamp[]
+  j: number
+  nom: (typeof CASES)[number]
+}
+
+function Case({ jours, erreurs, j, nom }: PropsCase) {
+  const name = `jours.${j}.${nom}`
+  return (
+    <input
+      id={fieldId(name)}
+      name={name}
+      type="text"
+      inputmode="text"
+      autocomplete="off"
+      maxlength={7}
+      value={getTexte(getObjet(jours[String(j)])[nom])}
+      aria-label={`${JOURS[j]}, ${LIBELLES_CASES[nom]}`}
+      aria-invalid={getError(erreurs, name) ? 'true' : undefined}
+    />
+  )
+}
