@@ -48,8 +48,11 @@ export const listTypes = () =>
     .filter((t) => !t.remplacePar)
     .map((t) => ({ value: t.slug, label: t.sigle ? `${t.libelle} (${t.sigle})` : t.libelle }))
 
-/** The fields of a structure: those of `schemaStructure`. */
-export function ChampsStructure(props: PropsChamps) {
+/**
+ * The fields of a structure: those of `schemaStructure`.
+ * @param props.sansRegistres without what registers say of it rather than itself: its body, its numbers
+ */
+export function ChampsStructure({ sansRegistres = false, ...props }: PropsChamps & { sansRegistres?: boolean }) {
   const champ = createChamp(props)
   return (
     <>
@@ -62,11 +65,13 @@ export function ChampsStructure(props: PropsChamps) {
           <Field {...champ('sigle')} label="Sigle" size="short" />
           <Select {...champ('type')} label="Type" options={listTypes()} empty="Non précisé" />
         </div>
-        <Field
-          {...champ('organisme')}
-          label="Organisme qui la porte"
-          hint="Son nom ou son numéro dans l’annuaire des organismes."
-        />
+        {!sansRegistres && (
+          <Field
+            {...champ('organisme')}
+            label="Organisme qui la porte"
+            hint="Son nom ou son numéro dans l’annuaire des organismes."
+          />
+        )}
         <TextArea {...champ('description')} label="Présentation" hint="Ce qu’on y trouve, en quelques phrases." />
       </fieldset>
       <fieldset>
@@ -110,15 +115,17 @@ export function ChampsStructure(props: PropsChamps) {
         />
         <Field {...champ('accessibiliteUrl')} label="Page Acceslibre" type="url" />
       </fieldset>
-      <fieldset>
-        <legend>
-          <h2>Identifiants</h2>
-        </legend>
-        <div class="field-row">
-          <Field {...champ('finess')} label="Numéro FINESS" size="medium" hint="Celui de l’établissement." />
-          <Field {...champ('siret')} label="SIRET" size="medium" inputmode="numeric" />
-        </div>
-      </fieldset>
+      {!sansRegistres && (
+        <fieldset>
+          <legend>
+            <h2>Identifiants</h2>
+          </legend>
+          <div class="field-row">
+            <Field {...champ('finess')} label="Numéro FINESS" size="medium" hint="Celui de l’établissement." />
+            <Field {...champ('siret')} label="SIRET" size="medium" inputmode="numeric" />
+          </div>
+        </fieldset>
+      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { routesContact } from '../contact/contact.pages.tsx'
+import { routesLien } from '../fiche/lien.pages.tsx'
 import { routesPropositions } from '../fiche/proposition.pages.tsx'
 import { routesEditionOrganisme } from '../organisme/edition.tsx'
 import { routesOrganisme } from '../organisme/organisme.pages.tsx'
@@ -16,6 +17,7 @@ export const routesStructures = [
   ...routesEditionStructure,
   ...routesEditionService,
   ...routesContact,
+  ...routesLien,
   ...routesEtat,
   lireStructure,
 ]
