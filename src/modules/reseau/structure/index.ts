@@ -1,4 +1,5 @@
 import { routesContact } from '../contact/contact.pages.tsx'
+import { routesDoublon } from '../fiche/doublon.pages.tsx'
 import { routesLien } from '../fiche/lien.pages.tsx'
 import { routesPropositions } from '../fiche/proposition.pages.tsx'
 import { routesEditionOrganisme } from '../organisme/edition.tsx'
@@ -12,6 +13,7 @@ import { lireStructure, routesEtat } from './structure.pages.tsx'
 export const routesStructures = [
   lireStructures,
   ...routesPropositions,
+  ...routesDoublon,
   ...routesEditionOrganisme,
   ...routesOrganisme,
   ...routesEditionStructure,

@@ -80,6 +80,11 @@ function PageStructures({ ctx, demande, lieu, porteur, structures, total, requet
             <ButtonLink href="/annuaire/propositions" variant="link">
               Propositions
             </ButtonLink>
+            {fichePolicy.peutParfois(requete.acteur, 'modifier') && (
+              <ButtonLink href="/annuaire/doublons" variant="link">
+                Doublons
+              </ButtonLink>
+            )}
           </>
         )
       }

@@ -1,0 +1,144 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '#core/context.ts'
+import type { Raison } from './doublon.ts'
+import { filterCoordonnee, filterLisibles } from './fiche.queries.ts'
+
+/** Two sheets that may be one and the same place. */
+export interface Doublon {
+  a: number
+  b: number
+  nomA: string
+  nomB: string
+  communeA: string | null
+  communeB: string | null
+  raison: Raison
+}
+
+const MAX = 100
+/** Names this near (trigrams, from 0 to 1) are looked at by somebody. */
+const PROCHE = 0.6
+/** About 300 m, in degrees of latitude. */
+const ECART = 0.0027
+/** A word that more sheets of one place share tells nothing: comparing them all would be quadratic. */
+const MOT_COURANT = 30
+
+const garderEcartes = sql`not exists (
+  select from doublon_ecarte e where e.a = least(p.a, p.b) and e.b = greatest(p.a, p.b))`
+
+const rangerPaires = (paires: RawBuilder<unknown>, mienne: RawBuilder<boolean>) => sql<Doublon>`
+  select p.a, p.b, fa.nom as "nomA", fb.nom as "nomB", ca.nom as "communeA", cb.nom as "communeB", min(p.raison) as raison
+  from (${paires}) p join structure fa on fa.id = p.a join structure fb on fb.id = p.b
+    left join commune ca on ca.code = fa.commune left join commune cb on cb.code = fb.commune
+  where ${garderEcartes} and ${mienne}
+  group by p.a, p.b, fa.id, fb.id, ca.nom, cb.nom
+  order by min(case p.raison when 'siret' then 1 when 'commune' then 2 else 3 end),
+    similarity(fa.nom_cle, fb.nom_cle) desc, p.a, p.b limit ${MAX}`
+
+/** Sheets with the same SIRET number, in the whole directory. */
+const PAIRES_SIRET = sql`
+  select x.id as a, y.id as b, 'siret' as raison from structure x join structure y on y.siret = x.siret and y.id > x.id
+  where x.supprime_le is null and y.supprime_le is null`
+
+/**
+ * Sheets of some communes with near names, there or some steps away. Only those that share an uncommon word of one
+ * commune, or of one square of 0.01°, are compared: the work grows as the number of sheets.
+ */
+const createPairesProches = (communes: readonly string[]) => sql`
+  select a, b, case when commune_a = commune_b then 'commune' else 'position' end as raison from (
+    with fiches as materialized (
+      select s.id, s.nom_cle, s.commune, s.longitude, s.latitude from structure s
+      where s.supprime_le is null and s.commune = any (array(
+        select code from commune where code = any (${communes}::text[]) or ville = any (${communes}::text[])))
+    ), cles as (
+      select f.id, k.cle || ' ' || m.mot as cle
+      from fiches f cross join lateral (select distinct mot from unnest(string_to_array(f.nom_cle, ' ')) t (mot)
+        where length(mot) > 2) m
+      cross join lateral (
+        select f.commune as cle
+        union all select floor(f.longitude * 100 + i * 0.5) || ':' || floor(f.latitude * 100 + j * 0.5) || ':' || i || j
+        from (values (0, 0), (0, 1), (1, 0), (1, 1)) v (i, j) where f.longitude is not null
+      ) k
+    ), groupes as (
+      select array_agg(id) as ids from cles group by cle having count(*) between 2 and ${MOT_COURANT}
+    ), paires as (
+      select distinct x.id as a, y.id as b from groupes g cross join unnest(g.ids) x (id) cross join unnest(g.ids) y (id)
+      where x.id < y.id
+    )
+    select a, b, fa.commune as commune_a, fb.commune as commune_b
+    from paires join fiches fa on fa.id = a join fiches fb on fb.id = b
+    where similarity(fa.nom_cle, fb.nom_cle) >= ${PROCHE} and (fa.commune = fb.commune
+      or abs(fa.latitude - fb.latitude) < ${ECART}
+        and abs(fa.longitude - fb.longitude) * cos(radians(fa.latitude)) < ${ECART})
+  ) t`
+
+/** Pairs of a place, likeliest first. @param communes null: the same number everywhere, without comparing names */
+export function listDoublons(ctx: Ctx, communes: readonly string[] | null): Promise<Doublon[]> {
+  const paires =
+    communes === null ? PAIRES_SIRET : sql`${createPairesProches(communes)} union ${createSiretDe(communes)}`
+  const mienne =
+    ctx.acteur.role === 'administrateur'
+      ? sql<boolean>`true`
+      : sql<boolean>`${filterCoordonnee(ctx, sql`fa.commune`)} and ${filterCoordonnee(ctx, sql`fb.commune`)}`
+  return rangerPaires(paires, mienne)
+    .execute(ctx.db)
+    .then((r) => r.rows)
+}
+
+const createSiretDe = (communes: readonly string[]) =>
+  sql`select p.a, p.b, p.raison from (${PAIRES_SIRET}) p join structure s on s.id = p.a
+    where s.commune = any (${communes}::text[])`
+
+/** Communes that the actor coordinates. */
+export async function listCommunesCoordonnees(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ commune: string }>`
+    select distinct dc.commune from coordination k join dispositif d on d.id = k.dispositif
+    join dispositif_commune dc on dc.dispositif = d.id
+    where k.compte = ${ctx.acteur.compte} and d.supprime_le is null order by 1`.execute(ctx.db)
+  return rows.map((r) => r.commune)
+}
+
+/** What may be the same place as one structure. */
+export async function listDoublonsDe(ctx: Ctx, id: number): Promise<Doublon[]> {
+  const { rows } = await rangerPaires(
+    sql`
+    select x.id as a, s.id as b, case when s.siret = x.siret then 'siret' when s.commune = x.commune then 'commune'
+      else 'position' end as raison
+    from structure x join structure s on s.id <> x.id and s.supprime_le is null and ${filterLisibles(ctx, 's')}
+      and (s.siret = x.siret
+        or s.commune = x.commune and similarity(s.nom_cle, x.nom_cle) >= ${PROCHE}
+        or point(s.longitude, s.latitude) <@ box(point(x.longitude - 0.004, x.latitude - ${ECART}),
+            point(x.longitude + 0.004, x.latitude + ${ECART}))
+          and s.longitude is not null and similarity(s.nom_cle, x.nom_cle) >= ${PROCHE})
+    where x.id = ${id}`,
+    sql<boolean>`true`,
+  ).execute(ctx.db)
+  return rows
+}
+
+/** Somebody looked: they are two. */
+export async function addEcarte(ctx: Ctx, a: number, b: number): Promise<void> {
+  await sql`insert into doublon_ecarte (a, b, compte, quand)
+    values (${Math.min(a, b)}, ${Math.max(a, b)}, ${ctx.acteur.compte}, ${ctx.maintenant}) on conflict do nothing`.execute(
+    ctx.db,
+  )
+}
+
+/** Services, contacts, memberships and proposals of one sheet follow to the other; its links open nothing any more. */
+export async function updateRattachements(ctx: Ctx, de: number, vers: number): Promise<void> {
+  await sql`with suivis as (update service set structure = ${vers}, revision = revision + 1, modifie_le = ${ctx.maintenant}
+      where structure = ${de} returning id)
+    insert into modification (objet, objet_id, quand, compte, geste, avant, apres)
+    select 'service', id, ${ctx.maintenant}, ${ctx.acteur.compte}, 'fusion', jsonb_build_object('structure', ${de}::integer),
+      jsonb_build_object('structure', ${vers}::integer) from suivis`.execute(ctx.db)
+  await sql`update contact set structure = ${vers} where structure = ${de}`.execute(ctx.db)
+  await sql`update membre m set structure = ${vers} where structure = ${de} and not exists (
+    select from membre n where n.structure = ${vers} and n.dispositif = m.dispositif and n.role = m.role
+      and n.fin is not distinct from m.fin)`.execute(ctx.db)
+  await sql`update proposition set objet_id = ${vers}, revision = null
+    where objet = 'structure' and objet_id = ${de} and etat = 'a-relire'`.execute(ctx.db)
+  await sql`update proposition set structure = ${vers} where structure = ${de} and etat = 'a-relire'`.execute(ctx.db)
+  await sql`update lien_contribution set revoque_le = ${ctx.maintenant}
+    where structure = ${de} and revoque_le is null`.execute(ctx.db)
+  // One number stands on one sheet.
+  await sql`update structure set finess = null where id = ${de}`.execute(ctx.db)
+}
