@@ -15,6 +15,7 @@ import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
 import { mesurer as mesurerPortrait } from './portrait.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
+import { mesurer as mesurerReseau } from './reseau.ts'
 import { mesurer as mesurerSuggestions } from './suggestions.ts'
 
 /** Figures that need the catalogue. */
@@ -30,7 +31,7 @@ const MESURES = {
   carte: mesurerCarte,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'reseau', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     'finess',
     'apl',
     'portrait',
+    'reseau',
     'demarrage',
   ]
   const inconnue = positionals.find((p) => !connues.includes(p))
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
   if (voulues.includes('finess')) tenues.push(await mesurerFiness())
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('portrait')) tenues.push(await mesurerPortrait(values.base))
+  if (voulues.includes('reseau')) tenues.push(await mesurerReseau())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

@@ -13,7 +13,8 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { formatCount, formatNumber } from '#ui/format.ts'
 import { createHref, type Href } from '#ui/href.ts'
 import { Columns, Layout } from '#ui/layout.tsx'
-import { computeCategories, computeScale } from '#ui/map/classes.ts'
+import { computeScale, type Scale } from '#ui/map/classes.ts'
+import { listSequential } from '#ui/map/palette.ts'
 import { Table } from '#ui/table.tsx'
 import { getSigle } from '../dispositif/types.ts'
 import { countFacettes, type FacettesAtlas } from './atlas.queries.ts'
@@ -30,7 +31,7 @@ import {
 
 const ADRESSE = `${ADRESSE_ATLAS}/couverture`
 /** Communes listed by name under a département; beyond, the file has them all. */
-const LISTE_MAX = 60
+const LISTE_MAX = 20
 /** More than any département has. */
 const COMMUNES_MAX = 1000
 
@@ -171,6 +172,17 @@ function ParZone({ zones, demande, href }: { zones: CouvertureZone[]; demande: D
 
 const FOIS = ['Aucun dispositif', 'Un dispositif', 'Deux ou plus du même type'] as const
 
+/** The more dispositifs, the darker; nobody is the palest. */
+function createEchelle(valeurs: readonly number[]): Scale {
+  const couleurs = listSequential(FOIS.length)
+  const classes = FOIS.map((label, i) => ({
+    label,
+    color: couleurs[i] ?? '',
+    count: valeurs.filter((v) => v === i).length,
+  }))
+  return { classes, index: (valeur) => valeur, method: '' }
+}
+
 /** By commune inside a département: how many times; else the share of inhabitants, by région or département. */
 function CarteCouverture({ demande, requete, lue }: { demande: DemandeAtlas; requete: Requete; lue: Lue }) {
   const { communes, zones, fond } = lue
@@ -190,10 +202,7 @@ function CarteCouverture({ demande, requete, lue }: { demande: DemandeAtlas; req
         {...commun}
         titre="Combien de dispositifs couvrent chaque commune"
         valeurs={valeurs}
-        echelle={computeCategories(
-          FOIS.map((label, key) => ({ key, label })),
-          [...valeurs.values()],
-        )}
+        echelle={createEchelle([...valeurs.values()])}
         unite="dispositifs"
         formatValeur={(rang) => FOIS[rang] ?? ''}
         lien={(code) => formatAdresseZone({ maille: 'commune', code })}
@@ -249,7 +258,7 @@ function ParCommune({ communes }: { communes: CommuneCouverte[] }) {
         />
       )}
       {liste.length > LISTE_MAX && (
-        <p class="hint">{`Et ${formatCount(liste.length - LISTE_MAX, 'autre commune', 'autres communes')}\u00a0: le fichier CSV de l’articulation les a toutes.`}</p>
+        <p class="hint">{`Et ${formatCount(liste.length - LISTE_MAX, 'autre commune', 'autres communes')}\u00a0: la carte les montre toutes.`}</p>
       )}
     </section>
   ))

@@ -1,6 +1,7 @@
 import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
+import { asset } from '#ui/asset.ts'
 import { LineChart } from '#ui/charts.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { formatCount, formatNumber } from '#ui/format.ts'
@@ -48,7 +49,12 @@ function Page({ demande, requete, facettes, annees, sansDate }: Props) {
       intro={
         <p>Combien étaient là au 31 décembre de chaque année, d’après la date de leurs étapes ou de leur territoire.</p>
       }
-      head={<meta name="robots" content="noindex, follow" />}
+      head={
+        <>
+          <link rel="stylesheet" href={asset('/styles/charts.css')} />
+          <meta name="robots" content="noindex, follow" />
+        </>
+      }
     >
       <Pages requete={requete} courante="/evolution" />
       <Recherche demande={demande} action={ADRESSE} />
@@ -69,7 +75,7 @@ function Page({ demande, requete, facettes, annees, sansDate }: Props) {
               format={(n) => formatNumber(n)}
             />
             <Table
-              caption={'Au 31 décembre\u202f; aujourd’hui pour l’année en cours'}
+              caption={'Au 31 décembre de chaque année'}
               columns={[
                 { key: 'annee', label: 'Année', header: true },
                 { key: 'nombre', label: 'Dispositifs', numeric: true },
@@ -80,8 +86,11 @@ function Page({ demande, requete, facettes, annees, sansDate }: Props) {
                 String(a.annee),
                 formatNumber(a.nombre),
                 ...etats.map(([etat]) => formatNumber(a.etats[etat] ?? 0)),
-                <a href={ADRESSE_ATLAS + href({ au: i === 0 ? null : `${a.annee}-12-31` }).slice(ADRESSE.length)}>
-                  voir<span class="visually-hidden">{` ${a.annee}`}</span>
+                <a
+                  href={ADRESSE_ATLAS + href({ au: i === 0 ? null : `${a.annee}-12-31` }).slice(ADRESSE.length)}
+                  aria-label={`Voir la liste de ${a.annee}`}
+                >
+                  voir
                 </a>,
               ])}
             />

@@ -50,7 +50,7 @@ function Cadre({ dispositifs, total, requete }: { dispositifs: DispositifAtlas[]
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>Dispositifs – Maillage</title>
-        {['base', 'components', 'lists'].map((nom) => (
+        {['base', 'layout', 'lists'].map((nom) => (
           <link rel="stylesheet" href={asset(`/styles/${nom}.css`)} />
         ))}
         <base target="_blank" />
