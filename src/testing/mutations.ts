@@ -109,7 +109,7 @@ async function createDepart(h: Hasard, format: NomFormat): Promise<Uint8Array> {
 }
 
 /** One change to a file: bytes altered, taken out, doubled, cut, a token put in, a byte repeated, another encoding. */
-function mutate(h: Hasard, octets: Uint8Array): Uint8Array {
+export function mutate(h: Hasard, octets: Uint8Array): Uint8Array {
   const i = h.entier(octets.length + 1)
   const j = Math.min(octets.length, i + h.entier(h.rarement(3) ? 2000 : 20))
   const [avant, milieu, apres] = [octets.subarray(0, i), octets.subarray(i, j), octets.subarray(j)]

@@ -9,7 +9,7 @@ import { examineFichier, parseFichier } from '../lecture/nature.formats.ts'
 import { computeApercu, createApercu } from './apercu.ts'
 import { getCommunes } from './communes.queries.ts'
 import { importAnnuairePolicy } from './imports.policy.ts'
-import { getImportAnnuaire, updateAbandon } from './imports.queries.ts'
+import { getImportAnnuaire, updateAbandon, updateInterrompus } from './imports.queries.ts'
 import { creerImportAnnuaire } from './versement.actions.ts'
 
 const politique = (acteur: Ctx['acteur']) => importAnnuairePolicy.peutParfois(acteur, 'importer')
@@ -36,6 +36,7 @@ export const deposerAnnuaire = defineAction({
 /** Looks at a file and keeps it until somebody agrees. @throws ErreurSaisie */
 export async function importDepot(ctx: Ctx, fichier: File, rppsNoms: boolean): Promise<number> {
   const ouvrir: Ouverture = () => fichier.stream()
+  await updateInterrompus(ctx)
   try {
     const examen = await examineFichier(ouvrir, fichier.name)
     const { nature, encodage } = examen

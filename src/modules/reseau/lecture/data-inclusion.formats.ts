@@ -3,9 +3,8 @@ import { ErreurLecture } from '#core/encodage.ts'
 import { listTermes, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import { parseIdentifiant } from '../identifiant.ts'
 import { FRAIS, MOBILISABLE_PAR, MODES_ACCUEIL, MODES_MOBILISATION, TYPES_SERVICE } from '../service/valeurs.ts'
-import { isJour } from './finess-plus.formats.ts'
 import { type ElementJson, parseElements } from './json.formats.ts'
-import { type Communes, createConstat, type FicheLue, type Lecture, type Lu } from './lecture.ts'
+import { type Communes, createConstat, type FicheLue, isJour, type Lecture, type Lu } from './lecture.ts'
 
 const texte = z
   .string()
@@ -117,8 +116,17 @@ function parseElement({ n, valeur }: ElementJson, communes: Communes, aujourdhui
     const [faute] = lu.error.issues
     return [createConstat(n, 'rejete', `${faute?.path.join('.') ?? ''}\u00a0: ${faute?.message ?? 'illisible'}`)]
   }
-  if (lu.data.date_maj > aujourdhui)
-    return [createConstat(n, 'rejete', `date_maj\u00a0: le ${lu.data.date_maj} n’est pas passé.`)]
+  const { id, source, date_maj } = lu.data
+  // So no record may pass for one of another source.
+  if (!id.startsWith(`${source}--`))
+    return [
+      createConstat(
+        n,
+        'rejete',
+        `id\u00a0: «\u00a0${id.slice(0, 60)}\u00a0» ne commence pas par «\u00a0${source.slice(0, 30)}--\u00a0».`,
+      ),
+    ]
+  if (date_maj > aujourdhui) return [createConstat(n, 'rejete', `date_maj\u00a0: le ${date_maj} n’est pas passé.`)]
   return 'structure_id' in lu.data ? parseService(n, lu.data) : parseStructure(n, lu.data, communes)
 }
 

@@ -3,7 +3,7 @@ import { ErreurLecture } from '#core/encodage.ts'
 import { getTypeFiness } from '../donnees/categories-finess.ts'
 import { parseIdentifiant } from '../identifiant.ts'
 import { parseElements } from './json.formats.ts'
-import { type Communes, createConstat, type FicheLue, type Lecture, type Lu } from './lecture.ts'
+import { type Communes, createConstat, type FicheLue, isJour, type Lecture, type Lu } from './lecture.ts'
 
 const texte = z
   .union([z.string(), z.number()])
@@ -175,9 +175,3 @@ const parseDate = (brut: string | null): string | null => {
 }
 
 const formatChemin = (erreur: z.ZodError): string => erreur.issues[0]?.path.join('.') ?? ''
-
-/** A day that the calendar has. */
-export const isJour = (iso: string): boolean => {
-  const date = new Date(`${iso}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
-}

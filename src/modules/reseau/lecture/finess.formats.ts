@@ -8,6 +8,7 @@ import {
   type ConstatLu,
   createConstat,
   type FicheLue,
+  isJour,
   type Lecture,
   type Lu,
   type PositionLue,
@@ -42,8 +43,10 @@ export function getFormeFiness(premiere: string): { forme: 'etalab' | 'entete'; 
 }
 
 /** Vintage that the first line gives: `finess;etalab;111;2026-05-12`. ISO date, or null. */
-export const parseDateFiness = (premiere: string): string | null =>
-  /^finess;etalab;[^;]*;(\d{4}-\d{2}-\d{2})/i.exec(premiere.trim())?.[1] ?? null
+export function parseDateFiness(premiere: string): string | null {
+  const jour = /^finess;etalab;[^;]*;(\d{4}-\d{2}-\d{2})/i.exec(premiere.trim())?.[1]
+  return jour !== undefined && isJour(jour) ? jour : null
+}
 
 type Cellules = (nom: string) => string
 
@@ -188,12 +191,11 @@ const createFiche = (n: number, finess: string, valeurs: ValeursLues): FicheLue 
 })
 
 /** ISO date; null where there is none, undefined where it is something else. */
-const parseDate = (texte: string): string | null | undefined =>
-  texte === ''
-    ? null
-    : /^\d{4}-\d{2}-\d{2}/.test(texte) && !Number.isNaN(Date.parse(texte.slice(0, 10)))
-      ? texte.slice(0, 10)
-      : undefined
+function parseDate(texte: string): string | null | undefined {
+  if (texte === '') return null
+  const jour = texte.slice(0, 10)
+  return /^\d{4}-\d{2}-\d{2}$/.test(jour) && isJour(jour) ? jour : undefined
+}
 
 /** A number that another register gives: a wrong one is left out and said, the line stays. */
 function readNumero(nature: 'finess' | 'siret', texte: string, n: number, lus: Lu[]): string | null {

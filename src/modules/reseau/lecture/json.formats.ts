@@ -24,6 +24,10 @@ export async function* parseElements(textes: AsyncIterable<string>): AsyncGenera
   decoupe.close()
 }
 
+/** NUL and halves of characters, which PostgreSQL does not hold and nobody types, are left out of texts. */
+const cleanValeur = (_cle: string, valeur: unknown): unknown =>
+  typeof valeur === 'string' ? valeur.replaceAll('\0', '').toWellFormed() : valeur
+
 class Decoupe {
   #tampon = ''
   /** Open brackets. */
@@ -127,7 +131,7 @@ class Decoupe {
 
   #parse(texte: string): unknown {
     try {
-      return JSON.parse(texte)
+      return JSON.parse(texte, texte.includes('\\u') ? cleanValeur : undefined)
     } catch {
       throw new ErreurLecture(COUPE, `enregistrement ${this.#n}`)
     }

@@ -74,3 +74,9 @@ export const createConstat = (
 
 /** Lots are handed over at this size: memory stays flat, the database gets rows by the thousand. */
 export const PAR_LOT = 2000
+
+/** A day that the calendar has, written AAAA-MM-JJ. */
+export function isJour(iso: string): boolean {
+  const date = new Date(`${iso}T00:00:00Z`)
+  return iso >= '0001' && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso
+}

@@ -3,7 +3,7 @@ import { ErreurLecture } from '#core/encodage.ts'
 import { isDataInclusion, parseDataInclusion } from './data-inclusion.formats.ts'
 import { getFormeFiness, parseDateFiness, parseFiness } from './finess.formats.ts'
 import { parseFinessPlus } from './finess-plus.formats.ts'
-import type { Communes, Lecture, Ouverture } from './lecture.ts'
+import { type Communes, isJour, type Lecture, type Ouverture } from './lecture.ts'
 import { isEnteteRpps, parseRpps } from './rpps.formats.ts'
 import { type PlanTableau, parseEntetes, parseTableauStructures, readOctets } from './tableau.formats.ts'
 import { examineTexte, parseTexte, type Texte } from './texte.formats.ts'
@@ -21,9 +21,10 @@ export interface Examen extends Omit<Texte, 'debut'> {
 }
 
 /** « PS_LibreAcces_Personne_activite_202605120838.txt »: the extract says its day by its name alone. */
-const parseDateNom = (nom: string): string | null => {
+function parseDateNom(nom: string): string | null {
   const [, annee, mois, jour] = /(20\d{2})-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])/.exec(nom) ?? []
-  return annee === undefined ? null : `${annee}-${mois}-${jour}`
+  const date = `${annee}-${mois}-${jour}`
+  return annee !== undefined && isJour(date) ? date : null
 }
 
 /** Recognises a file by what it holds. @throws ErreurLecture for what no reader knows */
@@ -43,7 +44,11 @@ export async function examineFichier(ouvrir: Ouverture, nom: string): Promise<Ex
   if (/^\s*[[{]/.test(debut)) {
     const [, genere = null] = /"generatedAt"\s*:\s*"(\d{4}-\d{2}-\d{2})/i.exec(debut) ?? []
     if (/"schemaVersion"|"pmej"/i.test(debut))
-      return { ...texte, nature: { format: 'finess-plus' }, dateFichier: genere ?? dateFichier }
+      return {
+        ...texte,
+        nature: { format: 'finess-plus' },
+        dateFichier: genere !== null && isJour(genere) ? genere : dateFichier,
+      }
     if (isDataInclusion(debut)) return { ...texte, nature: { format: 'data-inclusion' }, dateFichier }
   }
   if (/[;,|\t]/.test(premiere) && !/^\s*[[{<]/.test(debut)) return examineTableau(ouvrir, nom, texte.encodage)
