@@ -9,6 +9,7 @@ export const PORTEES = {
   'notices:ecrire': { libelle: 'Écrire des notices', aide: 'Créer, modifier, retirer une notice à la fois.' },
   'notices:lot': { libelle: 'Verser des lots de notices', aide: 'Jusqu’à 500 notices en un envoi.' },
   'etageres:ecrire': { libelle: 'Composer ses étagères', aide: 'Créer et modifier les vôtres, avec leur plan.' },
+  'annuaire:proposer': { libelle: 'Proposer des corrections de l’annuaire', aide: 'Une personne les relit.' },
   'territoires:ecrire': { libelle: 'Composer ses territoires', aide: 'Créer et modifier les vôtres.' },
 } as const
 export type Portee = keyof typeof PORTEES

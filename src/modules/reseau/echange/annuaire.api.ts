@@ -22,7 +22,7 @@ import {
   schemaStructureLue,
 } from './annuaire.ts'
 
-const RUBRIQUE: Rubrique = {
+export const RUBRIQUE_ANNUAIRE: Rubrique = {
   nom: 'Annuaire',
   description:
     'Les structures et leurs services. Pour reprendre l’annuaire entier, voyez data·inclusion, FHIR et la page `/annuaire/echanges`.',
@@ -60,7 +60,7 @@ const listPublics = ({ public: publics }: Filtres): string[] =>
 const recherche = defineLectureApi({
   id: 'chercherStructures',
   chemin: '/api/v1/structures',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_ANNUAIRE,
   resume: 'Chercher des structures',
   detail:
     'Par nom. `q` accepte aussi un numéro FINESS, SIRET ou SIREN. Les structures fermées n’y sont que si on les demande.',
@@ -137,7 +137,7 @@ async function chargerOuSuivre(ctx: Ctx, { id }: { id: number }): Promise<Cible 
 const lecture = defineLectureApi({
   id: 'lireStructure',
   chemin: '/api/v1/structures/:id',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_ANNUAIRE,
   resume: 'Lire une structure et ses services',
   detail: 'Une structure fusionnée mène à celle qui reste (301).',
   parametres: schemaId,
@@ -164,7 +164,7 @@ const lecture = defineLectureApi({
 const rechercheServices = defineLectureApi({
   id: 'chercherServices',
   chemin: '/api/v1/services',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_ANNUAIRE,
   resume: 'Chercher des services',
   detail: 'Par nom, parmi ceux des structures publiées.',
   parametres: z.object({
@@ -214,7 +214,7 @@ const rechercheServices = defineLectureApi({
 const lectureService = defineLectureApi({
   id: 'lireService',
   chemin: '/api/v1/services/:id',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_ANNUAIRE,
   resume: 'Lire un service',
   parametres: schemaId,
   reponse: schemaServiceLu,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseCsv } from '#core/csv.ts'
 import type { BaseDeTest } from '#core/testing/base.ts'
+import { createProgramme } from '../../../testing/api.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
 import { importDemonstrationReseau } from '../demonstration/demonstration.actions.ts'
@@ -167,5 +168,40 @@ describe('the API', () => {
     const id = await getId('structure', 'fictif-hopital')
     const etag = (await client.get(`/api/v1/structures/${id}`)).headers.get('etag') ?? ''
     expect((await client.get(`/api/v1/structures/${id}`, { 'if-none-match': etag })).status).toBe(304)
+  })
+})
+
+describe('a correction by a program', () => {
+  it('waits to be read: the sheet stays as it is, and only what is given is proposed', async () => {
+    const { cle, listPointeurs } = await createProgramme(base.db)
+    const id = await getId('structure', 'fictif-pharmacie-marche')
+    const proposer = (corps: object) => client.call('POST', `/api/v1/structures/${id}/propositions`, { cle, corps })
+    const reponse = await proposer({
+      telephone: '01 99 00 99 99',
+      nom: 'Pharmacie fictive du Marché',
+      message: 'Appel',
+    })
+    expect(reponse.status).toBe(201)
+    const { rows } =
+      await sql`select valeurs, revision, message, origine, etat from proposition where objet_id = ${id}`.execute(
+        base.db,
+      )
+    expect(rows).toEqual([
+      { valeurs: { telephone: '01 99 00 99 99' }, revision: 1, message: 'Appel', origine: 'compte', etat: 'a-relire' },
+    ])
+    expect((await json<{ telephone: string }>(`/api/v1/structures/${id}`)).telephone).toBe('01 99 00 20 20')
+    for (const [corps, pointeur] of [
+      [{ horaires: 'quand on veut' }, '/horaires'],
+      [{ siret: '12345678901234' }, '/siret'],
+      [{ couleur: 'bleu' }, '/couleur'],
+      [{ nom: 'Pharmacie fictive du Marché' }, ''],
+    ] as const) {
+      const refus = await proposer(corps)
+      expect([corps, refus.status, (await listPointeurs(refus))[0]]).toEqual([corps, 422, pointeur])
+    }
+    const propose = await getId('structure', 'fictif-mda')
+    expect(
+      (await client.call('POST', `/api/v1/structures/${propose}/propositions`, { cle, corps: { nom: 'X' } })).status,
+    ).toBe(404)
   })
 })
