@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { mesurer as mesurerApi } from './api.ts'
 import { mesurer as mesurerApl } from './apl.ts'
+import { mesurer as mesurerArticulation } from './articulation.ts'
 import { mesurer as mesurerCarte } from './carte.ts'
 import { mesurer as mesurerDemarrage } from './demarrage.ts'
 import { mesurer as mesurerEntretien } from './entretien.ts'
@@ -31,7 +32,7 @@ const MESURES = {
   carte: mesurerCarte,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'reseau', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'reseau', 'articulation', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     'apl',
     'portrait',
     'reseau',
+    'articulation',
     'demarrage',
   ]
   const inconnue = positionals.find((p) => !connues.includes(p))
@@ -75,6 +77,7 @@ async function main(): Promise<void> {
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('portrait')) tenues.push(await mesurerPortrait(values.base))
   if (voulues.includes('reseau')) tenues.push(await mesurerReseau())
+  if (voulues.includes('articulation')) tenues.push(await mesurerArticulation())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1
 }

@@ -89,6 +89,14 @@ const PUBLIQUES = [
   '/territoires/departements/04',
   '/territoires/regions/93',
   '/territoires/france',
+  '/articulation',
+  '/articulation?q=digne',
+  '/articulation?zone=territoire-1',
+  '/articulation/matrice?zone=territoire-1',
+  '/articulation/graphe?zone=territoire-1',
+  '/articulation/paire/10/13',
+  '/articulation/paire/10/13/rencontre',
+  '/articulation/rencontre',
   '/connexion',
   '/a-propos',
   '/api',
@@ -146,7 +154,14 @@ const RESERVEES: Record<string, string[]> = {
     '/veille/abonnements/1/apercu',
     '/veille/abonnements/1/retrait',
   ],
-  administrateur: ['/comptes'],
+  administrateur: [
+    '/comptes',
+    '/articulation/paire/10/16',
+    '/articulation/paire/10/16/liens/nouveau',
+    '/articulation/suggestions/paire-10-16',
+    '/articulation/suggestions/lacune-dac-territoire-1',
+    '/articulation/demarches',
+  ],
 }
 
 /** Deposits a file of records, the first time; the id of its import. */

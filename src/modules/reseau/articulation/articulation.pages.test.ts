@@ -113,6 +113,22 @@ describe('the entry', () => {
   })
 })
 
+describe('the matrix and the graph', () => {
+  it('show who shares what, of the kinds asked for', async () => {
+    const matrice = await lire(`/articulation/matrice?communes=${TROIS.join()}`)
+    expect(matrice.texte).toMatch(/sans lien/)
+    expect(matrice.texte.match(/<th scope="row">/g)).toHaveLength(3)
+    const deux = await lire(`/articulation/matrice?communes=${TROIS.join()}&type=cpts&type=cls`)
+    expect(deux.texte.match(/<th scope="row">/g)).toHaveLength(2)
+    const graphe = await lire(`/articulation/graphe?communes=${TROIS.join()}`)
+    expect(graphe.texte.match(/<circle/g)).toHaveLength(3)
+    expect(graphe.texte.match(/class="graphe-partage"/g)).toHaveLength(3)
+    expect(graphe.texte).not.toMatch(/ style=/)
+    expect((await lire('/articulation/graphe?communes=04001')).texte).toContain('Il faut deux dispositifs')
+    expect((await lire('/articulation/graphe')).statut).toBe(404)
+  })
+})
+
 describe('the page of a pair', () => {
   it('has one address, and none for what everybody may not read', async () => {
     const { cpts, cls, propose } = ids

@@ -22,6 +22,7 @@ import { articulationPolicy } from './articulation.policy.ts'
 import { getPopulation, listCoordinateurs } from './articulation.queries.ts'
 import { ADRESSE, type Articulation } from './articulation.ts'
 import { CadreZone } from './cadre.tsx'
+import { listNoticesAttendus } from './cible.queries.ts'
 import { formatSuite, isVide, parseDemande, schemaDemande } from './demande.ts'
 import { formatJour } from './jour.ts'
 import { listPersonnes } from './personne.queries.ts'
@@ -127,15 +128,16 @@ async function renderZone(ctx: Ctx, requete: Requete, zone: Zone, inconnues: rea
   ])
   const ids = articulation.dispositifs.map((d) => d.id)
   const codes = articulation.lacunes.flatMap((l) => (l.communes.length > NOMS_MAX ? [] : l.communes))
-  const [personnes, coordinateurs, communes] = await Promise.all([
+  const [personnes, coordinateurs, communes, notices] = await Promise.all([
     listPersonnes(ctx, ids),
     listCoordinateurs(ctx, ids),
     listCommunes(ctx, [...new Set(codes)]),
+    listNoticesAttendus(ctx),
   ])
   const tous = [...new Set([...coordinateurs.values()].flat())]
   return (
     <PageZone
-      {...{ requete, zone, population, articulation, suggestions, personnes, inconnues }}
+      {...{ requete, zone, population, articulation, suggestions, personnes, notices, inconnues }}
       dispositifs={new Map(articulation.dispositifs.map((d) => [d.id, d]))}
       noms={new Map(communes.map((c) => [c.code, c.nom]))}
       jour={formatJour(ctx.maintenant)}

@@ -4,8 +4,11 @@ import { listElements } from '#modules/territoires/index.ts'
 import { filterPresents } from '../dispositif/dispositif.queries.ts'
 import {
   type Articulation,
+  computeLacunes,
   computePaires,
+  computeRapprochements,
   type Lacune,
+  type Participation,
   type Present,
   type Rapprochement,
   type Recouvrement,
@@ -29,10 +32,8 @@ const createTables = (ctx: Ctx): RawBuilder<unknown> => sql`
   ), lieu as not materialized (
     select dc.dispositif, dc.commune from dispositif_commune dc join vivant v on v.id = dc.dispositif
     union all
-    select v.id, c.code from vivant v
-    join commune c on (c.code = v.commune or c.ville = v.commune)
-      and not exists (select from commune x where x.ville = c.code)
-    where v.communes = '{}'
+    select v.id, coalesce(c.code, v.commune) from vivant v left join commune c on c.ville = v.commune
+    where v.communes = '{}' and v.commune is not null
   )`
 
 /** Communes of an area at their finest grain: a city of Paris, Lyon or Marseille by its arrondissements. */
@@ -53,14 +54,12 @@ export async function listIdsPresents(ctx: Ctx, communes: readonly string[]): Pr
 /** Ids of those that share a commune or somebody with one of these, themselves included. */
 export async function listIdsVoisins(ctx: Ctx, ids: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    with ${createTables(ctx)}, ${createParticipations(ctx)}
+    with ${createTables(ctx)}
     select distinct m.dispositif as id from lieu l join lieu m on m.commune = l.commune
     where l.dispositif = any (${ids}::int[])
-    union select q.dispositif from participation p join participation q on q.cle = p.cle
-    where p.dispositif = any (${ids}::int[])
-    union select v.id from vivant v where v.id = any (${ids}::int[])
-    order by 1`.execute(ctx.db)
-  return rows.map((r) => r.id)
+    union select v.id from vivant v where v.id = any (${ids}::int[])`.execute(ctx.db)
+  const participations = await listParticipationsCommunes(ctx, ids)
+  return [...new Set([...rows.map((r) => r.id), ...participations.map((p) => p.dispositif)])]
 }
 
 /** Dispositifs of these ids that everybody may read, in the order of their names. */
@@ -91,55 +90,83 @@ export async function listRecouvrements(ctx: Ctx, ids: readonly number[]): Promi
   return rows
 }
 
-/** Present members by what makes two of them the same one; the carrying body is one of them. */
-const createParticipations = (ctx: Ctx): RawBuilder<unknown> => {
+/** Rows of `membre m` that hold today. */
+const filterMembres = (ctx: Ctx): RawBuilder<boolean> => {
   const jour = formatJour(ctx.maintenant)
-  return sql`
-  presence as not materialized (
-    select m.* from membre m join vivant v on v.id = m.dispositif
-    where (m.debut is null or m.debut <= ${jour}::date) and (m.fin is null or m.fin >= ${jour}::date)
-  ), toute_participation as (
-    select m.dispositif, 'contact-' || m.contact as cle from presence m
-      join contact k on k.id = m.contact and k.supprime_le is null
-    union select dispositif, 'organisme-' || organisme from presence where organisme is not null
-    union select dispositif, 'structure-' || structure from presence where structure is not null
-    union select id, 'organisme-' || organisme from vivant where organisme is not null
-  ), participation as (
-    select dispositif, cle from (
-      select dispositif, cle, count(*) over (partition by cle) as combien from toute_participation
-    ) t where combien between 2 and ${PARTOUT}
-  )`
+  return sql`(m.debut is null or m.debut <= ${jour}::date) and (m.fin is null or m.fin >= ${jour}::date)`
+}
+
+/**
+ * Who takes part where, present members and carrying bodies: of these dispositifs, or these people and bodies anywhere.
+ * Each is known by a key, `contact-12`, `organisme-3`, `structure-7`.
+ */
+async function listParticipations(
+  ctx: Ctx,
+  ou: { dispositifs: readonly number[] } | { cles: readonly string[] },
+): Promise<Participation[]> {
+  const listNumeros = (genre: string, cles: readonly string[]) =>
+    cles.flatMap((cle) => (cle.startsWith(`${genre}-`) ? [Number(cle.slice(genre.length + 1))] : []))
+  const [membres, porteurs] =
+    'dispositifs' in ou
+      ? [sql`m.dispositif = any (${ou.dispositifs}::int[])`, sql`v.id = any (${ou.dispositifs}::int[])`]
+      : [
+          sql`(m.contact = any (${listNumeros('contact', ou.cles)}::int[])
+            or m.organisme = any (${listNumeros('organisme', ou.cles)}::int[])
+            or m.structure = any (${listNumeros('structure', ou.cles)}::int[]))`,
+          sql`v.organisme = any (${listNumeros('organisme', ou.cles)}::int[])`,
+        ]
+  const { rows } = await sql<Participation>`
+    with ${createTables(ctx)}
+    select m.dispositif, case when m.contact is not null then 'contact-' || m.contact
+      when m.organisme is not null then 'organisme-' || m.organisme else 'structure-' || m.structure end as cle
+    from membre m join vivant v on v.id = m.dispositif left join contact k on k.id = m.contact
+    where ${membres} and ${filterMembres(ctx)} and m.autre is null and k.supprime_le is null
+    union select v.id, 'organisme-' || v.organisme from vivant v where ${porteurs} and v.organisme is not null`.execute(
+    ctx.db,
+  )
+  return rows
+}
+
+/** Everywhere that those of these dispositifs take part, but for those that are almost everywhere. */
+async function listParticipationsCommunes(ctx: Ctx, ids: readonly number[]): Promise<Participation[]> {
+  const cles = new Set((await listParticipations(ctx, { dispositifs: ids })).map((p) => p.cle))
+  if (cles.size === 0) return []
+  const parCle = Map.groupBy(await listParticipations(ctx, { cles: [...cles] }), (p) => p.cle)
+  return [...parCle.values()].filter((siennes) => siennes.length <= PARTOUT).flat()
+}
+
+/** Which of these dispositifs takes part in another. */
+async function listMembres(ctx: Ctx, ids: readonly number[]): Promise<{ a: number; b: number }[]> {
+  const { rows } = await sql<{ a: number; b: number }>`
+    select distinct least(m.dispositif, m.autre) as a, greatest(m.dispositif, m.autre) as b from membre m
+    where m.dispositif = any (${ids}::int[]) and m.autre = any (${ids}::int[]) and ${filterMembres(ctx)}`.execute(
+    ctx.db,
+  )
+  return rows
 }
 
 /** Who takes part in two of these dispositifs, and which of them takes part in another. */
 export async function listRapprochements(ctx: Ctx, ids: readonly number[]): Promise<Rapprochement[]> {
-  const { rows } = await sql<Rapprochement>`
-    with ${createTables(ctx)}, ${createParticipations(ctx)}, fait as (
-      select p.dispositif as a, q.dispositif as b, p.cle from participation p
-      join participation q on q.cle = p.cle and q.dispositif > p.dispositif
-      where p.dispositif = any (${ids}::int[]) and q.dispositif = any (${ids}::int[])
-      union all
-      select least(m.dispositif, m.autre), greatest(m.dispositif, m.autre), null from presence m
-      where m.dispositif = any (${ids}::int[]) and m.autre = any (${ids}::int[])
-    )
-    select a, b, coalesce(array_agg(cle order by cle) filter (where cle is not null), '{}') as communs,
-      bool_or(cle is null) as membre
-    from fait group by 1, 2`.execute(ctx.db)
-  return rows
+  const [participations, membres] = await Promise.all([listParticipationsCommunes(ctx, ids), listMembres(ctx, ids)])
+  const siens = new Set(ids)
+  return computeRapprochements(
+    participations.filter((p) => siens.has(p.dispositif)),
+    membres,
+  )
 }
 
 /** Communes of an area without a dispositif of each of these types. A type that lacks nowhere has no line. */
 export async function listLacunes(ctx: Ctx, communes: readonly string[], types: readonly string[]): Promise<Lacune[]> {
-  const { rows } = await sql<Lacune>`
-    with ${createTables(ctx)}, ${createElements(communes)}, tenue as (
-      select distinct dc.type, dc.commune from dispositif_commune dc join vivant v on v.id = dc.dispositif
-      where dc.type = any (${types}::text[])
-    )
-    select t.type, array_agg(e.code order by e.code) as communes, coalesce(sum(e.population), 0)::int as population
-    from unnest(${types}::text[]) with ordinality t (type, rang) cross join element e
-    left join tenue on tenue.type = t.type and tenue.commune = e.code
-    where tenue.commune is null group by t.type, t.rang order by t.rang`.execute(ctx.db)
-  return rows
+  const [elements, tenues] = await Promise.all([
+    sql<{ code: string; population: number | null }>`
+      with ${createElements(communes)} select code, population from element`.execute(ctx.db),
+    sql<{ type: string; communes: string[] }>`
+      with ${createTables(ctx)}, ${createElements(communes)}
+      select dc.type, array_agg(dc.commune) as communes from dispositif_commune dc
+      join vivant v on v.id = dc.dispositif join element e on e.code = dc.commune
+      where dc.type = any (${types}::text[]) group by 1`.execute(ctx.db),
+  ])
+  return computeLacunes(elements.rows, tenues.rows, types)
 }
 
 /** Everything that two of these dispositifs share. */

@@ -68,11 +68,60 @@ export interface Rapprochement {
   membre: boolean
 }
 
+/** Somebody, known by a key, takes part in a dispositif. */
+export interface Participation {
+  dispositif: number
+  cle: string
+}
+
 export const formatClePaire = (a: number, b: number): string => (a < b ? `${a}-${b}` : `${b}-${a}`)
 
 /** Share of a whole, never above 1; null where the whole counts nobody. */
 export const computePart = (partage: number, tout: number): number | null =>
   tout > 0 ? Math.min(1, partage / tout) : null
+
+/** Who takes part in two dispositifs, and which of them is a member of the other. Each pair once, `a` < `b`. */
+export function computeRapprochements(
+  participations: readonly Participation[],
+  membres: readonly { a: number; b: number }[],
+): Rapprochement[] {
+  const paires = new Map<string, Rapprochement>()
+  const getPaire = (a: number, b: number): Rapprochement => {
+    const cle = formatClePaire(a, b)
+    const paire = paires.get(cle) ?? { a: Math.min(a, b), b: Math.max(a, b), communs: [], membre: false }
+    paires.set(cle, paire)
+    return paire
+  }
+  for (const [cle, siennes] of Map.groupBy(participations, (p) => p.cle)) {
+    const ids = siennes.map((p) => p.dispositif)
+    ids.forEach((a, i) => {
+      for (const b of ids.slice(i + 1)) if (a !== b) getPaire(a, b).communs.push(cle)
+    })
+  }
+  for (const { a, b } of membres) getPaire(a, b).membre = true
+  for (const paire of paires.values()) paire.communs = [...new Set(paire.communs)].sort()
+  return [...paires.values()]
+}
+
+/**
+ * Communes that no dispositif of a type holds, type by type in their order; a type that lacks nowhere has no line.
+ * @param tenues communes that each type holds, in any order, doubled or not
+ */
+export function computeLacunes(
+  elements: readonly { code: string; population: number | null }[],
+  tenues: readonly { type: string; communes: readonly string[] }[],
+  types: readonly string[],
+): Lacune[] {
+  const parType = new Map(tenues.map((t) => [t.type, new Set(t.communes)]))
+  const tries = elements.toSorted((x, y) => (x.code < y.code ? -1 : 1))
+  return types.flatMap((type): Lacune[] => {
+    const siennes = parType.get(type)
+    const sans = siennes ? tries.filter(({ code }) => !siennes.has(code)) : tries
+    if (sans.length === 0) return []
+    const population = sans.reduce((somme, c) => somme + (c.population ?? 0), 0)
+    return [{ type, communes: sans.map((c) => c.code), population }]
+  })
+}
 
 /** Overlaps, people in common and links, as one list of pairs: the most inhabited first. */
 export function computePaires(

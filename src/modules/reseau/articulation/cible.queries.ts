@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { getIdsDesCles } from '#modules/documentation/index.ts'
 import { getZoneDeRef, type Zone } from '#modules/territoires/index.ts'
 import { getType } from '../dispositif/types.ts'
 import { getArticulation, listCoordinateurs } from './articulation.queries.ts'
 import type { Lacune, Present } from './articulation.ts'
 import { getRefZone } from './demande.ts'
+import { ATTENDUS } from './donnees/attendus.ts'
 import { formatJour } from './jour.ts'
 import { type Deux, getDeux, getPaire } from './paire.queries.ts'
 import { computeSuggestions, listDites, listReponses } from './suggestion.queries.ts'
@@ -71,3 +73,10 @@ export async function listNomsComptes(ctx: Ctx, ids: readonly string[]): Promise
     where id = any (${ids}::uuid[]) and actif order by compte.nom, prenom, id`.execute(ctx.db)
   return rows
 }
+
+/** Ids of the notices behind expectations, where the catalogue has them. */
+export const listNoticesAttendus = (ctx: Ctx): Promise<Map<string, number>> =>
+  getIdsDesCles(
+    ctx,
+    ATTENDUS.flatMap((a) => a.notice ?? []),
+  )

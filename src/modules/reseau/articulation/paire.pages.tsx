@@ -9,6 +9,7 @@ import { getType } from '../dispositif/types.ts'
 import { articulationPolicy } from './articulation.policy.ts'
 import { ADRESSE, formatAdressePaire, type Paire } from './articulation.ts'
 import { feuille, filArticulation, LienDispositif } from './cadre.tsx'
+import { listNoticesAttendus } from './cible.queries.ts'
 import { listDemarchesPaire } from './demarche.queries.ts'
 import type { Demarche } from './demarche.ts'
 import { ListeDemarches } from './demarche.tsx'
@@ -26,7 +27,7 @@ import {
   REPONSES,
   type Reponse,
 } from './suggestion.ts'
-import { Fondement, Personnes } from './suggestions.tsx'
+import { Fondement, type NoticesAttendus, Personnes } from './suggestions.tsx'
 
 interface PropsPaire {
   requete: Requete
@@ -35,13 +36,25 @@ interface PropsPaire {
   communes: readonly CommunePartagee[]
   communs: readonly Commun[]
   personnes: readonly Personne[]
+  notices: NoticesAttendus
   reponse: Reponse | undefined
   /** Null for who may not follow what these two do. */
   demarches: readonly Demarche[] | null
   jour: string
 }
 
-function PagePaire({ requete, deux, paire, communes, communs, personnes, reponse, demarches, jour }: PropsPaire) {
+function PagePaire({
+  requete,
+  deux,
+  paire,
+  communes,
+  communs,
+  personnes,
+  notices,
+  reponse,
+  demarches,
+  jour,
+}: PropsPaire) {
   const { a, b } = deux
   const attendu = getAttendu(a.type, b.type)
   return (
@@ -58,13 +71,14 @@ function PagePaire({ requete, deux, paire, communes, communs, personnes, reponse
           {'\u00a0: ce qu’ils partagent, ce qui les lie.'}
         </p>
       }
+      actions={<ButtonLink href={`${formatAdressePaire(paire)}/rencontre`}>Préparer une première rencontre</ButtonLink>}
       head={feuille}
     >
       <Suite {...{ requete, deux, paire, reponse, jour }} />
       <section aria-labelledby="partage">
         <h2 id="partage">Ce qu’ils partagent</h2>
         <Partage {...{ deux, paire, communes, communs }} />
-        {attendu && <Fondement attendu={attendu} />}
+        {attendu && <Fondement {...{ attendu, notices }} />}
       </section>
       <Liens {...{ requete, deux, paire, jour }} />
       {demarches && <Demarches {...{ paire, demarches, jour }} />}
@@ -155,17 +169,18 @@ async function renderPaire(ctx: Ctx, requete: Requete, deux: Deux) {
   const paire = await getPaire(ctx, deux)
   const cle = `paire-${paire.a}-${paire.b}`
   const suit = articulationPolicy.peut(ctx.acteur, 'suivre', deux)
-  const [communes, communs, personnes, reponses, demarches] = await Promise.all([
+  const [communes, communs, personnes, reponses, demarches, notices] = await Promise.all([
     listCommunesPartagees(ctx, deux),
     listCommuns(ctx, paire.communs),
     listPersonnes(ctx, [paire.a, paire.b]),
     listReponses(ctx, [cle]),
     suit ? listDemarchesPaire(ctx, paire) : null,
+    listNoticesAttendus(ctx),
   ])
   const jour = formatJour(ctx.maintenant)
   return (
     <PagePaire
-      {...{ requete, deux, paire, communes, communs, personnes, demarches, jour }}
+      {...{ requete, deux, paire, communes, communs, personnes, demarches, notices, jour }}
       reponse={reponses.get(cle)}
     />
   )

@@ -54,8 +54,8 @@ export function Partage({ deux: { a, b }, paire, communes, communs }: PropsParta
               : paire.communes > 0 &&
                 'L’équipe de l’un travaille dans une commune de l’autre\u202f; son territoire n’est pas renseigné.',
           },
-          { label: `Part de ${a.nom}`, value: compose && formatPart(paire.partA) },
-          { label: `Part de ${b.nom}`, value: compose && formatPart(paire.partB) },
+          { label: a.nom, value: compose && `${formatPart(paire.partA)} de ses habitants` },
+          { label: b.nom, value: compose && `${formatPart(paire.partB)} de ses habitants` },
           {
             label: 'Membres en commun',
             value: paire.communs.length > 0 && <Communs {...{ paire, communs }} />,

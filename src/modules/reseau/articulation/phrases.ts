@@ -38,7 +38,9 @@ export const formatListe = (mots: readonly string[]): string =>
   mots.length < 2 ? mots.join('') : `${mots.slice(0, -1).join(', ')} et ${mots.at(-1)}`
 
 export const formatPart = (part: number | null): string =>
-  part === null ? 'non calculée' : formatNumber(part, { style: 'percent', maximumFractionDigits: part < 0.1 ? 1 : 0 })
+  part === null
+    ? 'part non calculée'
+    : formatNumber(part, { style: 'percent', maximumFractionDigits: part < 0.1 ? 1 : 0 })
 
 /** What two dispositifs share in space, as a verb of both; null where they share none. */
 function formatTerritoire(paire: Paire, a: Present, b: Present): string | null {

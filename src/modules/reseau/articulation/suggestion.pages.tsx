@@ -9,7 +9,7 @@ import { Layout } from '#ui/layout.tsx'
 import { getSigle } from '../dispositif/types.ts'
 import { ADRESSE, formatAdressePaire } from './articulation.ts'
 import { feuille, filArticulation } from './cadre.tsx'
-import { type CibleSuggestion, getCible, listNomsComptes } from './cible.queries.ts'
+import { type CibleSuggestion, getCible, listNomsComptes, listNoticesAttendus } from './cible.queries.ts'
 import { formatSuite } from './demande.ts'
 import { formatAdresseDemarche } from './demarche.ts'
 import { ChampsDemarche, type Responsable } from './demarche.tsx'
@@ -22,12 +22,13 @@ import {
   reporterSuggestion,
 } from './suggestion.actions.ts'
 import { formatAdresseSuggestion, isTenue, REPONSES } from './suggestion.ts'
-import { Fondement } from './suggestions.tsx'
+import { Fondement, type NoticesAttendus } from './suggestions.tsx'
 
 interface Props {
   requete: Requete
   cible: CibleSuggestion
   responsables: readonly Responsable[]
+  notices: NoticesAttendus
   valeurs: Brut
   erreurs?: ErreurChamp[]
   jour: string
@@ -44,7 +45,7 @@ const formatAdresseSujet = (cible: CibleSuggestion): string =>
     ? formatAdressePaire({ a: cible.deux.a.id, b: cible.deux.b.id })
     : `${ADRESSE}?${formatSuite(cible.zone) ?? ''}`
 
-function PageSuggestion({ requete, cible, responsables, valeurs, erreurs = [], jour }: Props) {
+function PageSuggestion({ requete, cible, responsables, notices, valeurs, erreurs = [], jour }: Props) {
   const base = formatAdresseSuggestion(cible.cle)
   const { suggestion } = cible
   return (
@@ -59,7 +60,7 @@ function PageSuggestion({ requete, cible, responsables, valeurs, erreurs = [], j
       intro={<p>{formatSujet(cible)}</p>}
       head={feuille}
     >
-      {suggestion && <Rappel {...{ cible, suggestion, jour }} />}
+      {suggestion && <Rappel {...{ cible, suggestion, notices, jour }} />}
       {cible.nature === 'paire' && (
         <section aria-labelledby="lien">
           <h2 id="lien">Le lien existe déjà</h2>
@@ -87,14 +88,19 @@ function PageSuggestion({ requete, cible, responsables, valeurs, erreurs = [], j
 function Rappel({
   cible,
   suggestion,
+  notices,
   jour,
-}: Pick<Props, 'cible' | 'jour'> & { suggestion: NonNullable<CibleSuggestion['suggestion']> }) {
+}: Pick<Props, 'cible' | 'notices' | 'jour'> & { suggestion: NonNullable<CibleSuggestion['suggestion']> }) {
   const { reponse } = cible
   return (
     <section class="suggestion">
       <p>{cible.raison}</p>
-      {suggestion.nature === 'paire' && suggestion.attendu && <Fondement attendu={suggestion.attendu} />}
-      {suggestion.nature === 'lacune' && suggestion.partout && <Fondement attendu={suggestion.partout} />}
+      {suggestion.nature === 'paire' && suggestion.attendu && (
+        <Fondement attendu={suggestion.attendu} notices={notices} />
+      )}
+      {suggestion.nature === 'lacune' && suggestion.partout && (
+        <Fondement attendu={suggestion.partout} notices={notices} />
+      )}
       {reponse && (
         <p class="hint">
           {`${isTenue(suggestion, reponse, jour) ? 'Dernière réponse' : 'Réponse d’avant, les faits ont changé depuis ou sa date est passée'}\u00a0: ${REPONSES[reponse.reponse].toLocaleLowerCase('fr')} le ${formatDate(reponse.quand)}`}
@@ -160,8 +166,11 @@ async function renderPage(
   cible: CibleSuggestion,
   saisie: { valeurs: Brut; erreurs?: ErreurChamp[] },
 ) {
-  const responsables = await listNomsComptes(ctx, listResponsables(ctx, cible))
-  return <PageSuggestion {...{ requete, cible, responsables, ...saisie }} jour={formatJour(ctx.maintenant)} />
+  const [responsables, notices] = await Promise.all([
+    listNomsComptes(ctx, listResponsables(ctx, cible)),
+    listNoticesAttendus(ctx),
+  ])
+  return <PageSuggestion {...{ requete, cible, responsables, notices, ...saisie }} jour={formatJour(ctx.maintenant)} />
 }
 
 const schemaCle = z.object({ cle: z.string().max(200) })

@@ -27,8 +27,9 @@ export interface SuggestionLacune extends Commune {
 /** Something that is missing on an area: two dispositifs without link, or communes without a type. */
 export type Suggestion = SuggestionPaire | SuggestionLacune
 
-/** A population is large from here on, or where it is half of one of the two. */
+/** A population is large from here on; from half as much where it is half of one of the two. */
 const POPULATION_GRANDE = 10_000
+const POPULATION_MOYENNE = 5000
 const MOITIE = 0.5
 
 /** The weights of the ranking (docs/decisions/0055). */
@@ -78,11 +79,9 @@ export function computeSuggestionPaire(
   const attendu = commun ? getAttendu(a.type, b.type) : null
   const population = commun ? getPopulation(paire, a, b) : 0
   const moitie = population > 0 && Math.max(paire.partA ?? 0, paire.partB ?? 0) >= MOITIE
+  const grande = population >= (moitie ? POPULATION_MOYENNE : POPULATION_GRANDE)
   const themes = commun ? paire.themes : []
-  if (
-    !(attendu || moitie || paire.membre || population >= POPULATION_GRANDE || themes.length + paire.communs.length > 0)
-  )
-    return null
+  if (!(attendu || grande || paire.membre || themes.length + paire.communs.length > 0)) return null
   const points =
     computePointsPopulation(population) +
     (moitie ? POINTS.moitie : 0) +

@@ -1,3 +1,4 @@
+import { formatAdresseNotice } from '#modules/documentation/index.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { ButtonLink } from '#ui/form.tsx'
 import { formatCount } from '#ui/format.ts'
@@ -10,17 +11,22 @@ import type { Personne } from './personne.queries.ts'
 import type { SuggestionDite } from './suggestion.queries.ts'
 import { formatAdresseSuggestion } from './suggestion.ts'
 
+/** Ids of the notices behind expectations, by their keys. */
+export type NoticesAttendus = ReadonlyMap<string, number>
+
+interface PropsFondement {
+  attendu: Pick<Attendu, 'raison' | 'source' | 'url' | 'notice' | 'aVerifier'> & { force?: Attendu['force'] }
+  notices: NoticesAttendus
+}
+
 /** Why a text or the field wants two kinds to work together, with where it is said. */
-export function Fondement({
-  attendu,
-}: {
-  attendu: Pick<Attendu, 'raison' | 'source' | 'url' | 'aVerifier'> & { force?: Attendu['force'] }
-}) {
-  const { raison, source, url, force, aVerifier } = attendu
+export function Fondement({ attendu: { raison, source, url, notice, force, aVerifier }, notices }: PropsFondement) {
+  const id = notice === undefined ? undefined : notices.get(notice)
+  const adresse = id === undefined ? url : formatAdresseNotice(id)
   return (
     <p class="hint">
       {raison} {force && (force === 'texte' ? 'Un texte le dit\u00a0: ' : 'Recommandé, sans obligation\u00a0: ')}
-      {url ? <a href={url}>{source}</a> : source}
+      {adresse ? <a href={adresse}>{source}</a> : source}
       {'.'}
       {aVerifier && (
         <>
@@ -31,6 +37,10 @@ export function Fondement({
     </p>
   )
 }
+
+/** A first capital goes inside a sentence, unless it begins an acronym. */
+const formatMinuscule = (texte: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(texte) ? texte : texte.charAt(0).toLocaleLowerCase('fr') + texte.slice(1)
 
 /** Who answers for these dispositifs, as far as the reader may know. */
 export function Personnes({
@@ -46,7 +56,7 @@ export function Personnes({
       {personnes.map((p) => (
         <li>
           <strong>{formatNomContact(p)}</strong>
-          {`, ${(p.fonction ?? getLibelle('role-dispositif', p.role)).toLocaleLowerCase('fr')}`}
+          {`, ${formatMinuscule(p.fonction ?? getLibelle('role-dispositif', p.role))}`}
           {dispositifs.length > 1 && ` (${dispositifs.find((d) => d.id === p.dispositif)?.nom ?? ''})`}
           {p.courriel && (
             <>
@@ -55,7 +65,6 @@ export function Personnes({
             </>
           )}
           {p.telephone && `, ${p.telephone}`}
-          {p.fictif && ' (fictif)'}
         </li>
       ))}
     </ul>
@@ -66,6 +75,7 @@ export interface PropsSuggestions {
   suggestions: readonly SuggestionDite[]
   dispositifs: ReadonlyMap<number, Present>
   personnes: readonly Personne[]
+  notices: NoticesAttendus
   /** May the reader answer this one? */
   peutRepondre: (suggestion: SuggestionDite) => boolean
 }
@@ -75,7 +85,11 @@ const formatTitre = (s: SuggestionDite, dispositifs: PropsSuggestions['dispositi
     ? [s.paire.a, s.paire.b].map((id) => dispositifs.get(id)?.nom ?? '').join(' et ')
     : `Sans ${getSigle(s.lacune.type)}`
 
+const getSigleDe = (deux: readonly Present[], { dispositif }: Personne): string =>
+  getSigle(deux.find((d) => d.id === dispositif)?.type ?? '')
+
 function CarteSuggestion({
+  notices,
   suggestion: s,
   dispositifs,
   personnes,
@@ -86,13 +100,13 @@ function CarteSuggestion({
   return (
     <li class="suggestion">
       <p>{s.raison}</p>
-      {s.nature === 'paire' && s.attendu && <Fondement attendu={s.attendu} />}
-      {s.nature === 'lacune' && s.partout && <Fondement attendu={s.partout} />}
+      {s.nature === 'paire' && s.attendu && <Fondement attendu={s.attendu} notices={notices} />}
+      {s.nature === 'lacune' && s.partout && <Fondement attendu={s.partout} notices={notices} />}
       {siennes.length > 0 && (
-        <>
-          <p class="label">À réunir</p>
-          <Personnes personnes={siennes} dispositifs={deux} />
-        </>
+        <p>
+          <strong>À réunir&nbsp;:</strong>{' '}
+          {siennes.map((p) => `${formatNomContact(p)} (${getSigleDe(deux, p)})`).join(', ')}.
+        </p>
       )}
       <p class="actions">
         {s.nature === 'paire' && (
