@@ -4,6 +4,7 @@ import { DefinitionList } from '#ui/definition-list.tsx'
 import { Actions, Button, Checkboxes, Form } from '#ui/form.tsx'
 import { formatCount, formatDate, formatNumber } from '#ui/format.ts'
 import { Table } from '#ui/table.tsx'
+import type { ValeursLues } from '../lecture/lecture.ts'
 import { type ContenuImport, FORMATS_ANNUAIRE, formatAdresseImport, type ImportAnnuaire } from './imports.ts'
 
 const ENCODAGES = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252 (Latin-1)' } as const
@@ -19,7 +20,7 @@ export function VueApercu({ imp, contenu }: { imp: ImportAnnuaire; contenu: Cont
         items={[
           { label: 'Reconnu comme', value: FORMATS_ANNUAIRE[imp.format] },
           { label: 'Date dite par le fichier', value: imp.dateFichier && formatDate(imp.dateFichier) },
-          { label: 'Encodage', value: ENCODAGES[encodage] },
+          { label: 'Encodage', value: contenu.nature.format !== 'tableau' && ENCODAGES[encodage] },
           { label: 'Structures', value: formatCompte(apercu.structures) },
           { label: 'Organismes', value: formatCompte(apercu.organismes) },
           { label: 'Services', value: formatCompte(apercu.services) },
@@ -36,6 +37,13 @@ export function VueApercu({ imp, contenu }: { imp: ImportAnnuaire; contenu: Cont
     </>
   )
 }
+
+const formatCategorie = ({ categorieLibelle, type }: ValeursLues): string =>
+  typeof categorieLibelle === 'string'
+    ? categorieLibelle
+    : typeof type === 'string'
+      ? getLibelle('type-structure', type)
+      : '–'
 
 function VuePremieres({ contenu: { apercu } }: { contenu: ContenuImport }) {
   if (apercu.premieres.length === 0) return null
@@ -55,7 +63,7 @@ function VuePremieres({ contenu: { apercu } }: { contenu: ContenuImport }) {
           {String(v.nom ?? '')}
           {finess && <div class="hint">{`FINESS ${finess}`}</div>}
         </>,
-        String(v.categorieLibelle ?? v.type ?? '–'),
+        formatCategorie(v),
         [v.adresse, v.codePostal].filter(Boolean).join(', ') || '–',
         String(v.commune ?? '–'),
       ])}

@@ -93,6 +93,8 @@ describe('imports of the directory', () => {
     await client.post(`${adresse}/valider`, { complet: 'oui' })
     expect(await (await client.get(adresse)).text()).toContain('Rien n’a été importé')
     expect(await count()).toBe(0)
+    // A sort that has no line shows the first that has some.
+    expect((await client.get(`${adresse}?issue=cree`)).status).toBe(200)
   })
 
   it('ask what the columns of a table are, keep the answer, and read its next file by it', async () => {

@@ -24,7 +24,7 @@ import {
   LIGNES_PAR_PAGE,
   RACINE_IMPORTS,
 } from './imports.ts'
-import { VueReleve } from './releve.tsx'
+import { listIssues, VueReleve } from './releve.tsx'
 import { importValide, validerImportAnnuaire } from './versement.actions.ts'
 
 const politique = (acteur: Ctx['acteur']) => importAnnuairePolicy.peutParfois(acteur, 'importer')
@@ -127,8 +127,8 @@ async function renderReleve({
   issue: Issue | undefined
   page: number
 }) {
-  const premiere = (Object.keys(ISSUES) as Issue[]).find((i) => imp[ISSUES[i].compte] > 0)
-  const montree = issue ?? premiere ?? null
+  const visibles = listIssues(imp)
+  const montree = visibles.find((i) => i === issue) ?? visibles[0] ?? null
   const debut = (page - 1) * LIGNES_PAR_PAGE
   const lignes = montree === null ? [] : await listLignes(ctx, imp.id, montree, { limite: LIGNES_PAR_PAGE, debut })
   return <VueReleve {...{ imp, page, lignes }} issue={montree} preselections={await listPreselections(ctx, imp.id)} />

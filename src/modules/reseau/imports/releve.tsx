@@ -25,10 +25,17 @@ interface Props {
   preselections: readonly Preselection[]
 }
 
+/** Sorts that have lines to show: counts of professionals have none of their own. */
+export const listIssues = (imp: ImportAnnuaire): Issue[] =>
+  (Object.keys(ISSUES) as Issue[]).filter(
+    (i) => imp[ISSUES[i].compte] > 0 && (imp.format !== 'rpps' || i === 'rejete' || i === 'avertissement'),
+  )
+
 /** What an import did, then its lines, one sort at a time. */
 export function VueReleve({ imp, issue, page, lignes, preselections }: Props) {
   const adresse = formatAdresseImport(imp.id)
-  const issues = (Object.keys(ISSUES) as Issue[]).filter((i) => imp[ISSUES[i].compte] > 0)
+  const issues = listIssues(imp)
+  const stock = imp.format === 'finess' || imp.format === 'finess-plus'
   return (
     <>
       <DefinitionList
@@ -41,9 +48,11 @@ export function VueReleve({ imp, issue, page, lignes, preselections }: Props) {
           { label: 'Inchangées', value: formatNumber(imp.inchanges) },
           {
             label: 'Fermetures',
-            value: imp.complet
-              ? 'Le fichier disait tout ce qui existe dans ses départements, pour ses catégories.'
-              : 'Le fichier a été pris comme un extrait\u00a0: rien n’a été fermé.',
+            value: !stock
+              ? null
+              : imp.complet
+                ? 'Le fichier disait tout ce qui existe dans ses départements, pour ses catégories.'
+                : 'Le fichier a été pris comme un extrait\u00a0: rien n’a été fermé.',
           },
           { label: 'Empreinte SHA-256', value: <code class="break">{imp.empreinte}</code> },
         ]}
@@ -51,7 +60,11 @@ export function VueReleve({ imp, issue, page, lignes, preselections }: Props) {
       <VuePreselections preselections={preselections} />
       {issue === null ? (
         <EmptyState title="Rien à dire ligne par ligne">
-          <p>Tout ce que dit ce fichier était déjà dans l’annuaire.</p>
+          <p>
+            {imp.format === 'rpps'
+              ? 'Ce fichier donne des effectifs, comptés par commune, profession, spécialité et mode d’exercice.'
+              : 'Tout ce que dit ce fichier était déjà dans l’annuaire.'}
+          </p>
         </EmptyState>
       ) : (
         <>
