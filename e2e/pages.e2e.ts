@@ -47,6 +47,8 @@ const PUBLIQUES = [
   '/trouver',
   '/trouver?q=addictions&ou=barcelonnette&distance=20',
   '/trouver?q=zzzzzz&ou=04019&ouvert=1',
+  '/trouver/guide',
+  '/trouver/guide?zone=territoire-1&theme=addictions&theme=sante-mentale&editeur=Ville+fictive',
   '/structures?q=zzzzzz&type=cmp',
   '/organismes',
   '/organismes/1',

@@ -100,6 +100,8 @@ const PUBLIQUES = new Set([
   'GET /territoires/comparer',
   'GET /structures',
   'GET /trouver',
+  'GET /trouver/guide',
+  'GET /trouver/guide.docx',
   'GET /organismes',
   'GET /dispositifs/types',
   'GET /dispositifs/types/:type',
@@ -159,6 +161,7 @@ const PARAMETRES: Record<string, string> = {
 const SUITES: Record<string, string> = {
   '/api/v1/territoires/portrait': '?communes=04070',
   '/api/v1/articulation': '?communes=04070',
+  '/trouver/guide.docx': '?zone=04070',
   '/articulation/paires.csv': '?communes=04070',
   '/articulation/matrice': '?communes=04070',
   '/articulation/graphe': '?communes=04070',

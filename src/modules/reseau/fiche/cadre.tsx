@@ -45,7 +45,8 @@ export function Verification({ fiche, ctx }: { fiche: Pick<Suivi, 'verifieLe' | 
   )
 }
 
-const SOURCES: Record<string, string> = {
+/** Sources by their slug, as people know them. */
+export const LIBELLES_SOURCES: Record<string, string> = {
   saisie: 'Saisie dans Maillage',
   finess: 'FINESS',
   'finess-plus': 'FINESS+',
@@ -58,10 +59,10 @@ export function Source({ fiche: { source, sourceUrl, licence, fictif } }: { fich
     <>
       {sourceUrl ? (
         <a href={sourceUrl} rel="external">
-          {SOURCES[source] ?? source}
+          {LIBELLES_SOURCES[source] ?? source}
         </a>
       ) : (
-        (SOURCES[source] ?? source)
+        (LIBELLES_SOURCES[source] ?? source)
       )}
       {licence && `, ${licence}`}
       {fictif && ' (fictif)'}

@@ -1,7 +1,5 @@
 import type { Fond } from '#modules/territoires/index.ts'
 import { formatNumber } from '#ui/format.ts'
-import { formatNomStructure } from '../structure/structure.ts'
-import type { AideLue } from './aide.queries.ts'
 import type { Point } from './lieu.queries.ts'
 
 const TAILLE = 400
@@ -14,11 +12,19 @@ export function listAnneaux(km: number): number[] {
   return Array.from({ length: Math.max(1, Math.ceil(km / pas)) }, (_, i) => (i + 1) * pas)
 }
 
+/** A place with its number in the list. */
+export interface PointNumerote extends Point {
+  numero: number
+  nom: string
+}
+
 interface Props {
-  /** The place that one starts from. */
+  /** The place that one starts from, or the middle of the territory. */
   depart: Point
   nom: string
-  aides: readonly (AideLue & { numero: number })[]
+  points: readonly PointNumerote[]
+  /** Where a point leads: `#reponse-3`. */
+  ancre: 'reponse' | 'fiche'
   /** Communes behind, where their outlines are known. */
   fond: Fond | null
 }
@@ -27,19 +33,15 @@ interface Props {
  * Where the answers stand around the place: rings of distance, north up, one numbered point an answer, which leads to
  * it in the list. The list beside says the same in words.
  */
-export function CarteAides({ depart, nom, aides, fond }: Props) {
-  const places = aides.filter(({ structure: s, rang }) => rang < 3 && s.longitude !== null && s.latitude !== null)
-  if (places.length === 0) return null
+export function CarteAides({ depart, nom, points, ancre, fond }: Props) {
+  if (points.length === 0) return null
   const cos = Math.cos((depart.latitude * Math.PI) / 180)
   const plan = (longitude: number, latitude: number): [number, number] => [
     (longitude - depart.longitude) * cos * KM_PAR_DEGRE,
     (depart.latitude - latitude) * KM_PAR_DEGRE,
   ]
-  const points = places.map((aide) => ({
-    aide,
-    place: plan(aide.structure.longitude ?? depart.longitude, aide.structure.latitude ?? depart.latitude),
-  }))
-  const anneaux = listAnneaux(Math.max(0.5, ...points.map(({ place: [x, y] }) => Math.hypot(x, y))))
+  const places = points.map((point) => ({ ...point, place: plan(point.longitude, point.latitude) }))
+  const anneaux = listAnneaux(Math.max(0.5, ...places.map(({ place: [x, y] }) => Math.hypot(x, y))))
   const rayon = anneaux.at(-1) ?? 1
   const echelle = (TAILLE / 2 - BORD) / rayon
   const px = (v: number): number => Math.round((TAILLE / 2 + v * echelle) * 10) / 10
@@ -74,9 +76,9 @@ export function CarteAides({ depart, nom, aides, fond }: Props) {
           ))}
           <path d={`M${px(0) - 6} ${px(0)}h12M${px(0)} ${px(0) - 6}v12`} />
         </g>
-        {points.reverse().map(({ aide: { numero, structure }, place: [x, y] }) => (
-          <a href={`#reponse-${numero}`} class="point">
-            <title>{`${numero}. ${formatNomStructure(structure)}`}</title>
+        {places.reverse().map(({ numero, nom: le, place: [x, y] }) => (
+          <a href={`#${ancre}-${numero}`} class="point">
+            <title>{`${numero}. ${le}`}</title>
             <circle cx={px(x)} cy={px(y)} r="11" />
             <text x={px(x)} y={px(y) + 4}>
               {String(numero)}

@@ -10,8 +10,10 @@ import { Layout } from '#ui/layout.tsx'
 import { Pagination } from '#ui/table.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
 import type { LieuDit } from '../fiche/lieu.queries.ts'
+import { formatAdresseGuide } from '../guide/guide.ts'
+import { formatNomStructure } from '../structure/structure.ts'
 import { type AideLue, OUVERTES_MAX } from './aide.queries.ts'
-import { CarteAides } from './carte.tsx'
+import { CarteAides, type PointNumerote } from './carte.tsx'
 import { FormulaireAide } from './formulaire.tsx'
 import type { Depart } from './lieu.queries.ts'
 import { Reponse } from './resultat.tsx'
@@ -85,9 +87,10 @@ function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
   const { depart, aides, total, pistes, fond } = reponse
   const href = createHref(requete.chemin)
   const nom = lieu?.zone?.nom ?? ''
+  const besoin = parseBesoin(demande.q)
   return (
     <>
-      <Compris besoin={parseBesoin(demande.q)} lieu={lieu} href={href} />
+      <Compris besoin={besoin} lieu={lieu} href={href} />
       {total === 0 ? (
         <Rien pistes={pistes} demande={demande} />
       ) : (
@@ -97,6 +100,14 @@ function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
               <strong>{formatCount(total, 'structure peut', 'structures peuvent')}</strong>
               {' aider'}
             </p>
+            {lieu?.zone && (
+              <a
+                class="no-print"
+                href={formatAdresseGuide({ theme: demande.theme ? [demande.theme] : besoin.dits }, lieu.zone)}
+              >
+                En faire un guide à imprimer
+              </a>
+            )}
           </div>
           <div class={depart.point ? 'trouver' : undefined}>
             <div>
@@ -106,13 +117,22 @@ function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
               <Pagination page={demande.page} pages={Math.ceil(total / PAR_PAGE)} href={href} />
               <Ordre depart={depart} ouvert={demande.ouvert} />
             </div>
-            {depart.point && <CarteAides depart={depart.point} {...{ nom, aides, fond }} />}
+            {depart.point && (
+              <CarteAides depart={depart.point} ancre="reponse" points={listPoints(aides)} {...{ nom, fond }} />
+            )}
           </div>
         </>
       )}
     </>
   )
 }
+
+const listPoints = (aides: Reponses['aides']): PointNumerote[] =>
+  aides.flatMap(({ numero, rang, structure: s }) =>
+    rang < 3 && s.longitude !== null && s.latitude !== null
+      ? [{ numero, nom: formatNomStructure(s), longitude: s.longitude, latitude: s.latitude }]
+      : [],
+  )
 
 /** What was read of the words and of the place, so that one can set it right. */
 function Compris({
