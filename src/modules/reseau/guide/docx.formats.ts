@@ -39,6 +39,10 @@ const STYLES = {
       paragraph: { spacing: { after: 80 } },
     },
     {
+      ...{ id: 'TitreSommaire', name: 'Titre du sommaire', basedOn: 'Normal', next: 'Normal' },
+      ...titre(32, 0),
+    },
+    {
       ...{ id: 'Service', name: 'Service', basedOn: 'Normal', quickFormat: true },
       paragraph: { spacing: { after: 60 }, indent: { left: 340 } },
     },
@@ -78,7 +82,7 @@ export function formatDocxGuide(guide: Guide, adresse: string): Promise<Buffer> 
             ...(guide.fictif ? [texte('Contient des structures fictives, inventées pour la démonstration.')] : []),
             new Paragraph({ style: 'Texte', children: [createLien(adresse, 'Ce guide en ligne, à jour')] }),
             saut(),
-            h1('Sommaire'),
+            new Paragraph({ style: 'TitreSommaire', text: 'Sommaire' }),
             new TableOfContents('Sommaire', { hyperlink: true, headingStyleRange: '1-1' }),
             saut(),
             ...(guide.introduction?.split(/\n{2,}/).map((p) => texte(p)) ?? []),

@@ -80,6 +80,9 @@ describe('open now', () => {
   it('tells when that ends, in the time of the place', async () => {
     const ouverture = await computeOuverture('Mo-Fr 09:00-12:00', ici, LUNDI_10H)
     expect(ouverture?.change?.getHours()).toBe(12)
+    // Closed until Wednesday afternoon: the midnights between change nothing.
+    const mercredi = await computeOuverture('We 14:00-17:00', ici, LUNDI_10H)
+    expect([mercredi?.change?.getDay(), mercredi?.change?.getHours()]).toEqual([3, 14])
     expect(computeHeureLocale(LUNDI_10H, '972').getHours()).toBe(5)
   })
 })

@@ -114,10 +114,12 @@ export async function parseHoraires(texte: string): Promise<HorairesLus> {
 export async function computeOuverture(valeur: string, lieu: Lieu, instant: Date): Promise<Ouverture | null> {
   try {
     const heure = computeHeureLocale(instant, lieu.departement)
-    const [ouvert, change, incertain, note] = (await read(valeur, lieu)).getStatePair(heure)
-    const etat = incertain ? 'incertain' : ouvert ? 'ouvert' : 'ferme'
-    // Past ten years the library gives up, and says so by no date.
-    return { etat, change: change instanceof Date ? change : null, note: note ?? null }
+    const suite = (await read(valeur, lieu)).getIterator(heure)
+    const etat = suite.getUnknown() ? 'incertain' : suite.getState() ? 'ouvert' : 'ferme'
+    const note = suite.getComment()
+    // The iterator goes on to what truly changes; `getStatePair` stops at any midnight where it looks again.
+    const change = suite.advance() ? suite.getDate() : null
+    return { etat, change, note: note ?? null }
   } catch {
     return null
   }
