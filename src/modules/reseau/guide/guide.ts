@@ -5,7 +5,7 @@ import { getLibelle, getTerme, hasTerme, listTermes } from '#modules/vocabulaire
 import { THEMES_DES_TYPES } from '../trouver/donnees/besoins.ts'
 
 const termes = (vocabulaire: 'theme' | 'public') =>
-  liste(z.string()).transform((slugs) => [...new Set(slugs)].filter((slug) => hasTerme(vocabulaire, slug)))
+  liste(z.string()).transform((slugs): string[] => [...new Set(slugs)].filter((slug) => hasTerme(vocabulaire, slug)))
 
 /** A guide is its address: what it holds is read anew each time that it is opened. */
 export const schemaGuide = z.object({
