@@ -52,13 +52,13 @@ interface LigneFacette {
 export async function countFacettes(ctx: Ctx, criteres: Criteres): Promise<FacettesAtlas> {
   const lieu = filterLieu(criteres)
   const par = (maille: 'region' | 'departement', autres: Criteres) => sql`
-    select ${maille}::text, z.code, z.nom, null, count(distinct d.id)
-    from presents p join dispositif d on d.id = p.id
-    join lateral (
-      select l.commune from lignes l where l.dispositif = p.id
-      union all select d.commune where cardinality(p.communes) = 0) ici on true
-    join commune c on c.code = ici.commune join ${sql.table(maille)} z on z.code = ${sql.ref(`c.${maille}`)}
-    where ${filterLieu(autres)} and ${filterAutres(criteres)} group by z.code, z.nom`
+    select ${maille}::text, z.code, z.nom, null, count(distinct l.dispositif)
+    from presents p join dispositif d on d.id = p.id join lieux l on l.dispositif = p.id
+    join departement e on e.code = l.departement
+    join ${sql.table(maille)} z on z.code = ${maille === 'region' ? sql`e.region` : sql`e.code`}
+    where ${filterLieu(autres)} and ${filterAutres(criteres)}
+      ${maille === 'departement' && criteres.region ? sql`and e.region = ${criteres.region}` : sql``}
+    group by z.code, z.nom`
   const { rows } = await sql<LigneFacette>`
     with ${buildPresents(ctx, criteres)}
     select 'type' as facette, d.type as valeur, null as nom, null as etape, count(*) as nombre
@@ -93,9 +93,7 @@ export async function countFacettes(ctx: Ctx, criteres: Criteres): Promise<Facet
 export async function listVies(ctx: Ctx, criteres: Criteres): Promise<Vie[]> {
   const tous = { ...criteres, au: null }
   const { rows } = await sql<Vie>`
-    with presents as materialized (
-      select d.id, d.type, d.etape, d.communes from dispositif d where d.supprime_le is null and d.publication = 'publie'
-    ), lignes as (select dispositif, commune from dispositif_commune)
+    with ${buildPresents(ctx, tous, true)}
     select d.type, d.fin,
       (select min(v.depuis) from dispositif_version v where v.dispositif = d.id) as depuis,
       coalesce((select json_agg(json_build_object('etape', e.etape, 'date', e.date) order by e.date, e.id)

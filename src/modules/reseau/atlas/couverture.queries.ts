@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { Couverture } from './atlas.ts'
-import { buildPresents, type Criteres, filterAutres } from './presents.queries.ts'
+import { buildPresents, type Criteres, filterAutres, filterLieu } from './presents.queries.ts'
 
 /** Communes and arrondissements at their finest grain, of the France that the word means here, or of a part of it. */
 const ici = ({ region, departement }: Criteres) => sql`
@@ -14,8 +14,9 @@ const ici = ({ region, departement }: Criteres) => sql`
 /** How often each commune is covered, type by type. */
 const couvertes = (criteres: Criteres) => sql`
   couvertes as materialized (
-    select l.type, l.commune, count(distinct l.dispositif)::int as fois
-    from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
+    select p.type, l.commune, count(*)::int as fois
+    from ici i join lignes l on l.commune = i.code join presents p on p.id = l.dispositif
+    join dispositif d on d.id = p.id
     where ${filterAutres(criteres)} group by 1, 2
   )`
 
@@ -29,11 +30,7 @@ export async function listCouvertures(ctx: Ctx, criteres: Criteres): Promise<Cou
   const { rows } = await sql<CouvertureType>`
     with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, nombres as (
       select p.type, count(*)::int as nombre from presents p join dispositif d on d.id = p.id
-      where ${filterAutres(criteres)}
-        and (exists (select from lignes l join ici on ici.code = l.commune where l.dispositif = p.id)
-          or (cardinality(p.communes) = 0 and exists (select from ici where ici.code = d.commune
-            or ici.code in (select code from commune where ville = d.commune)))
-          or ${criteres.region || criteres.departement ? sql`false` : sql`true`})
+      where ${filterAutres(criteres)} and ${filterLieu(criteres)}
       group by 1
     )
     select n.type, n.nombre, t.population, t.communes,
@@ -62,9 +59,9 @@ export async function listCouverturesPar(
     with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, fois as (
       select commune, max(fois) as fois from couvertes group by 1
     ), nombres as (
-      select ${zone} as code, count(distinct l.dispositif)::int as nombre
-      from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
-      join ici i on i.code = l.commune where ${filterAutres(criteres)} group by 1
+      select ${maille === 'region' ? sql`e.region` : sql`e.code`} as code, count(distinct l.dispositif)::int as nombre
+      from lieux l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
+      join departement e on e.code = l.departement where ${filterAutres(criteres)} group by 1
     )
     select ${zone} as code, z.nom, coalesce(n.nombre, 0) as nombre, sum(i.population)::int as population,
       count(*)::int as communes, coalesce(sum(i.population) filter (where f.fois > 0), 0)::int as couverte,

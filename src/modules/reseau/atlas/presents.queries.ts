@@ -5,19 +5,30 @@ import { type DemandeAtlas, listPairesEtape } from './atlas.ts'
 
 export type Criteres = Omit<DemandeAtlas, 'page'>
 
+/** Where dispositifs are on that day: départements of their territory, or that of their seat where it is not known. */
+const buildLieux = (touches: RawBuilder<unknown>) => sql`
+  lieux as materialized (
+    ${touches}
+    union
+    select p.id, c.departement from presents p join dispositif d on d.id = p.id join commune c on c.code = d.commune
+    where cardinality(p.communes) = 0
+  )`
+
 /**
- * Two tables for `with`: `presents` (id, type, etape, communes of `dispositif` on the day asked for, and `date` = true where
- * something dates it) and `lignes` (dispositif, commune, type), their elementary communes. A past day reads stages and
- * versions of the territory; what nothing dates is then left out. Filters by place are not applied: see `filterLieu`.
+ * Three tables for `with`: `presents` (id, type, etape, communes of `dispositif` on the day asked for), `lignes`
+ * (dispositif, commune, type: their elementary communes) and `lieux` (dispositif, departement). A past day reads stages
+ * and versions of the territory; what nothing dates is then left out. No filter but the day is applied.
+ * @param finis those that came to an end are there too
  */
-export function buildPresents(ctx: Ctx, { au }: Pick<Criteres, 'au'>): RawBuilder<unknown> {
+export function buildPresents(ctx: Ctx, { au }: Pick<Criteres, 'au'>, finis = false): RawBuilder<unknown> {
   if (au === null)
     return sql`
       presents as materialized (
-        select d.id, d.type, d.etape, d.communes from dispositif d where ${filterPresents(ctx, 'd')}
-      ), lignes as (
-        select dc.dispositif, dc.commune, dc.type from dispositif_commune dc join presents p on p.id = dc.dispositif
-      )`
+        select d.id, d.type, d.etape, d.communes from dispositif d
+        where ${finis ? sql`d.supprime_le is null and d.publication = 'publie'` : filterPresents(ctx, 'd')}
+      ), lignes as not materialized (
+        select dc.dispositif, dc.commune, dc.type from dispositif_commune dc
+      ), ${buildLieux(sql`select dispositif, departement from dispositif_departement`)}`
   return sql`
     presents as materialized (
       select d.id, d.type, e.etape, coalesce(v.communes, '{}') as communes
@@ -30,18 +41,19 @@ export function buildPresents(ctx: Ctx, { au }: Pick<Criteres, 'au'>): RawBuilde
         order by depuis desc, numero desc limit 1) v on true
       where d.supprime_le is null and d.publication = 'publie' and (d.fin is null or d.fin >= ${au}::date)
         and (e.etape is not null or v.communes is not null)
-    ), lignes as (
+    ), lignes as materialized (
       select distinct p.id as dispositif, coalesce(a.code, c.code) as commune, p.type
       from presents p cross join unnest(p.communes) c (code) left join commune a on a.ville = c.code
-    )`
+    ), ${buildLieux(sql`select l.dispositif, c.departement from lignes l join commune c on c.code = l.commune`)}`
 }
 
-/** Is `dispositif d` (row of `presents p`) in the région or the département asked for, by its territory or its seat? */
+/** Is `presents p` in the région or the département asked for? */
 export function filterLieu({ region, departement }: Pick<Criteres, 'region' | 'departement'>): RawBuilder<boolean> {
-  if (!region && !departement) return sql`true`
-  const la = departement ? sql`c.departement = ${departement}` : sql`c.region = ${region}`
-  return sql`(exists (select from lignes l join commune c on c.code = l.commune where l.dispositif = p.id and ${la})
-    or (cardinality(p.communes) = 0 and exists (select from commune c where c.code = d.commune and ${la})))`
+  if (departement) return sql`p.id in (select dispositif from lieux where departement = ${departement})`
+  if (region)
+    return sql`p.id in (select l.dispositif from lieux l join departement z on z.code = l.departement
+      where z.region = ${region})`
+  return sql`true`
 }
 
 /** The other filters, on `dispositif d` and `presents p`. @param sauf the filter that a facet counts without */
