@@ -90,7 +90,7 @@ export function Membres({ type, membres, jour }: { type: TypeDispositif; membres
       {presents.length === 0 ? (
         <p>Personne n’est encore inscrit.</p>
       ) : (
-        <TableMembres type={type} membres={presents} caption="Membres et partenaires" />
+        <TableMembres type={type} membres={presents} caption="Membres et partenaires d’aujourd’hui" />
       )}
       {autres.length > 0 && (
         <details>

@@ -166,7 +166,7 @@ function TableMissions({ type }: { type: TypeDispositif }) {
       <h2 id="missions">Missions</h2>
       {delais && depuis && <p>{`Les délais courent depuis l’étape «\u00a0${depuis}\u00a0».`}</p>}
       <Table
-        caption="Missions"
+        caption="Missions de ce type"
         columns={[
           { key: 'mission', label: 'Mission', header: true },
           { key: 'nature', label: 'Nature' },

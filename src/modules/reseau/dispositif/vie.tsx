@@ -132,7 +132,7 @@ export function Missions({
   const avecDelais = echeances.some((e) => e.objet === 'mission')
   return (
     <Table
-      caption="Missions"
+      caption="Où en est chaque mission"
       columns={[
         { key: 'mission', label: 'Mission', header: true },
         { key: 'etat', label: 'État' },
