@@ -128,7 +128,9 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
     <header class="site-head">
       {page.demo && (
         <div class="demo">
-          <p class="site-line">Démonstration&nbsp;: les comptes et ce qui est marqué fictif sont inventés, les références sont réelles.</p>
+          <p class="site-line">
+            Démonstration&nbsp;: les comptes et ce qui est marqué fictif sont inventés, les références sont réelles.
+          </p>
         </div>
       )}
       <div class="site-line">
