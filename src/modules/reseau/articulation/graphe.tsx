@@ -61,10 +61,10 @@ export const Legende = ({ noeuds }: { noeuds: readonly Noeud[] }) => (
   <div class="graphe-legende">
     {[...Map.groupBy(noeuds, (n) => n.groupe)].map(([groupe, siens]) => (
       <>
-        <h3>
+        <h2>
           <span class={`graphe-pastille graphe-${groupe ?? 'autre'}`} aria-hidden="true" />{' '}
           {groupe === null ? 'Autres' : GROUPES_TYPES[groupe]}
-        </h3>
+        </h2>
         <ol start={siens[0]?.numero}>
           {siens.map(({ dispositif }) => (
             <li>

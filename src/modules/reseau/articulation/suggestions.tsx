@@ -85,8 +85,8 @@ const formatTitre = (s: SuggestionDite, dispositifs: PropsSuggestions['dispositi
     ? [s.paire.a, s.paire.b].map((id) => dispositifs.get(id)?.nom ?? '').join(' et ')
     : `Sans ${getSigle(s.lacune.type)}`
 
-const getSigleDe = (deux: readonly Present[], { dispositif }: Personne): string =>
-  getSigle(deux.find((d) => d.id === dispositif)?.type ?? '')
+const getSigleDe = (parmi: readonly Present[], { dispositif }: Personne): string =>
+  getSigle(parmi.find((d) => d.id === dispositif)?.type ?? '')
 
 function CarteSuggestion({
   notices,
@@ -95,8 +95,12 @@ function CarteSuggestion({
   personnes,
   peutRepondre,
 }: PropsSuggestions & { suggestion: SuggestionDite }) {
-  const deux = s.nature === 'paire' ? [s.paire.a, s.paire.b].flatMap((id) => dispositifs.get(id) ?? []) : []
-  const siennes = personnes.filter((p) => deux.some((d) => d.id === p.dispositif))
+  // For a gap: those of the same kind nearby, who know how one is made and may extend theirs.
+  const concernes =
+    s.nature === 'paire'
+      ? [s.paire.a, s.paire.b].flatMap((id) => dispositifs.get(id) ?? [])
+      : [...dispositifs.values()].filter((d) => d.type === s.lacune.type)
+  const siennes = personnes.filter((p) => concernes.some((d) => d.id === p.dispositif))
   return (
     <li class="suggestion">
       <p>{s.raison}</p>
@@ -105,12 +109,15 @@ function CarteSuggestion({
       {siennes.length > 0 && (
         <p>
           <strong>À réunir&nbsp;:</strong>{' '}
-          {siennes.map((p) => `${formatNomContact(p)} (${getSigleDe(deux, p)})`).join(', ')}.
+          {siennes.map((p) => `${formatNomContact(p)} (${getSigleDe(concernes, p)})`).join(', ')}.
         </p>
       )}
       <p class="actions">
         {s.nature === 'paire' && (
-          <a href={formatAdressePaire(s.paire)} aria-label={`Voir ce que partagent ${formatTitre(s, dispositifs)}`}>
+          <a
+            href={formatAdressePaire(s.paire)}
+            aria-label={`Voir ce qu’ils partagent\u00a0: ${formatTitre(s, dispositifs)}`}
+          >
             Voir ce qu’ils partagent
           </a>
         )}
