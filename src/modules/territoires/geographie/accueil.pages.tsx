@@ -53,6 +53,10 @@ const Suites = () => (
         {'\u00a0: ce qui changerait si un médecin partait, ou si une maison de santé ouvrait.'}
       </li>
       <li>
+        <a href="/articulation">L’articulation des dispositifs</a>
+        {'\u00a0: qui agit sur un même territoire, ce que chacun partage, qui réunir.'}
+      </li>
+      <li>
         <a href="/typologies">Les typologies</a>
         {'\u00a0: des territoires qui se ressemblent, groupés sur des indicateurs choisis.'}
       </li>

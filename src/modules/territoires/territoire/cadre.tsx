@@ -39,6 +39,9 @@ export function SousMenu({ territoire, requete, page }: { territoire: Territoire
     { href: base, label: 'Composition' },
     ...(territoire.supprimeeLe ? [] : [{ href: `${base}/portrait`, label: 'Portrait' }]),
     { href: `${base}/comparer`, label: 'Comparer' },
+    ...(territoire.supprimeeLe
+      ? []
+      : [{ href: `/articulation?zone=territoire-${territoire.id}`, label: 'Articulation' }]),
     { href: `${base}/notes`, label: 'Notes' },
     { href: `${base}/versions`, label: 'Versions' },
     ...(territoirePolicy.peut(requete.acteur, 'modifier', territoire)
