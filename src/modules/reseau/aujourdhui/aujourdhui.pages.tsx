@@ -119,7 +119,7 @@ const Echeances = ({ echeances, jour }: Journee) =>
     />
   )
 
-function Suite({ propositions, suggestions, anciennes, changements, derniereVisite }: Journee) {
+function Suite({ propositions, suggestions, anciennes, changements, importees, derniereVisite }: Journee) {
   return (
     <>
       <Partie id="propositions" titre="Propositions à relire">
@@ -172,8 +172,9 @@ function Suite({ propositions, suggestions, anciennes, changements, derniereVisi
         id="changements"
         titre={derniereVisite ? `Depuis votre visite du ${formatDateTime(derniereVisite)}` : 'Depuis trente jours'}
       >
+        {importees > 0 && <p>{`${formatCount(importees, 'fiche')} de votre territoire par un import.`}</p>}
         {changements.length === 0 ? (
-          <p>Personne d’autre n’a rien changé.</p>
+          <p>Personne d’autre n’a rien changé à la main.</p>
         ) : (
           <ul class="contenus">
             {changements.map((c) => (

@@ -48,6 +48,8 @@ export interface Journee {
   /** When he looked last, before this visit; null the first time. */
   derniereVisite: Date | null
   changements: Changement[]
+  /** Sheets that an import brought or changed since. */
+  importees: number
 }
 
 const DISPOSITIFS_MAX = 100
@@ -66,17 +68,21 @@ export async function getJournee(ctx: Ctx): Promise<Journee> {
   const ids = dispositifs.map((d) => d.id)
   const derniereVisite = await getDerniereVisite(ctx)
   const depuis = derniereVisite ?? new Date(ctx.maintenant.getTime() - JOURS_PREMIERE * 86_400_000)
-  const [echeances, anciennes, propositions, premieres, total, demarches, changements] = await Promise.all([
-    listEcheances(ctx, dispositifs, jour),
-    listAnciennes(ctx, ids),
-    countPropositions(ctx, ids),
-    ids.length === 0 ? [] : listSuggestions(ctx, { dispositifs: ids }, { limite: SUGGESTIONS_MAX }),
-    ids.length === 0 ? 0 : countSuggestions(ctx, { dispositifs: ids }),
-    listDemarches(ctx, 'a-faire'),
-    listChangements(ctx, ids, depuis),
-  ])
+  const [echeances, anciennes, propositions, premieres, total, demarches, { changements, importees }] =
+    await Promise.all([
+      listEcheances(ctx, dispositifs, jour),
+      listAnciennes(ctx, ids),
+      countPropositions(ctx, ids),
+      ids.length === 0 ? [] : listSuggestions(ctx, { dispositifs: ids }, { limite: SUGGESTIONS_MAX }),
+      ids.length === 0 ? 0 : countSuggestions(ctx, { dispositifs: ids }),
+      listDemarches(ctx, 'a-faire'),
+      listChangements(ctx, ids, depuis),
+    ])
   const suggestions = { premieres, total }
-  return { jour, dispositifs, echeances, anciennes, propositions, suggestions, demarches, derniereVisite, changements }
+  return {
+    ...{ jour, dispositifs, echeances, anciennes, propositions, suggestions, demarches, derniereVisite },
+    ...{ changements, importees },
+  }
 }
 
 /** Late, or to be told already; a proposal and one at its end have none. */
@@ -138,8 +144,12 @@ async function getDerniereVisite(ctx: Ctx): Promise<Date | null> {
   return l?.quand ?? null
 }
 
-/** What others changed since: his dispositifs, and the structures of their territory, each once. */
-async function listChangements(ctx: Ctx, ids: readonly number[], depuis: Date): Promise<Changement[]> {
+/** What others changed since: his dispositifs, and the structures of their territory, each once; imports are counted. */
+async function listChangements(
+  ctx: Ctx,
+  ids: readonly number[],
+  depuis: Date,
+): Promise<Pick<Journee, 'changements' | 'importees'>> {
   const { rows } = await sql<Changement>`
     select * from (
       select distinct on (m.objet, m.objet_id) m.objet, m.objet_id as id, coalesce(d.nom, s.nom) as nom, m.geste, m.quand
@@ -150,6 +160,7 @@ async function listChangements(ctx: Ctx, ids: readonly number[], depuis: Date): 
       where m.quand > ${depuis} and m.compte is distinct from ${ctx.acteur.compte}
         and (d.id is not null or s.id is not null)
       order by m.objet, m.objet_id, m.id desc) t
-    order by quand desc limit ${CHANGEMENTS_MAX}`.execute(ctx.db)
-  return rows
+    order by quand desc`.execute(ctx.db)
+  const changements = rows.filter((c) => c.geste !== 'import')
+  return { changements: changements.slice(0, CHANGEMENTS_MAX), importees: rows.length - changements.length }
 }

@@ -22,8 +22,7 @@ export const filDispositifs = (suite: Crumb[] = []): Crumb[] => [
 export const feuille = <link rel="stylesheet" href={asset('/styles/dispositif.css')} />
 
 /** Not confirmed by an official text. */
-export const AVerifier = ({ si = true }: { si?: boolean | undefined }) =>
-  si ? <Tag ton="attention">à vérifier</Tag> : null
+export const AVerifier = ({ si }: { si: boolean | undefined }) => (si ? <Tag ton="attention">à vérifier</Tag> : null)
 
 /** What it is and what sets it apart. @param jour ISO date of today */
 export function Etiquettes({ dispositif: d, jour }: { dispositif: Dispositif; jour: string }) {

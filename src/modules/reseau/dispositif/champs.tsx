@@ -193,7 +193,7 @@ function ChampDuType({ champ, brutes, erreurs }: { champ: ChampType; brutes: Bru
       hint={
         aVerifier ? (
           <>
-            {aide} <AVerifier />
+            {aide} <AVerifier si />
           </>
         ) : (
           aide
@@ -241,6 +241,7 @@ export function ChampsTerritoire({ valeurs, erreurs, blocs, essai, faits, confli
           <TableRetrait faits={faits} name="retirees" />
         </details>
       )}
+      {codes.length > 0 && <p>Pour ajouter des communes, nommez-les ci-dessous.</p>}
       {essai && <ChampsChoix essai={essai} />}
       <ChampsCommunes
         {...{ blocs, erreurs }}

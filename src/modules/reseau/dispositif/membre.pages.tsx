@@ -41,9 +41,8 @@ async function renderMembres(ctx: Ctx, contenu: Contenu): Promise<Rendu> {
           membres={membres}
           caption="Membres et partenaires"
           gestes={(m) => (
-            <a href={`${page}/${m.id}`}>
-              {`Modifier`}
-              <span class="visually-hidden">{` ${formatNomMembre(m)}`}</span>
+            <a href={`${page}/${m.id}`} aria-label={`Modifier ${formatNomMembre(m)}`}>
+              Modifier
             </a>
           )}
         />

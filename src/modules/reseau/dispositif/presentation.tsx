@@ -57,6 +57,12 @@ export function Recouvrements({ fiche: { conflits, exceptions } }: { fiche: Fich
   )
 }
 
+const SOURCES: Record<string, string> = {
+  demonstration: 'Données de démonstration',
+  'page-publique': 'Page publique',
+}
+const formatSource = (source: string | null): string | null => (source === null ? null : (SOURCES[source] ?? source))
+
 export function Presentation({ dispositif: d, type, fiche }: PropsFiche) {
   const quartiers = new Map(fiche.quartiers?.quartiers.map((q) => [q.code, q.nom]))
   const reponses = [...type.champs, ...type.indicateurs].flatMap((c) => {
@@ -102,10 +108,10 @@ export function Presentation({ dispositif: d, type, fiche }: PropsFiche) {
           label: 'Source',
           value: d.sourceUrl ? (
             <a href={d.sourceUrl} rel="external">
-              {d.source ?? d.sourceUrl}
+              {formatSource(d.source) ?? d.sourceUrl}
             </a>
           ) : (
-            d.source
+            formatSource(d.source)
           ),
         },
         { label: 'Dernière modification', value: formatDate(d.modifieLe) },

@@ -45,17 +45,20 @@ export function getSuivante(type: TypeDispositif, etapes: readonly Etape[]): Typ
   return type.etapes.slice(rang + 1).find((t) => !t.echeance?.annuelle) ?? null
 }
 
-/** Contents that a stage asks for, each there or not. */
-export const Contenus = ({ contenus, presents }: { contenus: readonly Contenu[]; presents: readonly string[] }) => (
-  <ul class="contenus">
-    {contenus.map((c) => (
-      <li>
-        {presents.includes(c.slug) ? 'Fait\u00a0: ' : 'Manque\u00a0: '}
-        {c.libelle} <AVerifier si={c.aVerifier} />
-      </li>
-    ))}
-  </ul>
-)
+/** Contents that a stage asks for: those that are there, and those that are not. */
+function Contenus({ contenus, presents }: { contenus: readonly Contenu[]; presents: readonly string[] }) {
+  const formatListe = (voulus: readonly Contenu[]) => voulus.map((c) => c.libelle).join('\u202f; ')
+  const [la, absents] = [
+    contenus.filter((c) => presents.includes(c.slug)),
+    contenus.filter((c) => !presents.includes(c.slug)),
+  ]
+  return (
+    <>
+      {la.length > 0 && <span class="sous">{`Fait\u00a0: ${formatListe(la)}.`}</span>}
+      {absents.length > 0 && <span class="sous">{`Manque\u00a0: ${formatListe(absents)}.`}</span>}
+    </>
+  )
+}
 
 /** Stages that were reached, the latest first, and what the next one asks for. */
 export function Etapes({ type, etapes }: { type: TypeDispositif; etapes: readonly Etape[] }) {
