@@ -97,9 +97,12 @@ export async function listCommunesCouvertes(
       from ici i left join fois f on f.commune = i.code where ${choix}
       order by i.population desc nulls last, i.code limit ${limite}
     )
-    select r.*, coalesce((select array_agg(d.nom order by d.nom)
-      from lignes l join presents p on p.id = l.dispositif join dispositif d on d.id = p.id
-      where l.commune = r.code and ${filterAutres(criteres)}), '{}') as noms
-    from retenues r order by r.population desc nulls last, r.code`.execute(ctx.db)
+    select r.*, array_remove(array_agg(x.nom order by x.nom), null) as noms
+    from retenues r left join (
+      select l.commune, d.nom from retenues r join lignes l on l.commune = r.code
+      join presents p on p.id = l.dispositif join dispositif d on d.id = p.id where ${filterAutres(criteres)}
+    ) x on x.commune = r.code
+    group by r.code, r.nom, r.population, r.fois, r.total
+    order by r.population desc nulls last, r.code`.execute(ctx.db)
   return { communes: rows.map(({ total: _, ...c }) => c), total: rows[0]?.total ?? 0 }
 }
