@@ -189,9 +189,12 @@ export async function getArticulation(
   communes: readonly string[],
   types: readonly string[],
 ): Promise<Articulation> {
-  const dispositifs = await listPresents(ctx, await listIdsPresents(ctx, communes))
-  const [paires, lacunes] = await Promise.all([getPaires(ctx, dispositifs), listLacunes(ctx, communes, types)])
-  return { dispositifs, paires, lacunes }
+  const listLa = async () => {
+    const dispositifs = await listPresents(ctx, await listIdsPresents(ctx, communes))
+    return { dispositifs, paires: await getPaires(ctx, dispositifs) }
+  }
+  const [la, lacunes] = await Promise.all([listLa(), listLacunes(ctx, communes, types)])
+  return { ...la, lacunes }
 }
 
 /** Types of which one dispositif is known at all. */
