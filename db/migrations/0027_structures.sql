@@ -132,8 +132,8 @@ create index structure_siret on structure (siret) where siret is not null;
 create index structure_commune on structure (commune) where supprime_le is null;
 create index structure_departement on structure (departement, nom_cle) where supprime_le is null;
 -- Lists are in this order; `include`: the whole directory is counted from the index alone.
-create index structure_nom on structure (nom_cle, id) include (publication) where supprime_le is null;
-create index structure_type on structure (type) where supprime_le is null;
+create index structure_nom on structure (nom_cle, id) include (publication, etat) where supprime_le is null;
+create index structure_type on structure (type, nom_cle, id) include (publication, etat) where supprime_le is null;
 create index structure_categorie on structure (categorie) where supprime_le is null;
 create index structure_recherche on structure using gin (recherche);
 create index structure_position on structure using gist (point(longitude, latitude))

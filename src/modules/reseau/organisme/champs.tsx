@@ -25,7 +25,7 @@ export function ChampsOrganisme(props: PropsChamps) {
         <Field {...champ('commune')} label="Commune du siège" size="medium" hint="Nom ou code INSEE." />
         <div class="field-row">
           <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
-          <Field {...champ('courriel')} label="Courriel" type="email" size="medium" />
+          <Field {...champ('courriel')} label="Courriel" type="email" />
         </div>
         <Field {...champ('siteWeb')} label="Site" type="url" hint="Commence par https://." />
       </fieldset>

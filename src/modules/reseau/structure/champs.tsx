@@ -97,7 +97,7 @@ export function ChampsStructure({ sansRegistres = false, ...props }: PropsChamps
         </legend>
         <div class="field-row">
           <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
-          <Field {...champ('courriel')} label="Courriel" type="email" size="medium" />
+          <Field {...champ('courriel')} label="Courriel" type="email" />
         </div>
         <Field {...champ('siteWeb')} label="Site" type="url" hint="Commence par https://." />
       </fieldset>

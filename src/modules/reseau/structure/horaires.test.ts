@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { computeHeureLocale, computeOuverture, computeSemaine, type Lieu, parseHoraires } from './horaires.ts'
-import { formatHeure, formatOsm, formatSemaine, type JourSimple, parseHeure, parseSemaineSimple } from './semaine.ts'
+import {
+  formatChange,
+  formatHeure,
+  formatOsm,
+  formatSemaine,
+  type JourSimple,
+  parseHeure,
+  parseSemaineSimple,
+} from './semaine.ts'
 
 const ici: Lieu = { departement: '04', nomRegion: 'Provence-Alpes-Côte d’Azur' }
 const espaces = (texte: string) => texte.replaceAll('\u00a0', ' ')
@@ -76,6 +84,13 @@ describe('open now', () => {
   ] as const)('%s at %s', async (valeur, instant, lieu, etat) =>
     expect((await computeOuverture(valeur, lieu, new Date(instant)))?.etat).toBe(etat),
   )
+
+  it('tells when it opens, past days that change nothing', async () => {
+    const dimanche = new Date('2026-11-22T16:00:00Z')
+    const ouverture = await computeOuverture('Mo-Fr 08:00-19:00; Sa 08:30-12:00; PH off', ici, dimanche)
+    const heure = computeHeureLocale(dimanche, '04')
+    expect(ouverture?.change && espaces(formatChange(ouverture.change, heure))).toBe('demain à 8 h')
+  })
 
   it('tells when that ends, in the time of the place', async () => {
     const ouverture = await computeOuverture('Mo-Fr 09:00-12:00', ici, LUNDI_10H)

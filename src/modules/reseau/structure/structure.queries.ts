@@ -117,7 +117,9 @@ function* listConditions(ctx: Ctx, c: CriteresStructures): Generator<RawBuilder<
     yield sql<boolean>`s.id in (select id from structure where recherche @@ ${formatMots(c.q)} union
       select structure from service where recherche @@ ${formatMots(c.q)} and supprime_le is null)`
   }
-  if (c.types?.length) yield sql<boolean>`s.type = any (${c.types}::text[])`
+  const [type, ...autres] = c.types ?? []
+  if (type !== undefined && autres.length === 0) yield sql<boolean>`s.type = ${type}`
+  else if (c.types?.length) yield sql<boolean>`s.type = any (${c.types}::text[])`
   if (c.communes) {
     yield sql<boolean>`s.commune = any (array(select code from commune
       where code = any (${c.communes}::text[]) or ville = any (${c.communes}::text[])))`
@@ -146,22 +148,37 @@ export async function listIdsStructures(
   return rows.map((l) => l.id)
 }
 
-/** Structures that answer, by name, and how many there are in all. */
+/** A page of the list. @param choisies `id` and `total` alone: what an index can tell without the wide rows */
+const listLignes = (choisies: RawBuilder<unknown>) => sql<StructureListe & { total: number }>`
+  select s.id, s.nom, s.sigle, s.type, s.categorie_libelle as "categorieLibelle", s.adresse,
+    s.code_postal as "codePostal", s.commune, c.nom as "nomCommune", s.longitude, s.latitude, s.telephone, s.etat,
+    s.fictif, s.publication, s.verifie_le as "verifieLe", s.source, s.source_maj as "sourceMaj", p.total,
+    (select count(*) from service where structure = s.id and supprime_le is null) as services
+  from (${choisies}) p join structure s using (id) left join commune c on c.code = s.commune order by s.nom_cle, s.id`
+
+/**
+ * Structures that answer, by name, and how many there are in all. Words and themes give a set, which is read once; the
+ * other criteria are read in the order of an index, which also counts by itself.
+ */
 export async function searchStructures(
   ctx: Ctx,
   criteres: CriteresStructures,
 ): Promise<{ structures: StructureListe[]; total: number }> {
   const conditions = sql.join([...listConditions(ctx, criteres)], sql` and `)
-  const { limite, debut = 0 } = criteres
-  const [{ rows }, compte] = await Promise.all([
-    sql<StructureListe>`
-      select s.id, s.nom, s.sigle, s.type, s.categorie_libelle as "categorieLibelle", s.adresse,
-        s.code_postal as "codePostal", s.commune, c.nom as "nomCommune", s.longitude, s.latitude, s.telephone, s.etat,
-        s.fictif, s.publication, s.verifie_le as "verifieLe", s.source, s.source_maj as "sourceMaj",
-        (select count(*) from service where structure = s.id and supprime_le is null) as services
-      from (select s.* from structure s where ${conditions} order by s.nom_cle, s.id limit ${limite} offset ${debut}) s
-      left join commune c on c.code = s.commune order by s.nom_cle, s.id`.execute(ctx.db),
-    sql<{ total: number }>`select count(*) as total from structure s where ${conditions}`.execute(ctx.db),
-  ])
-  return { structures: rows, total: compte.rows[0]?.total ?? 0 }
+  const { limite, debut = 0, q, themes = [], publics = [] } = criteres
+  const ensemble = Boolean(q?.trim()) || themes.length + publics.length > 0
+  const total = ensemble ? sql`count(*) over ()` : sql`0`
+  const page = listLignes(
+    sql`select s.id, ${total} as total from structure s where ${conditions}
+      order by s.nom_cle, s.id limit ${limite} offset ${debut}`,
+  )
+  const count = async () => {
+    const { rows } = await sql<{ total: number }>`
+      select count(*) as total from structure s where ${conditions}`.execute(ctx.db)
+    return rows[0]?.total ?? 0
+  }
+  const [{ rows }, compte] = await Promise.all([page.execute(ctx.db), ensemble ? null : count()])
+  const structures = rows.map(({ total: _, ...structure }) => structure)
+  // After the last page, no line says how many there are.
+  return { structures, total: compte ?? rows[0]?.total ?? (debut > 0 ? await count() : 0) }
 }
