@@ -17,6 +17,8 @@ export interface Doublon {
 const MAX = 100
 /** Names this near (trigrams, from 0 to 1) are looked at by somebody. */
 const PROCHE = 0.6
+/** With the same telephone at one place, names may be further: « CMP », « Centre médico-psychologique ». */
+const PARENT = 0.3
 /** About 300 m, in degrees of latitude. */
 const ECART = 0.0027
 /** A word that more sheets of one place share tells nothing: comparing them all would be quadratic. */
@@ -31,8 +33,12 @@ const rangerPaires = (paires: RawBuilder<unknown>, mienne: RawBuilder<boolean>) 
     left join commune ca on ca.code = fa.commune left join commune cb on cb.code = fb.commune
   where ${garderEcartes} and ${mienne}
   group by p.a, p.b, fa.id, fb.id, ca.nom, cb.nom
-  order by min(case p.raison when 'siret' then 1 when 'commune' then 2 else 3 end),
+  order by min(case p.raison when 'siret' then 1 when 'telephone' then 2 when 'commune' then 3 else 4 end),
     similarity(fa.nom_cle, fb.nom_cle) desc, p.a, p.b limit ${MAX}`
+
+/** The number that one calls, without its prefix and however it is written; null where there is none. */
+const getAppel = (alias: 's' | 'x') =>
+  sql`nullif(right(regexp_replace(${sql.ref(`${alias}.telephone`)}, '\\D', '', 'g'), 9), '')`
 
 /** Sheets with the same SIRET number, in the whole directory. */
 const PAIRES_SIRET = sql`
@@ -44,9 +50,11 @@ const PAIRES_SIRET = sql`
  * commune, or of one square of 0.01°, are compared: the work grows as the number of sheets.
  */
 const createPairesProches = (communes: readonly string[]) => sql`
-  select a, b, case when commune_a = commune_b then 'commune' else 'position' end as raison from (
+  select a, b, raison from (
     with fiches as materialized (
-      select s.id, s.nom_cle, s.commune, s.longitude, s.latitude from structure s
+      select s.id, s.nom_cle, s.commune, s.longitude, s.latitude,
+        ${getAppel('s')} as appel
+      from structure s
       where s.supprime_le is null and s.commune = any (array(
         select code from commune where code = any (${communes}::text[]) or ville = any (${communes}::text[])))
     ), cles as (
@@ -58,28 +66,33 @@ const createPairesProches = (communes: readonly string[]) => sql`
         union all select floor(f.longitude * 100 + i * 0.5) || ':' || floor(f.latitude * 100 + j * 0.5) || ':' || i || j
         from (values (0, 0), (0, 1), (1, 0), (1, 1)) v (i, j) where f.longitude is not null
       ) k
+      union all select id, commune || ' ' || appel from fiches where appel is not null
     ), groupes as (
       select array_agg(id) as ids from cles group by cle having count(*) between 2 and ${MOT_COURANT}
     ), paires as (
       select distinct x.id as a, y.id as b from groupes g cross join unnest(g.ids) x (id) cross join unnest(g.ids) y (id)
       where x.id < y.id
     )
-    select a, b, fa.commune as commune_a, fb.commune as commune_b
+    select a, b, case when fa.commune = fb.commune and fa.appel = fb.appel then 'telephone'
+        when fa.commune = fb.commune then 'commune' else 'position' end as raison
     from paires join fiches fa on fa.id = a join fiches fb on fb.id = b
-    where similarity(fa.nom_cle, fb.nom_cle) >= ${PROCHE} and (fa.commune = fb.commune
-      or abs(fa.latitude - fb.latitude) < ${ECART}
-        and abs(fa.longitude - fb.longitude) * cos(radians(fa.latitude)) < ${ECART})
+    cross join lateral (select similarity(fa.nom_cle, fb.nom_cle) as noms) p
+    where fa.commune = fb.commune and (noms >= ${PROCHE} or fa.appel = fb.appel and noms >= ${PARENT})
+      or noms >= ${PROCHE} and abs(fa.latitude - fb.latitude) < ${ECART}
+        and abs(fa.longitude - fb.longitude) * cos(radians(fa.latitude)) < ${ECART}
   ) t`
+
+/** Pairs of which the actor keeps both sheets. */
+const filterMiennes = (ctx: Ctx): RawBuilder<boolean> =>
+  ctx.acteur.role === 'administrateur'
+    ? sql<boolean>`true`
+    : sql<boolean>`${filterCoordonnee(ctx, sql`fa.commune`)} and ${filterCoordonnee(ctx, sql`fb.commune`)}`
 
 /** Pairs of a place, likeliest first. @param communes null: the same number everywhere, without comparing names */
 export function listDoublons(ctx: Ctx, communes: readonly string[] | null): Promise<Doublon[]> {
   const paires =
     communes === null ? PAIRES_SIRET : sql`${createPairesProches(communes)} union ${createSiretDe(communes)}`
-  const mienne =
-    ctx.acteur.role === 'administrateur'
-      ? sql<boolean>`true`
-      : sql<boolean>`${filterCoordonnee(ctx, sql`fa.commune`)} and ${filterCoordonnee(ctx, sql`fb.commune`)}`
-  return rangerPaires(paires, mienne)
+  return rangerPaires(paires, filterMiennes(ctx))
     .execute(ctx.db)
     .then((r) => r.rows)
 }
@@ -101,16 +114,18 @@ export async function listCommunesCoordonnees(ctx: Ctx): Promise<string[]> {
 export async function listDoublonsDe(ctx: Ctx, id: number): Promise<Doublon[]> {
   const { rows } = await rangerPaires(
     sql`
-    select x.id as a, s.id as b, case when s.siret = x.siret then 'siret' when s.commune = x.commune then 'commune'
+    select x.id as a, s.id as b, case when s.siret = x.siret then 'siret'
+      when s.commune = x.commune and ${getAppel('s')} = ${getAppel('x')} then 'telephone' when s.commune = x.commune then 'commune'
       else 'position' end as raison
     from structure x join structure s on s.id <> x.id and s.supprime_le is null and ${filterLisibles(ctx, 's')}
       and (s.siret = x.siret
-        or s.commune = x.commune and similarity(s.nom_cle, x.nom_cle) >= ${PROCHE}
+        or s.commune = x.commune and (similarity(s.nom_cle, x.nom_cle) >= ${PROCHE}
+          or ${getAppel('s')} = ${getAppel('x')} and similarity(s.nom_cle, x.nom_cle) >= ${PARENT})
         or point(s.longitude, s.latitude) <@ box(point(x.longitude - 0.004, x.latitude - ${ECART}),
             point(x.longitude + 0.004, x.latitude + ${ECART}))
           and s.longitude is not null and similarity(s.nom_cle, x.nom_cle) >= ${PROCHE})
     where x.id = ${id}`,
-    sql<boolean>`true`,
+    filterMiennes(ctx),
   ).execute(ctx.db)
   return rows
 }

@@ -69,7 +69,10 @@ describe('doubles of the directory', () => {
       ('Tout autre nom fictif', '04001', '26010004500012', null, null, null, null, now(), now()),
       ('Foyer fictif Bleuet', '04001', null, null, null, 6.2400, 44.1000, now(), now()),
       ('Foyer fictif Bleuet', '04009', null, null, null, 6.2410, 44.1010, now(), now()),
-      ('Foyer fictif Bleuet', '04112', null, null, null, 5.8000, 43.8000, now(), now())`.execute(base.db)
+      ('Foyer fictif Bleuet', '04112', null, null, null, 5.8000, 43.8000, now(), now()),
+      ('Centre médico-psychologique fictif de Seyne', '04205', null, null, '04 92 00 00 01', null, null, now(), now()),
+      ('C.M.P. fictif Seyne', '04205', null, null, '+33492000001', null, null, now(), now()),
+      ('Mairie fictive', '04205', null, null, '0492000001', null, null, now(), now())`.execute(base.db)
     await sql`insert into service (structure, nom, cree_le, modifie_le) values (2, 'Service fictif', now(), now())`.execute(
       base.db,
     )
@@ -98,10 +101,12 @@ describe('doubles of the directory', () => {
       [7, 8, 'position'],
     ])
     expect(await list(['13055'])).toEqual([])
+    expect(await list(['04205'])).toEqual([[10, 11, 'telephone']])
   })
 
   it('of one sheet are found from it', async () => {
     expect((await listDoublonsDe(ctx, 2)).map((d) => d.b)).toEqual([1])
+    expect((await listDoublonsDe(ctx, 10)).map((d) => [d.b, d.raison])).toEqual([[11, 'telephone']])
     expect((await listDoublonsDe(ctx, 6)).map((d) => [d.b, d.raison])).toEqual([[5, 'siret']])
   })
 

@@ -2,6 +2,7 @@ import type { Structure } from '../structure/structure.ts'
 
 export const RAISONS = {
   siret: 'Même numéro SIRET',
+  telephone: 'Même téléphone, même commune',
   commune: 'Noms proches, même commune',
   position: 'Noms proches, à moins de 300\u00a0mètres',
 } as const
