@@ -47,7 +47,12 @@ const createElements = (communes: readonly string[]): RawBuilder<unknown> => sql
 export async function listIdsPresents(ctx: Ctx, communes: readonly string[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with ${createTables(ctx)}, ${createElements(communes)}
-    select distinct dispositif as id from lieu where commune in (select code from element) order by 1`.execute(ctx.db)
+    select dc.dispositif as id from element e join dispositif_commune dc on dc.commune = e.code
+    join vivant v on v.id = dc.dispositif
+    union
+    select v.id from vivant v left join commune c on c.ville = v.commune
+    where v.communes = '{}' and coalesce(c.code, v.commune) in (select code from element)
+    order by 1`.execute(ctx.db)
   return rows.map((r) => r.id)
 }
 
