@@ -113,9 +113,9 @@ function Header({ page, ownSearch }: { page: PageContext; ownSearch?: boolean })
     { href: '/documentation', label: 'Documentation' },
     { href: '/territoires', label: 'Territoires' },
     { href: '/dispositifs', label: 'Dispositifs' },
+    { href: '/trouver', label: 'Trouver de l’aide' },
     { href: '/etageres', label: 'Étagères' },
     { href: '/glossaire', label: 'Glossaire' },
-    { href: '/vocabulaires', label: 'Vocabulaires' },
     ...(acteur.compte ? [{ href: '/veille', label: 'Veille' }] : []),
     ...(acteur.role === 'coordinateur' ? [{ href: '/aujourdhui', label: 'Aujourd’hui' }] : []),
     ...(importers.includes(acteur.role) ? [{ href: '/documentation/imports', label: 'Importer' }] : []),
@@ -200,6 +200,9 @@ function Footer({ page }: { page: PageContext }) {
         <ul>
           <li>
             <a href="/a-propos">À propos</a>
+          </li>
+          <li>
+            <a href="/vocabulaires">Vocabulaires</a>
           </li>
           <li>
             <a href="/api">API</a>

@@ -109,6 +109,18 @@ function PageAccueil({ requete, nouveautes, themes }: Props) {
         <h2 id="reperes">Pour se repérer</h2>
         <ul>
           <li>
+            <a href="/reseau">Qui agit ici</a>
+            {'\u00a0: les dispositifs et les structures d’une commune, d’une intercommunalité, d’un département.'}
+          </li>
+          <li>
+            <a href="/articulation">L’articulation</a>
+            {'\u00a0: qui partage un territoire sans lien déclaré, où il n’y a personne, qui réunir.'}
+          </li>
+          <li>
+            <a href="/structures">Les structures</a>
+            {'\u00a0: l’annuaire des lieux et de leurs services.'}
+          </li>
+          <li>
             <a href="/etageres">Les étagères</a>
             {'\u00a0: des sélections de documents, à lire, à imprimer et à reprendre.'}
           </li>
