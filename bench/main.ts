@@ -15,6 +15,7 @@ import { mesurer as mesurerOai } from './oai.ts'
 import { createBaseDeMesure, say } from './outils.ts'
 import { mesurer as mesurerPage } from './page-publique.ts'
 import { mesurer as mesurerPortrait } from './portrait.ts'
+import { mesurer as mesurerProximite } from './proximite.ts'
 import { mesurer as mesurerRecherche } from './recherche.ts'
 import { mesurer as mesurerReseau } from './reseau.ts'
 import { mesurer as mesurerSuggestions } from './suggestions.ts'
@@ -32,7 +33,7 @@ const MESURES = {
   carte: mesurerCarte,
 }
 const AIDE = `Usage : npm run bench -- [--notices 100000] [--base ADRESSE] [mesure…]
-Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'reseau', 'articulation', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
+Mesures : ${[...Object.keys(MESURES), 'formats', 'imports', 'indicateurs', 'finess', 'apl', 'portrait', 'reseau', 'proximite', 'articulation', 'demarrage'].join(', ')} ; toutes si aucune n’est nommée.
 --base : une base déjà remplie, au lieu d’une base jetable.
 `
 
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     'apl',
     'portrait',
     'reseau',
+    'proximite',
     'articulation',
     'demarrage',
   ]
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
   if (voulues.includes('apl')) tenues.push(await mesurerApl())
   if (voulues.includes('portrait')) tenues.push(await mesurerPortrait(values.base))
   if (voulues.includes('reseau')) tenues.push(await mesurerReseau())
+  if (voulues.includes('proximite')) tenues.push(await mesurerProximite())
   if (voulues.includes('articulation')) tenues.push(await mesurerArticulation())
   if (voulues.includes('demarrage')) tenues.push(await mesurerDemarrage())
   process.exitCode = tenues.every(Boolean) ? 0 : 1

@@ -31,8 +31,15 @@ export interface Aide {
 }
 
 const OUI = sql<boolean>`true`
+const INCONNU = sql`null::float8`
 const et = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : OUI
+
+/** What is read of a structure `s` whose nearness is known, and what is asked of it. */
+interface Lecture {
+  (metres: RawBuilder<unknown>, rang: RawBuilder<unknown>): RawBuilder<unknown>
+  conditions: RawBuilder<boolean>
+}
 
 /** Metres as the crow flies (haversine), from the place to the point of these columns. */
 const computeMetres = ({ longitude, latitude }: Point, alias: 's' | 'c'): RawBuilder<number> => sql<number>`
@@ -40,37 +47,49 @@ const computeMetres = ({ longitude, latitude }: Point, alias: 's' | 'c'): RawBui
     + cos(radians(${latitude})) * cos(radians(${sql.ref(`${alias}.latitude`)}))
     * sin(radians(${sql.ref(`${alias}.longitude`)} - ${longitude}) / 2) ^ 2)))`
 
-/** Around the point: what has one of its own, then what only says its commune, at the point of that commune. */
-function nearPoint(point: Point, km: number, communes: readonly string[]): RawBuilder<unknown> {
+/**
+ * Around the point: what has one of its own, then what only says its commune, at the point of that commune. Rows of
+ * `structure` read once, as `s`, with their nearness.
+ */
+function nearPoint(point: Point, km: number, communes: readonly string[], lire: Lecture): RawBuilder<unknown> {
   const { ouest, sud, est, nord } = computeBoite(point, km)
   const boite = sql`box(point(${ouest}, ${sud}), point(${est}, ${nord}))`
   return sql`
-    select id, metres, 0 as rang from (
-      select s.id, ${computeMetres(point, 's')} as metres from structure s
-      where s.longitude is not null and s.supprime_le is null and point(s.longitude, s.latitude) <@ ${boite}) pres
+    select * from (
+      select ${lire(computeMetres(point, 's'), sql`0`)} from structure s
+      where s.longitude is not null and point(s.longitude, s.latitude) <@ ${boite} and ${lire.conditions}
+      offset 0) s
     where metres <= ${km * 1000}
     union all
-    select s.id, null, 0 from structure s
-    where s.longitude is null and s.supprime_le is null and s.commune = any (${communes}::text[])
+    select ${lire(INCONNU, sql`0`)} from structure s
+    where s.longitude is null and s.commune = any (${communes}::text[]) and ${lire.conditions}
     union all
-    select s.id, c.metres, 0 from (
+    select ${lire(sql`c.metres`, sql`0`)} from (
       select c.code, ${computeMetres(point, 'c')} as metres from commune c
       where c.longitude is not null and point(c.longitude, c.latitude) <@ ${boite}
         and c.code <> all (${communes}::text[])) c
-    join structure s on s.commune = c.code and s.longitude is null and s.supprime_le is null
-    where c.metres <= ${km * 1000}`
+    join structure s on s.commune = c.code and s.longitude is null
+    where c.metres <= ${km * 1000} and ${lire.conditions}`
 }
 
-const inCommunes = (communes: readonly string[]) => sql`
-  select s.id, null::float8 as metres, 0 as rang from structure s
-  where s.supprime_le is null and s.commune = any (${communes}::text[])`
+const inCommunes = (communes: readonly string[], lire: Lecture) => sql`
+  select ${lire(INCONNU, sql`0`)} from structure s
+  where s.commune = any (${communes}::text[]) and ${lire.conditions}`
 
 /** Where nothing tells distances: the commune, then its EPCI, then its département. */
-const aroundAreas = ({ communes, departement, epci }: Depart) => sql`
-  select s.id, null::float8 as metres, case when s.commune = any (${communes}::text[]) then 0
-    when c.epci = ${epci} then 1 else 2 end as rang
+const aroundAreas = ({ communes, departement, epci }: Depart, lire: Lecture) => sql`
+  select ${lire(
+    INCONNU,
+    sql`case when s.commune = any (${communes}::text[]) then 0 when c.epci = ${epci} then 1 else 2 end`,
+  )}
   from structure s join commune c on c.code = s.commune
-  where s.supprime_le is null and s.departement = ${departement}`
+  where s.departement = ${departement} and ${lire.conditions}`
+
+function listProches({ depart, distance }: CriteresAide, lire: Lecture): RawBuilder<unknown> {
+  const { point, communes, departement } = depart
+  if (departement === null || distance === 'zone') return inCommunes(communes, lire)
+  return point ? nearPoint(point, Number(distance), communes, lire) : aroundAreas(depart, lire)
+}
 
 /** A service given from afar to people of the place, or, where asked, given anywhere to them. */
 function isPourLeLieu({ depart, distance }: CriteresAide): RawBuilder<boolean> {
@@ -78,19 +97,6 @@ function isPourLeLieu({ depart, distance }: CriteresAide): RawBuilder<boolean> {
   return distance === 'zone' && depart.zones.length > 0
     ? sql<boolean>`(x.zone_eligibilite && ${depart.zones}::text[] or (${loin}))`
     : sql<boolean>`(${loin})`
-}
-
-function listCandidats(c: CriteresAide): RawBuilder<unknown> {
-  const { point, communes, departement } = c.depart
-  const pres =
-    departement === null || c.distance === 'zone'
-      ? inCommunes(communes)
-      : point
-        ? nearPoint(point, Number(c.distance), communes)
-        : aroundAreas(c.depart)
-  return sql`${pres}
-    union all
-    select x.structure, null::float8, 3 from service x where x.supprime_le is null and ${isPourLeLieu(c)}`
 }
 
 const MOYENS_SERVICE: Record<Moyen, RawBuilder<boolean>> = {
@@ -133,13 +139,11 @@ function matchBesoin({ besoin: { mots, themes, types }, themes: choisis }: Crite
       mots !== '' && sql<boolean>`s.recherche @@ ${formatMots(mots)}`,
     ]),
   ]
-  return { service: et(service), structure: et(structure), libre: mots === '' && choisis.length === 0 }
+  return { service: et(service), structure: et(structure) }
 }
 
-/** Structures that answer, before they are ordered: `s`, with the row `p` of its nearness and `r` of its services. */
-function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
-  const { service, structure, libre } = matchBesoin(c)
-  const filtres = [...listFiltresService(c)]
+/** What is asked of a structure `s`, whatever its services. */
+function filterStructure(ctx: Ctx, c: CriteresAide): RawBuilder<boolean> {
   const conditions = [filterLisibles(ctx, 's'), sql<boolean>`s.etat <> 'fermee'`]
   if (c.langue)
     conditions.push(sql<boolean>`(s.langues @> array[${c.langue}] or exists (select from service
@@ -148,26 +152,51 @@ function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
   if (c.horaires)
     conditions.push(sql<boolean>`(s.horaires is not null or exists (select from service
       where structure = s.id and supprime_le is null and horaires is not null))`)
+  return et(conditions)
+}
+
+/**
+ * `reponse`: structures that answer, before they are ordered. The planner cannot guess how many points a box holds, from
+ * ten to twenty thousand: near structures are read once, with all that is asked of them, and their services in one pass
+ * over the index of `service.structure`; no step goes row by row from one to the other.
+ */
+function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
+  const { service, structure } = matchBesoin(c)
+  const filtres = et([...listFiltresService(c), sql<boolean>`x.supprime_le is null`])
+  const conditions = filterStructure(ctx, c)
+  const cle = sql`greatest(s.verifie_le, s.source_maj) as maj, s.nom_cle`
+  const joignable = c.moyen ? MOYENS_STRUCTURE[c.moyen] : OUI
+  const lire: Lecture = Object.assign(
+    (metres: RawBuilder<unknown>, rang: RawBuilder<unknown>) =>
+      sql`s.id, ${metres} as metres, ${rang} as rang, ${cle}, ${structure} as dit, ${joignable} as joignable`,
+    { conditions },
+  )
+  const hasService = (condition: RawBuilder<boolean>) => sql<boolean>`p.id in (
+    select x.structure from service x where x.structure = any (array(select id from proche)) and ${filtres}
+      and ${condition})`
   // By itself, a place answers where nothing is asked that only a service can say, or where one of its services does.
-  const parElleMeme =
-    filtres.length === 0
-      ? sql<boolean>`p.rang < 3`
-      : c.publics.length + Number(c.gratuit) === 0 && c.moyen
-        ? sql<boolean>`(p.rang < 3 and (r.tous is not null or ${MOYENS_STRUCTURE[c.moyen]}))`
-        : sql<boolean>`r.tous is not null`
+  const seuls = c.publics.length > 0 || c.gratuit
+  const parElleMeme = seuls ? hasService(OUI) : c.moyen ? sql<boolean>`(p.joignable or ${hasService(OUI)})` : OUI
   return sql`
-    from (select id, min(metres) as metres, min(rang) as rang from (${listCandidats(c)}) candidats group by id) p
-    join structure s on s.id = p.id
-    left join lateral (
-      select array_agg(x.id) filter (where ${service}) as precis, array_agg(x.id) as tous
-      from service x where x.structure = p.id and x.supprime_le is null and ${et(filtres)}
-        and (p.rang < 3 or ${isPourLeLieu(c)})) r on true
-    where ${et(conditions)} and (r.precis is not null or (${parElleMeme} and ${libre ? OUI : structure}))`
+    with proche as materialized (${listProches(c, lire)}),
+    reponse as (
+      select p.id, p.metres, p.rang, p.maj, p.nom_cle from (
+        select p.*, ${parElleMeme} and p.dit or ${hasService(service)} as repond from proche p) p
+      where p.repond
+      union all
+      select s.id, null, 3, ${cle} from (
+        select x.structure, bool_or(${service}) as precis from service x
+        where ${isPourLeLieu(c)} and ${filtres} group by 1) l
+      join structure s on s.id = l.structure
+      where ${conditions} and s.id not in (select id from proche)
+        and (l.precis or (${seuls}::boolean and ${structure})))`
 }
 
 /** How many structures answer. */
 export async function countAides(ctx: Ctx, c: CriteresAide): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total ${listReponses(ctx, c)}`.execute(ctx.db)
+  const { rows } = await sql<{ total: number }>`${listReponses(ctx, c)} select count(*) as total from reponse`.execute(
+    ctx.db,
+  )
   return rows[0]?.total ?? 0
 }
 
@@ -177,11 +206,15 @@ export async function searchAides(
   c: CriteresAide,
   { limite, debut = 0 }: { limite: number; debut?: number },
 ): Promise<{ aides: Aide[]; total: number }> {
-  const { rows } = await sql<Aide & { total: number }>`
-    select s.id, p.metres, p.rang, coalesce(r.precis, r.tous, '{}') as services, count(*) over () as total
-    ${listReponses(ctx, c)}
-    order by p.rang, p.metres nulls first, greatest(s.verifie_le, s.source_maj) desc nulls last, s.nom_cle, s.id
-    limit ${limite} offset ${debut}`.execute(ctx.db)
+  const ordre = sql`p.rang, p.metres nulls first, p.maj desc nulls last, p.nom_cle, p.id`
+  const { rows } = await sql<Aide & { total: number }>`${listReponses(ctx, c)}
+    select p.id, p.metres, p.rang, coalesce(r.precis, r.tous, '{}') as services, p.total
+    from (select p.*, count(*) over () as total from reponse p order by ${ordre} limit ${limite} offset ${debut}) p
+    left join lateral (
+      select array_agg(x.id) filter (where ${matchBesoin(c).service}) as precis, array_agg(x.id) as tous
+      from service x where x.structure = p.id and x.supprime_le is null and ${et([...listFiltresService(c)])}
+        and (p.rang < 3 or ${isPourLeLieu(c)})) r on true
+    order by ${ordre}`.execute(ctx.db)
   if (rows.length === 0 && debut > 0) return { aides: [], total: await countAides(ctx, c) }
   return { aides: rows.map(({ total: _, ...aide }) => aide), total: rows[0]?.total ?? 0 }
 }
