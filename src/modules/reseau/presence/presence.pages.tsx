@@ -120,7 +120,7 @@ function Page({ requete, zone, lieu, presents, structures, professions }: Props)
       title={`Qui agit ici\u00a0: ${zone.nom}`}
       page={requete}
       width="list"
-      ownSearch
+      ownSearch={lieu !== null}
       crumbs={[{ label: 'Qui agit ici', href: ADRESSE }, { label: zone.nom }]}
       intro={
         <p>
