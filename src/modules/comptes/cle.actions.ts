@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineAction } from '#core/action.ts'
 import { ErreurSaisie } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import { politiqueCle } from './cle.policy.ts'
 import { addCle, getCleVerrouillee, getNombreActives, updateRevocation } from './cle.queries.ts'
-import { CLES_MAX, createSecret, formatJour, schemaCle } from './cle.ts'
+import { CLES_MAX, createSecret, schemaCle } from './cle.ts'
 
 /** Makes a key of one's own. Its secret is in the result, and nowhere afterwards. */
 export const creerCle = defineAction({

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES } from '#core/acteur.ts'
+import { formatJour } from '#core/jour.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { type Client, createClientDeTest } from '../../testing/client.ts'
 import { politiqueCle } from './cle.policy.ts'
 import { addUsage, deleteUsagesPasses, getActeurDeCle, listCles } from './cle.queries.ts'
-import { CLES_MAX, createSecret, formatJour, formatRepere, getEtat, isSecret } from './cle.ts'
+import { CLES_MAX, createSecret, formatRepere, getEtat, isSecret } from './cle.ts'
 import { createComptesDemo } from './demonstration.actions.ts'
 import { createCtx } from './testing/navigateur.ts'
 

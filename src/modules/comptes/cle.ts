@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatJour } from '#core/jour.ts'
 import { ligne, ligneOuNull, liste } from '#core/saisie.ts'
 import { createJeton, isJeton } from './session.ts'
 
@@ -28,11 +29,6 @@ export const isSecret = (texte: string): boolean => texte.startsWith(PREFIXE) &&
 
 /** How a key is recognised without being told: « mlg_…k3Zq ». */
 export const formatRepere = (fin: string): string => `${PREFIXE}…${fin}`
-
-const jourDeParis = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
-
-/** The day in Paris, AAAA-MM-JJ. */
-export const formatJour = (instant: Date): string => jourDeParis.format(instant)
 
 /** « en service », « expirée » or « révoquée », and since when a key is worth nothing. */
 export function getEtat(

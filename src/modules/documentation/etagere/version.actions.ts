@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAction } from '#core/action.ts'
 import { ErreurSaisie } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import { identifiant, texteOuNull } from '#core/saisie.ts'
 import { parseDateIso } from '../dates.ts'
 import { getComposition } from './composition.queries.ts'
@@ -21,7 +22,7 @@ export const figerVersion = defineAction({
   trace: 'etagere.version',
   objet: objetEtagere,
   executer: async (ctx, { id, consulteeLe, note }, etagere) => {
-    if (consulteeLe > ctx.maintenant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }))
+    if (consulteeLe > formatJour(ctx.maintenant))
       throw new ErreurSaisie([{ field: 'consulteeLe', message: 'Cette date n’est pas encore passée.' }])
     const composition = await getComposition(ctx, etagere)
     if (computeNombre(composition) === 0)

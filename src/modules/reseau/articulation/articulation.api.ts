@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ErreurSaisie } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import { defineLectureApi, type Rubrique } from '#core/operation.ts'
 import { publique } from '#core/policy.ts'
 import type { Route } from '#core/route.ts'
@@ -7,7 +8,6 @@ import { formatComposition, getDemande, SOURCE_GEOGRAPHIE } from '#modules/terri
 import { formatAdresseDispositif } from '../dispositif/dispositif.ts'
 import { formatAdressePaire, type Paire, type Present } from './articulation.ts'
 import { isVide, parseDemande } from './demande.ts'
-import { formatJour } from './jour.ts'
 import { getEtatLien, NATURES_LIEN, type NatureLien } from './lien.ts'
 import { getArticulationZone, type SuggestionDite } from './suggestion.queries.ts'
 

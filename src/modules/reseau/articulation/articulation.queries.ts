@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import { listElements } from '#modules/territoires/index.ts'
 import { filterPresents } from '../dispositif/dispositif.queries.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type Rapprochement,
   type Recouvrement,
 } from './articulation.ts'
-import { formatJour } from './jour.ts'
 import { listLiens } from './lien.queries.ts'
 
 /**

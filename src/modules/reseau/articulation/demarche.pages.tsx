@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import { defineRoute } from '#core/route.ts'
 import { type Brut, identifiant } from '#core/saisie.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -24,7 +25,6 @@ import {
   formatAdresseDemarche,
 } from './demarche.ts'
 import { ChampsDemarche, EtatDemarches, type Responsable } from './demarche.tsx'
-import { formatJour } from './jour.ts'
 import { listResponsables, peutAgir } from './suggestion.actions.ts'
 
 /** What it is about. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import { filterContacts } from '../contact/contact.queries.ts'
 import type { Contact } from '../contact/contact.ts'
-import { formatJour } from './jour.ts'
 
 /** Who answers for a dispositif, in the order in which one calls them. */
 const ROLES = ['coordination', 'presidence', 'elu-referent']

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import { defineRoute } from '#core/route.ts'
 import type { Brut } from '#core/saisie.ts'
 import { Actions, Button, ButtonLink, Field, Form, getError } from '#ui/form.tsx'
@@ -13,7 +14,6 @@ import { type CibleSuggestion, getCible, listNomsComptes, listNoticesAttendus } 
 import { formatSuite } from './demande.ts'
 import { formatAdresseDemarche } from './demarche.ts'
 import { ChampsDemarche, type Responsable } from './demarche.tsx'
-import { formatJour } from './jour.ts'
 import {
   ecarterSuggestion,
   listResponsables,

@@ -1,11 +1,11 @@
 import { type Generated, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import { listCommunes, type Zone } from '#modules/territoires/index.ts'
 import { getType, listTypes } from '../dispositif/types.ts'
 import { getArticulation, getPaires, listIdsVoisins, listPresents, listTypesPresents } from './articulation.queries.ts'
 import type { Articulation, Present } from './articulation.ts'
 import { getRefZone } from './demande.ts'
-import { formatJour } from './jour.ts'
 import { formatRaison } from './phrases.ts'
 import {
   computeSuggestionLacune,

@@ -63,10 +63,6 @@ export function addJours(date: string, jours: number): string {
 /** Days from one ISO date to another. */
 export const countJours = (de: string, a: string): number => Math.round((Date.parse(a) - Date.parse(de)) / 86_400_000)
 
-/** ISO date of an instant, in the time of Paris. */
-export const formatJour = (instant: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant)
-
 interface Vie {
   etapes: readonly EtapeAtteinte[]
   missions: readonly MissionSuivie[]

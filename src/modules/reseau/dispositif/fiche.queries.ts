@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import {
   CARTE_MAX,
   type Faits,
@@ -18,7 +19,7 @@ import { type Exception, listConflits, listExceptions } from './conflit.queries.
 import type { Conflit } from './conflit.ts'
 import type { DispositifLu } from './dispositif.queries.ts'
 import { type DocumentDispositif, listDocuments } from './document.queries.ts'
-import { addJours, computeEcheances, type Echeance, formatJour, type MissionSuivie } from './echeance.ts'
+import { addJours, computeEcheances, type Echeance, type MissionSuivie } from './echeance.ts'
 import { type Etape, listEtapes } from './etape.queries.ts'
 import { type Instance, listInstances } from './instance.queries.ts'
 import { getFaitsMembres, listMembres } from './membre.queries.ts'
