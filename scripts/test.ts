@@ -12,6 +12,18 @@ interface Bilan {
   failed: number
 }
 
+/** What we read of Vitest's JSON report. */
+interface Rapport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: {
+    name: string
+    status: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
+}
+
 const dossier = mkdtempSync(join(tmpdir(), 'maillage-tests-'))
 const dire = (texte: string): void => {
   process.stdout.write(`${texte}\n`)
@@ -22,16 +34,31 @@ function run(commande: string, ...args: string[]): boolean {
   return spawnSync(commande, args, { stdio: 'inherit' }).status === 0
 }
 
+/** Said again at the very end: a long run is often read by its last lines alone. */
+const echecs: string[] = []
+
+function noteEchecs({ testResults }: Rapport): void {
+  for (const { name, status, message, assertionResults } of testResults) {
+    const rates = assertionResults.filter((resultat) => resultat.status === 'failed')
+    for (const { fullName, failureMessages } of rates) echecs.push(`${name}\n  ${fullName}\n  ${failureMessages[0]}`)
+    if (status === 'failed' && rates.length === 0) echecs.push(`${name}\n  ${message}`)
+  }
+}
+
 /** A tool that passes or not counts for one. */
-const checkOutil = (commande: string, ...args: string[]): Bilan =>
-  run(commande, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+function checkOutil(commande: string, ...args: string[]): Bilan {
+  if (run(commande, ...args)) return { passed: 1, failed: 0 }
+  echecs.push(`${commande} ${args.join(' ')}`)
+  return { passed: 0, failed: 1 }
+}
 
 /** Vitest says how many tests passed; a run that broke before its report counts as a failure. */
 function runVitest(nom: string, ...args: string[]): Bilan {
   const rapport = join(dossier, `${nom}.json`)
   const reussi = run('vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`)
   try {
-    const lu = JSON.parse(readFileSync(rapport, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    const lu = JSON.parse(readFileSync(rapport, 'utf8')) as Rapport
+    noteEchecs(lu)
     return { passed: lu.numPassedTests, failed: Math.max(lu.numFailedTests, reussi ? 0 : 1) }
   } catch {
     return { passed: 0, failed: 1 }
@@ -49,5 +76,6 @@ const bilan = couches
   .map((couche) => couche())
   .reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }))
 rmSync(dossier, { recursive: true })
+for (const echec of echecs) dire(`\n✗ ${echec}`)
 dire(`\n${bilan.passed} passed, ${bilan.failed} failed`)
 process.exitCode = bilan.failed > 0 || bilan.passed === 0 ? 1 : 0
