@@ -1,5 +1,6 @@
 import type { Ctx, Requete } from '#core/context.ts'
 import { createFlux, formatEntetesFichier } from '#core/file.ts'
+import { formatJour } from '#core/jour.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -213,7 +214,7 @@ const exportBibliographies = (['docx', 'html'] as const).map((format) =>
           introduction: null,
         },
         ...{ auteurs: null, couverture: formatCount(notices.length, 'référence'), licence: null, presentation },
-        date: ctx.maintenant.toISOString().slice(0, 10),
+        date: formatJour(ctx.maintenant),
         ...{ avecResumes, avecLiens: true, avecNumeros: true, planNumerote: false, sections: [] },
         entrees: notices.map((notice) => ({ item: formatItem(notice), note: null })),
       }

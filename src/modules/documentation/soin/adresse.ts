@@ -1,3 +1,4 @@
+import { formatJour } from '#core/jour.ts'
 import type { MotifExterne } from '#core/web-client.ts'
 import { BASE } from './entretien.ts'
 
@@ -157,7 +158,7 @@ export function computeSuite(
   maintenant: Date,
   hasard: number,
 ): { etat: Exclude<EtatAdresse, 'jamais'>; pannes: string[]; depuis: Date; prochaine: Date } {
-  const jour = maintenant.toISOString().slice(0, 10)
+  const jour = formatJour(maintenant)
   const confirmee = avant.confirmeeLe
   const crue = confirmee !== null && maintenant.getTime() - confirmee.getTime() < JOURS_CONFIRMEE * JOUR_MS
   const pannes = vu.issue === 'bonne' ? [] : vu.issue === 'panne' ? [...new Set([...avant.pannes, jour])] : avant.pannes

@@ -2,6 +2,7 @@ import type { MultiPolygon } from 'geojson'
 import { merge } from 'topojson-client'
 import { topology } from 'topojson-server'
 import type { MultiPolygon as Arcs, GeometryCollection } from 'topojson-specification'
+import { formatJour } from '#core/jour.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { getSigle } from '../dispositif/types.ts'
 import { type DispositifAtlas, formatEtape, formatEtatPublic } from './atlas.ts'
@@ -46,7 +47,7 @@ export const formatTableau = (dispositifs: readonly DispositifAtlas[], site: str
     d.organisme,
     d.siteWeb,
     formatAdresse(d, site),
-    d.modifieLe.toISOString().slice(0, 10),
+    formatJour(d.modifieLe),
   ]),
 ]
 

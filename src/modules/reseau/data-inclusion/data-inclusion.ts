@@ -1,3 +1,4 @@
+import { formatJour } from '#core/jour.ts'
 import { getLibelle, getTerme, type SlugVocabulaire } from '#modules/vocabulaires/index.ts'
 import { formatAges } from '../echange/ages.ts'
 import { formatE164 } from '../echange/telephone.ts'
@@ -43,7 +44,7 @@ export const getSource = ({ fictif }: { fictif: boolean }): string => (fictif ? 
 const formatId = (fiche: { id: number; fictif: boolean }, sorte: 'structure' | 'service'): string =>
   `${getSource(fiche)}--${sorte}-${fiche.id}`
 
-const jour = (maintenant: Date): string => maintenant.toISOString().slice(0, 10)
+const jour = (maintenant: Date): string => formatJour(maintenant)
 const min = (a: string, b: string): string => (a < b ? a : b)
 
 /** They warn of a name that ends with a full stop. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import { defineLectureApi, type Rubrique } from '#core/operation.ts'
 import { publique } from '#core/policy.ts'
 import type { Route } from '#core/route.ts'
@@ -137,7 +138,7 @@ function formatCapacites(adresse: string, maintenant: Date) {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
-    date: maintenant.toISOString().slice(0, 10),
+    date: formatJour(maintenant),
     kind: 'instance',
     software: { name: 'Maillage' },
     implementation: { description: 'Annuaire de Maillage, en lecture', url: `${adresse}${RACINE}` },

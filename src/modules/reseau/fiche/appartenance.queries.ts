@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 
 /** A dispositif that a structure or an organisme takes part in today. */
 export interface Appartenance {
@@ -18,7 +19,7 @@ export async function listAppartenances(
   ctx: Ctx,
   de: { structure: number } | { organisme: number },
 ): Promise<Appartenance[]> {
-  const jour = ctx.maintenant.toISOString().slice(0, 10)
+  const jour = formatJour(ctx.maintenant)
   const membre = 'structure' in de ? sql`m.structure = ${de.structure}` : sql`m.organisme = ${de.organisme}`
   const { rows } = await sql<Appartenance>`
     select d.id, d.nom, d.type, m.role, m.debut

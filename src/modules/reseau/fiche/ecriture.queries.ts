@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
+import { formatJour } from '#core/jour.ts'
 import type { ObjetEdite } from './champs.ts'
 import { type GesteFiche, listChanges, type ObjetFiche, type Valeurs } from './fiche.ts'
 import { addModification } from './modification.queries.ts'
@@ -88,7 +89,7 @@ export async function updateFiche<F extends Fiche>(
 
 /** Somebody called or went there today: a human act, kept in the history. */
 export async function updateVerification(ctx: Ctx, objet: ObjetEdite, fiche: Fiche & Valeurs): Promise<void> {
-  const jour = ctx.maintenant.toISOString().slice(0, 10)
+  const jour = formatJour(ctx.maintenant)
   await sql`update ${sql.table(objet)} set verifie_le = ${jour}::date, verifie_par = ${ctx.acteur.compte}
     where id = ${fiche.id}`.execute(ctx.db)
   const avant = { verifieLe: fiche.verifieLe ?? null }

@@ -1,3 +1,4 @@
+import { formatJour } from '#core/jour.ts'
 import type { Tone } from '#ui/alert.tsx'
 import type { Service } from '../service/service.ts'
 import type { Structure } from '../structure/structure.ts'
@@ -34,8 +35,8 @@ type Datee = Pick<Structure, 'sourceMaj' | 'verifieLe' | 'modifieLe' | 'creeLe' 
  * @returns ISO date
  */
 export function computeMiseAJour({ sourceMaj, verifieLe, modifieLe, creeLe, source }: Datee): string {
-  const connue = sourceMaj ?? creeLe.toISOString().slice(0, 10)
-  const saisie = source === 'saisie' ? modifieLe.toISOString().slice(0, 10) : ''
+  const connue = sourceMaj ?? formatJour(creeLe)
+  const saisie = source === 'saisie' ? formatJour(modifieLe) : ''
   return [connue, verifieLe ?? '', saisie].reduce((a, b) => (a > b ? a : b))
 }
 
@@ -149,6 +150,6 @@ export const isAVerifier = (verifieLe: string | null, maintenant: Date): boolean
 
 /** ISO date of the same day last year. */
 export function computeIlYAUnAn(maintenant: Date): string {
-  const jour = maintenant.toISOString().slice(0, 10)
+  const jour = formatJour(maintenant)
   return `${Number(jour.slice(0, 4)) - 1}${jour.slice(4)}`
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/context.ts'
+import { formatJour } from '#core/jour.ts'
 import type { Zone } from '#modules/territoires/index.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { formatType, LIBELLES_SOURCES } from '../fiche/cadre.tsx'
@@ -85,7 +86,7 @@ export async function getGuide(ctx: Ctx, demande: DemandeGuide, zone: Zone): Pro
     editeur: demande.editeur,
     introduction: demande.introduction,
     lieu: zone.nom,
-    date: ctx.maintenant.toISOString().slice(0, 10),
+    date: formatJour(ctx.maintenant),
     sections: listSections(fiches, demande.par, demande.par === 'theme' ? themes : publics),
     nombre: fiches.length,
     total,

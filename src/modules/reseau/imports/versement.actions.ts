@@ -5,6 +5,7 @@ import type { Ctx } from '#core/context.ts'
 import { ErreurLecture } from '#core/encodage.ts'
 import { ErreurConflit } from '#core/errors.ts'
 import { addTache, defineTache } from '#core/jobs.ts'
+import { formatJour } from '#core/jour.ts'
 import { identifiant } from '#core/saisie.ts'
 import { formatDate } from '#ui/format.ts'
 import type { Ouverture } from '../lecture/lecture.ts'
@@ -86,7 +87,7 @@ const verserAnnuaire = defineAction({
     if (complet) await updateFermees(ctx, marque)
     await updateFiches(ctx, 'service', marque)
     if (nature.format !== 'rpps') return updateFin(ctx, id, { crees: 0, modifies: 0, inchanges: 0 })
-    const effectifs = await updateEffectifs(ctx, dateFichier ?? maintenant.toISOString().slice(0, 10))
+    const effectifs = await updateEffectifs(ctx, dateFichier ?? formatJour(maintenant))
     if (rppsNoms) await addContactsRpps(ctx, marque)
     return updateFin(ctx, id, effectifs)
   },

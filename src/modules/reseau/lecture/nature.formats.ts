@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ErreurLecture } from '#core/encodage.ts'
+import { formatJour } from '#core/jour.ts'
 import { isDataInclusion, parseDataInclusion } from './data-inclusion.formats.ts'
 import { getFormeFiness, parseDateFiness, parseFiness } from './finess.formats.ts'
 import { parseFinessPlus } from './finess-plus.formats.ts'
@@ -96,7 +97,7 @@ export function parseFichier(
     case 'finess-plus':
       return parseFinessPlus(textes, communes)
     case 'data-inclusion':
-      return parseDataInclusion(textes, communes, maintenant.toISOString().slice(0, 10))
+      return parseDataInclusion(textes, communes, formatJour(maintenant))
     case 'rpps':
       return parseRpps(textes, communes, rppsNoms)
   }

@@ -65,7 +65,8 @@ export async function listCommunesAutour(ctx: Ctx, { longitude, latitude }: Poin
   return rows.map((r) => r.code)
 }
 
-const KM_PAR_DEGRE = 111.195
+/** Of latitude, and of longitude at the equator. */
+export const KM_PAR_DEGRE = 111.195
 
 /** The box that holds every point within these kilometres. */
 export function computeBoite({ longitude, latitude }: Point, km: number) {

@@ -30,6 +30,8 @@ export interface Piste {
 export interface Reponses {
   aides: (AideLue & { numero: number })[]
   total: number
+  /** There are more than `total`, farther away. */
+  davantage: boolean
   depart: Depart
   pistes: Piste[]
   fond: Fond | null
@@ -84,7 +86,7 @@ function SansLieu({ demande: { q, ou } }: Pick<Props, 'demande' | 'lieu'>) {
 type PropsListe = Omit<Props, 'reponse'> & { reponse: Reponses }
 
 function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
-  const { depart, aides, total, pistes, fond } = reponse
+  const { depart, aides, total, davantage, pistes, fond } = reponse
   const href = createHref(requete.chemin)
   const nom = lieu?.zone?.nom ?? ''
   const besoin = parseBesoin(demande.q)
@@ -97,8 +99,9 @@ function Liste({ ctx, demande, lieu, reponse, requete }: PropsListe) {
         <>
           <div class="result-head">
             <p role="status">
+              {davantage && 'Plus de '}
               <strong>{formatCount(total, 'structure peut', 'structures peuvent')}</strong>
-              {' aider'}
+              {davantage ? ' aider\u202f; voici les plus proches' : ' aider'}
             </p>
             {lieu?.zone && (
               <a

@@ -111,3 +111,32 @@ describe('who can help', () => {
     expect(page).toContain('name="ou"')
   })
 })
+
+describe('a dense place', () => {
+  // A thousand places on a spiral around Gap (05061), so that the nth is the nth farthest; the last alone is of another kind.
+  const NOMBRE = 1000
+  beforeAll(async () => {
+    await sql`insert into structure (nom, type, commune, longitude, latitude, publication, etat, fictif, cree_le, modifie_le)
+      select 'Cabinet fictif ' || n, case when n = ${NOMBRE} then 'csapa' else 'cabinet' end, '05061',
+        6.08 + n * 0.0001 * cos(n), 44.56 + n * 0.0001 * sin(n), 'publie', 'ouverte', true, now(), now()
+      from generate_series(1, ${NOMBRE}) n`.execute(base.db)
+  })
+
+  it('reads the nearest alone, says that there are more, in the order of the whole', async () => {
+    const [, page] = await lire('?ou=05061&distance=20')
+    const [, nombre] = /Plus de <strong>(\d+) structures peuvent<\/strong>/.exec(page) ?? []
+    expect(Number(nombre)).toBeGreaterThan(100)
+    expect(Number(nombre)).toBeLessThan(NOMBRE)
+    expect(page).toContain('Cabinet fictif 1<')
+    expect(page).not.toContain('Cabinet fictif 40<')
+  })
+
+  it('reads the whole distance for what is rare, and for pages beyond the nearest', async () => {
+    const [, rare] = await lire('?ou=05061&distance=20&q=csapa')
+    expect(rare).toContain(`Cabinet fictif ${NOMBRE}<`)
+    expect(rare).not.toContain('Plus de')
+    const [, loin] = await lire('?ou=05061&distance=20&page=50')
+    expect(loin).toMatch(/<strong>1 00\d structures peuvent/)
+    expect(loin).not.toContain('Plus de')
+  })
+})

@@ -29,7 +29,7 @@ function getCriteres(d: DemandeAide, depart: Depart): CriteresAide {
   }
 }
 
-type Trouvees = Pick<Reponses, 'aides' | 'total'>
+type Trouvees = Pick<Reponses, 'aides' | 'total' | 'davantage'>
 
 async function search(ctx: Ctx, d: DemandeAide, depart: Depart): Promise<Trouvees> {
   const debut = (d.page - 1) * PAR_PAGE
@@ -37,10 +37,10 @@ async function search(ctx: Ctx, d: DemandeAide, depart: Depart): Promise<Trouvee
   const number = (aides: readonly AideLue[]) => aides.map((aide, i) => ({ ...aide, numero: debut + i + 1 }))
   if (d.ouvert) {
     const ouvertes = await listAidesOuvertes(ctx, criteres)
-    return { aides: number(ouvertes.slice(debut, debut + PAR_PAGE)), total: ouvertes.length }
+    return { aides: number(ouvertes.slice(debut, debut + PAR_PAGE)), total: ouvertes.length, davantage: false }
   }
-  const { aides, total } = await searchAides(ctx, criteres, { limite: PAR_PAGE, debut })
-  return { aides: number(await listAidesLues(ctx, aides)), total }
+  const trouvees = await searchAides(ctx, criteres, { limite: PAR_PAGE, debut })
+  return { ...trouvees, aides: number(await listAidesLues(ctx, trouvees.aides)) }
 }
 
 /** How many would answer with one filter less: those that change something. */
@@ -79,11 +79,11 @@ export const lireTrouver = defineRoute({
     const lieu = demande.ou ? await getLieuDit(ctx, demande.ou) : null
     if (!lieu?.zone) return <PageTrouver {...{ ctx, demande, lieu, requete }} reponse={null} />
     const depart = await getDepart(ctx, lieu.zone)
-    const { aides, total } = await search(ctx, demande, depart)
+    const trouvees = await search(ctx, demande, depart)
     const [pistes, fond] = await Promise.all([
-      total === 0 ? listPistes(ctx, demande, depart, requete.chemin) : [],
-      getFondAutour(ctx, depart, aides),
+      trouvees.total === 0 ? listPistes(ctx, demande, depart, requete.chemin) : [],
+      getFondAutour(ctx, depart, trouvees.aides),
     ])
-    return <PageTrouver {...{ ctx, demande, lieu, requete }} reponse={{ depart, aides, total, pistes, fond }} />
+    return <PageTrouver {...{ ctx, demande, lieu, requete }} reponse={{ ...trouvees, depart, pistes, fond }} />
   },
 })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { filterLisibles, formatMots } from '../fiche/fiche.queries.ts'
-import { computeBoite, type Depart, type Point } from './lieu.queries.ts'
+import { computeBoite, type Depart, KM_PAR_DEGRE, type Point } from './lieu.queries.ts'
 import { type Besoin, type Distance, listTypesDesThemes, type Moyen } from './trouver.ts'
 
 /** What is sought, terms spread to those under them. */
@@ -18,6 +18,12 @@ export interface CriteresAide {
   acces: boolean
   /** Only those that say hours. */
   horaires?: boolean
+}
+
+/** What is looked through: `km` around the point where it is not all of the distance; `rares` where few are expected. */
+interface Champ {
+  km?: number | null
+  rares?: boolean
 }
 
 /** A structure that answers, and which of its services do. */
@@ -85,10 +91,30 @@ const aroundAreas = ({ communes, departement, epci }: Depart, lire: Lecture) => 
   from structure s join commune c on c.code = s.commune
   where s.departement = ${departement} and ${lire.conditions}`
 
-function listProches({ depart, distance }: CriteresAide, lire: Lecture): RawBuilder<unknown> {
+function listProches({ depart, distance }: CriteresAide, { km }: Champ, lire: Lecture): RawBuilder<unknown> {
   const { point, communes, departement } = depart
   if (departement === null || distance === 'zone') return inCommunes(communes, lire)
-  return point ? nearPoint(point, Number(distance), communes, lire) : aroundAreas(depart, lire)
+  return point ? nearPoint(point, km ?? Number(distance), communes, lire) : aroundAreas(depart, lire)
+}
+
+/** Of so many nearest points, most searches need no more than the first. */
+const POINTS_LUS = 500
+
+/**
+ * A distance in km that holds nearly so many points, where the one asked for holds more; null where it does not. Asked
+ * without a box: the index then gives points from near to far, and stops.
+ */
+async function getRayonDense(ctx: Ctx, { depart, distance }: CriteresAide): Promise<number | null> {
+  const { point, departement } = depart
+  if (!point || departement === null || distance === 'zone') return null
+  const degres = sql`point(s.longitude, s.latitude) <-> point(${point.longitude}, ${point.latitude})`
+  const { rows } = await sql<{ degres: number }>`
+    select ${degres} as degres from structure s where s.longitude is not null and s.supprime_le is null
+    order by ${degres} offset ${POINTS_LUS - 1} limit 1`.execute(ctx.db)
+  if (!rows[0]) return null
+  // A degree of longitude is the shorter one: the circle stays within what was counted.
+  const km = rows[0].degres * KM_PAR_DEGRE * Math.cos((point.latitude * Math.PI) / 180)
+  return km < Number(distance) ? km : null
 }
 
 /** A service given from afar to people of the place, or, where asked, given anywhere to them. */
@@ -160,10 +186,19 @@ function filterStructure(ctx: Ctx, c: CriteresAide): RawBuilder<boolean> {
  * ten to twenty thousand: near structures are read once, with all that is asked of them, and their services in one pass
  * over the index of `service.structure`; no step goes row by row from one to the other.
  */
-function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
+function listReponses(ctx: Ctx, c: CriteresAide, champ: Champ): RawBuilder<unknown> {
   const { service, structure } = matchBesoin(c)
   const filtres = et([...listFiltresService(c), sql<boolean>`x.supprime_le is null`])
-  const conditions = filterStructure(ctx, c)
+  const lues = filterStructure(ctx, c)
+  // Few answers: their words and themes find them sooner than the place does.
+  const conditions =
+    champ.rares && structure !== OUI
+      ? et([
+          lues,
+          sql`s.id = any (array(select s.id from structure s where ${structure}
+          union select x.structure from service x where ${service} and ${filtres}))`,
+        ])
+      : lues
   const cle = sql`greatest(s.verifie_le, s.source_maj) as maj, s.nom_cle`
   const joignable = c.moyen ? MOYENS_STRUCTURE[c.moyen] : OUI
   const lire: Lecture = Object.assign(
@@ -178,7 +213,7 @@ function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
   const seuls = c.publics.length > 0 || c.gratuit
   const parElleMeme = seuls ? hasService(OUI) : c.moyen ? sql<boolean>`(p.joignable or ${hasService(OUI)})` : OUI
   return sql`
-    with proche as materialized (${listProches(c, lire)}),
+    with proche as materialized (${listProches(c, champ, lire)}),
     reponse as (
       select p.id, p.metres, p.rang, p.maj, p.nom_cle from (
         select p.*, ${parElleMeme} and p.dit or ${hasService(service)} as repond from proche p) p
@@ -194,20 +229,41 @@ function listReponses(ctx: Ctx, c: CriteresAide): RawBuilder<unknown> {
 
 /** How many structures answer. */
 export async function countAides(ctx: Ctx, c: CriteresAide): Promise<number> {
-  const { rows } = await sql<{ total: number }>`${listReponses(ctx, c)} select count(*) as total from reponse`.execute(
-    ctx.db,
-  )
+  const { rows } = await sql<{ total: number }>`
+    ${listReponses(ctx, c, {})} select count(*) as total from reponse`.execute(ctx.db)
   return rows[0]?.total ?? 0
 }
 
-/** Those that answer: nearest first, then the most lately verified, then by name; and how many there are in all. */
-export async function searchAides(
-  ctx: Ctx,
-  c: CriteresAide,
-  { limite, debut = 0 }: { limite: number; debut?: number },
-): Promise<{ aides: Aide[]; total: number }> {
+interface Page {
+  limite: number
+  debut?: number
+}
+
+/** What was found. `davantage`: the nearest alone were counted, there are more than `total`. */
+export interface Trouvaille {
+  aides: Aide[]
+  total: number
+  davantage: boolean
+}
+
+/**
+ * Those that answer: nearest first, then the most lately verified, then by name. In a dense place the nearest points are
+ * read first, and the whole distance only where they do not fill the page.
+ */
+export async function searchAides(ctx: Ctx, c: CriteresAide, page: Page): Promise<Trouvaille> {
+  const km = page.limite <= POINTS_LUS / 2 ? await getRayonDense(ctx, c) : null
+  if (km !== null) {
+    const proches = await searchDans(ctx, c, { km }, page)
+    if (proches.aides.length === page.limite && proches.aides.every((a) => a.rang === 0))
+      return { ...proches, davantage: true }
+  }
+  const trouvees = await searchDans(ctx, c, { rares: km !== null }, page)
+  return { ...trouvees, davantage: false }
+}
+
+async function searchDans(ctx: Ctx, c: CriteresAide, champ: Champ, { limite, debut = 0 }: Page) {
   const ordre = sql`p.rang, p.metres nulls first, p.maj desc nulls last, p.nom_cle, p.id`
-  const { rows } = await sql<Aide & { total: number }>`${listReponses(ctx, c)}
+  const { rows } = await sql<Aide & { total: number }>`${listReponses(ctx, c, champ)}
     select p.id, p.metres, p.rang, coalesce(r.precis, r.tous, '{}') as services, p.total
     from (select p.*, count(*) over () as total from reponse p order by ${ordre} limit ${limite} offset ${debut}) p
     left join lateral (
