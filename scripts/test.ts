@@ -37,11 +37,21 @@ function run(commande: string, ...args: string[]): boolean {
 /** Said again at the very end: a long run is often read by its last lines alone. */
 const echecs: string[] = []
 
-function noteEchecs({ testResults }: Rapport): void {
-  for (const { name, status, message, assertionResults } of testResults) {
-    const rates = assertionResults.filter((resultat) => resultat.status === 'failed')
-    for (const { fullName, failureMessages } of rates) echecs.push(`${name}\n  ${fullName}\n  ${failureMessages[0]}`)
-    if (status === 'failed' && rates.length === 0) echecs.push(`${name}\n  ${message}`)
+type Fichier = Rapport['testResults'][number]
+const listRates = ({ assertionResults }: Fichier) => assertionResults.filter((test) => test.status === 'failed')
+
+/** The process of a file ended before its tests did: no test failed, some have no result. */
+const isInterrompu = (fichier: Fichier): boolean =>
+  fichier.status === 'failed' &&
+  listRates(fichier).length === 0 &&
+  fichier.assertionResults.some((test) => test.status === 'pending')
+
+function noteEchecs(fichiers: readonly Fichier[]): void {
+  for (const fichier of fichiers.filter(({ status }) => status === 'failed')) {
+    const rates = listRates(fichier)
+    for (const { fullName, failureMessages } of rates)
+      echecs.push(`${fichier.name}\n  ${fullName}\n  ${failureMessages[0]}`)
+    if (rates.length === 0) echecs.push(`${fichier.name}\n  ${fichier.message || 'interrompu'}`)
   }
 }
 
@@ -52,25 +62,36 @@ function checkOutil(commande: string, ...args: string[]): Bilan {
   return { passed: 0, failed: 1 }
 }
 
-/** Vitest says how many tests passed; a run that broke before its report counts as a failure. */
-function runVitest(nom: string, ...args: string[]): Bilan {
+/**
+ * Vitest says how many tests passed; a run that broke before its report counts as a failure. Node sometimes dies of a
+ * segmentation fault while it collects garbage: a file that it died in is run once more, and that is said.
+ */
+function runVitest(nom: string, args: readonly string[], reprise = false): Bilan {
   const rapport = join(dossier, `${nom}.json`)
   const reussi = run('vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`)
+  let lu: Rapport
   try {
-    const lu = JSON.parse(readFileSync(rapport, 'utf8')) as Rapport
-    noteEchecs(lu)
-    return { passed: lu.numPassedTests, failed: Math.max(lu.numFailedTests, reussi ? 0 : 1) }
+    lu = JSON.parse(readFileSync(rapport, 'utf8')) as Rapport
   } catch {
     return { passed: 0, failed: 1 }
   }
+  const interrompus = reprise ? [] : lu.testResults.filter(isInterrompu)
+  noteEchecs(lu.testResults.filter((fichier) => !interrompus.includes(fichier)))
+  if (interrompus.length === 0)
+    return { passed: lu.numPassedTests, failed: Math.max(lu.numFailedTests, reussi ? 0 : 1) }
+  const noms = interrompus.map(({ name }) => name)
+  dire(`\nNode est mort pendant ${noms.join(', ')} : une seule reprise.`)
+  const passees = interrompus.flatMap((fichier) => fichier.assertionResults).filter((test) => test.status === 'passed')
+  const encore = runVitest(`${nom}-reprise`, [...args, ...noms], true)
+  return { passed: lu.numPassedTests - passees.length + encore.passed, failed: lu.numFailedTests + encore.failed }
 }
 
 const couches = [
   () => checkOutil('tsc', '--noEmit'),
   () => checkOutil('biome', 'check', '--error-on-warnings'),
   () => checkOutil('vite', 'build', '--logLevel', 'warn'),
-  () => runVitest('regles'),
-  () => runVitest('parcours', '--config', 'vitest.e2e.config.ts'),
+  () => runVitest('regles', []),
+  () => runVitest('parcours', ['--config', 'vitest.e2e.config.ts']),
 ]
 const bilan = couches
   .map((couche) => couche())

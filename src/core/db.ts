@@ -11,6 +11,12 @@ export type Db = Kysely<Base>
 const STATEMENT_MS = 30_000
 const IDLE_TRANSACTION_MS = 60_000
 const CONNECT_MS = 5_000
+/**
+ * How PostgreSQL weighs plans. A page reads a few hundred rows of tables that are in memory or on a solid disk: an index
+ * costs little more than a scan (the setting of the server, 4, is that of a spinning disk), and compiling a statement
+ * costs more than it saves.
+ */
+const PLANS = '-c random_page_cost=1.1 -c jit=off'
 
 function parseEntier(texte: string): number {
   const nombre = Number(texte)
@@ -50,6 +56,7 @@ export function openDb(url: string, { max = 10 }: { max?: number } = {}): Db {
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     connectionTimeoutMillis: CONNECT_MS,
+    options: PLANS,
     keepAlive: true,
     types: lecteurs,
   })

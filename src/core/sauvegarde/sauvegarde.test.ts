@@ -171,6 +171,7 @@ test('a large table goes through in flat memory', { timeout: 120_000 }, async ()
   const grande = await createBaseDeTest({ vide: true })
   const fichier = join(dossier, 'grande.tar.gz')
   const TABLE = 'create table grande (n int, texte text)'
+  const OCTETS = 102_400_000
   await query(
     grande.url,
     `${TABLE}; insert into grande select n, repeat(md5(n::text), 32) from generate_series(1, 100000) n`,
@@ -194,8 +195,9 @@ test('a large table goes through in flat memory', { timeout: 120_000 }, async ()
   await importSauvegarde(grande.url, fichier)
   clearInterval(mesure)
   expect(await query(grande.url, 'select count(*) as n, sum(length(texte)) as octets from grande')).toEqual([
-    { n: 100_000, octets: 102_400_000 },
+    { n: 100_000, octets: OCTETS },
   ])
-  expect(pic - avant).toBeLessThan(30 * 1024 * 1024)
+  // Some 20 to 40 MB by how busy the machine is: what is in flight between two streams. Held whole, it would be all of it.
+  expect(pic - avant).toBeLessThan(OCTETS / 2)
   await grande.close()
 })

@@ -23,7 +23,7 @@ const buildLieux = (touches: RawBuilder<unknown>) => sql`
 export function buildPresents(ctx: Ctx, { au }: Pick<Criteres, 'au'>, finis = false): RawBuilder<unknown> {
   if (au === null)
     return sql`
-      presents as materialized (
+      presents as not materialized (
         select d.id, d.type, d.etape, d.communes from dispositif d
         where ${finis ? sql`d.supprime_le is null and d.publication = 'publie'` : filterPresents(ctx, 'd')}
       ), lignes as not materialized (
