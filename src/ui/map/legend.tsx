@@ -1,6 +1,6 @@
 import type { LegendClass } from './classes.ts'
 import { OverlayPattern, OverlaySwatch } from './overlay.tsx'
-import { EMPTY, type Empty, formatFill, Patterns } from './picture.tsx'
+import { EMPTY, type Empty, formatFill, Patterns, PinSwatch } from './picture.tsx'
 
 interface LegendProps {
   title: string
@@ -9,6 +9,8 @@ interface LegendProps {
   empty: Readonly<Record<Empty, number>>
   /** What is drawn over the shapes: « 12 quartiers prioritaires ». */
   overlay?: string | null
+  /** What the dots say: « équipe sans territoire ». */
+  pins?: string | null
   /** Of the map: the names of patterns begin with it. */
   id: string
   /** « 12 communes », « 1 commune ». */
@@ -16,7 +18,7 @@ interface LegendProps {
 }
 
 /** What each colour says, and of how many shapes. */
-export function Legend({ title, classes, empty, overlay = null, id, count }: LegendProps) {
+export function Legend({ title, classes, empty, overlay = null, pins = null, id, count }: LegendProps) {
   const pattern = `${id}-legende`
   return (
     <div class="map-legend">
@@ -50,6 +52,14 @@ export function Legend({ title, classes, empty, overlay = null, id, count }: Leg
               <OverlaySwatch id={pattern} />
             </svg>
             <span>{overlay}</span>
+          </li>
+        )}
+        {pins && (
+          <li>
+            <svg class="map-swatch" viewBox="0 0 24 16" aria-hidden="true" focusable="false">
+              <PinSwatch />
+            </svg>
+            <span>{pins}</span>
           </li>
         )}
       </ul>

@@ -1,5 +1,5 @@
 import type { MapLayout } from './layout.ts'
-import { computeTraces, formatPath, STEPS, type Trace } from './path.ts'
+import { computeMiddle, computeTraces, formatPath, STEPS, type Trace } from './path.ts'
 import { BORDER, Mark, type Shape } from './picture.tsx'
 import type { Geometry } from './projection.ts'
 
@@ -91,9 +91,9 @@ export function Overlay({ layout, areas, id }: OverlayProps) {
 function formatMark(traces: readonly Trace[]): string | null {
   const all = traces.flat()
   const [xs, ys] = [all.filter((_, i) => i % 2 === 0), all.filter((_, i) => i % 2 === 1)]
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  if (Math.max(right - left, bottom - top) > SMALL * STEPS) return null
-  return `M${Math.round((left + right) / 2)} ${Math.round((top + bottom) / 2)}h0`
+  if (Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) > SMALL * STEPS) return null
+  const { x, y } = computeMiddle(traces)
+  return `M${Math.round(x)} ${Math.round(y)}h0`
 }
 
 /** What a legend shows: the hatches, and the mark of what is small. @param id of its `OverlayPattern` */

@@ -49,6 +49,23 @@ function formatLine(trace: Trace): string {
 
 const join = (n: number): string => (n < 0 ? String(n) : ` ${n}`)
 
+/** The centre of gravity of the largest ring, in steps. */
+export function computeMiddle(traces: readonly Trace[]): { x: number; y: number } {
+  const rings = traces.map((trace) => {
+    let [area, x, y] = [0, 0, 0]
+    for (let i = 0; i < trace.length; i += 2) {
+      const [x1, y1] = [trace[i] ?? 0, trace[i + 1] ?? 0]
+      const [x2, y2] = [trace[i + 2] ?? trace[0] ?? 0, trace[i + 3] ?? trace[1] ?? 0]
+      const cross = x1 * y2 - x2 * y1
+      area += cross
+      x += (x1 + x2) * cross
+      y += (y1 + y2) * cross
+    }
+    return { area, x: x / (3 * area), y: y / (3 * area) }
+  })
+  return rings.reduce((a, b) => (Math.abs(b.area) > Math.abs(a.area) ? b : a), { area: 0, x: 0, y: 0 })
+}
+
 /** No picture is as high or as wide, in steps; its fourth power is still an exact number. */
 const SIDE = 9500
 

@@ -3,7 +3,7 @@ import type { CircleLayout } from './circles.ts'
 import type { LegendClass } from './classes.ts'
 import { computeScaleBar, type MapLayout } from './layout.ts'
 import { motifs } from './palette.ts'
-import { computeTraces, formatBorders, formatPath, STEPS } from './path.ts'
+import { computeMiddle, computeTraces, formatBorders, formatPath, STEPS } from './path.ts'
 import type { Geometry } from './projection.ts'
 
 /** One area on a map: what it says, what it is coloured with, where it leads. */
@@ -17,6 +17,8 @@ export interface Shape {
   /** Where the map serves to choose: the id of its check box on the page, and whether it is chosen already. */
   box?: string
   selected?: boolean
+  /** A dot in its middle: something stands there, which its label says. */
+  pin?: boolean
 }
 
 export interface OutlineShape extends Shape {
@@ -124,6 +126,23 @@ export function Mark({ shape, children }: MarkProps) {
   )
 }
 
+/** A line without length: a dot as large whatever the zoom. White around ink, to be seen on every colour. */
+function Pins({ places, unit }: { places: readonly { x: number; y: number }[]; unit: number }) {
+  if (places.length === 0) return null
+  const d = places.map(({ x, y }) => `M${Math.round(x)} ${Math.round(y)}h0`).join('')
+  return (
+    <g class="pins" fill="none" stroke-linecap="round">
+      <path class="pins-under" d={d} stroke="#fff" stroke-width={unit * 11} />
+      <path d={d} stroke={INK} stroke-width={unit * 7.5} />
+    </g>
+  )
+}
+
+/** What a legend shows of a dot. */
+export function PinSwatch() {
+  return <circle cx="12" cy="8" r="5" fill={INK} stroke="#fff" stroke-width="2" />
+}
+
 interface OutlinesProps {
   layout: MapLayout
   shapes: readonly OutlineShape[]
@@ -155,6 +174,7 @@ export function Outlines({ layout, shapes, children }: OutlinesProps) {
           </g>
         )}
         {children}
+        <Pins places={drawn.filter(({ shape }) => shape.pin).map(({ traces }) => computeMiddle(traces))} unit={STEPS} />
       </g>
       {layout.frames.map(
         ({ label, box }) =>
@@ -223,6 +243,7 @@ export function Circles({ layout, shapes, names }: CirclesProps) {
           return shape && <Mark shape={shape}>{(fill) => <circle {...place(item)} fill={fill} />}</Mark>
         })}
       </g>
+      <Pins places={layout.items.filter((item) => shapes.get(item.code)?.pin)} unit={1} />
       <g
         class="circle-names"
         font-size="14"

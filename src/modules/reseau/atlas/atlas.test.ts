@@ -146,6 +146,18 @@ describe('the atlas over HTTP', () => {
     expect(bdr).toContain(rows.toLocaleString('fr-FR').replaceAll(/[\u00a0\u202f]/g, ' '))
   })
 
+  it('marks by a dot the commune of a team without territory, and lists it', async () => {
+    const { texte } = await lire('/dispositifs/couverture?type=msp&departement=04')
+    expect(texte).toContain('Digne-les-Bains : Aucun dispositif. Sans territoire : MSP fictive (MSP)')
+    expect(texte.match(/class="pins"/g)?.length).toBe(1)
+    expect(texte).toContain('Équipe d’un dispositif sans territoire')
+    expect(texte).toContain(`<a href="/dispositifs/${ids.msp}">MSP fictive</a>`)
+    const { texte: region } = await lire('/dispositifs/couverture?type=msp&region=93')
+    expect(region).toContain('1 dispositif n’a pas de territoire inscrit')
+    const { texte: cpts } = await lire('/dispositifs/couverture?type=cpts&departement=04')
+    expect(cpts).not.toContain('class="pins"')
+  })
+
   it('may be framed on one address alone', async () => {
     const { reponse } = await lire('/dispositifs/integrer?type=cpts')
     expect(reponse.headers.get('content-security-policy')).toContain('frame-ancestors *')

@@ -5,6 +5,7 @@ import { getEtatPublic, listEtapesDe } from '../dispositif/type.ts'
 import { getType, listTypes } from '../dispositif/types.ts'
 
 export const ADRESSE_ATLAS = '/dispositifs'
+export const ADRESSE_COUVERTURE = `${ADRESSE_ATLAS}/couverture`
 export const PAR_PAGE = 50
 
 /** Several values of a parameter, those that mean nothing left out. */

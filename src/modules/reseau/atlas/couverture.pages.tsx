@@ -1,55 +1,33 @@
 import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
-import {
-  Carte,
-  type Fond,
-  formatAdresseZone,
-  getFond,
-  SOURCE_GEOGRAPHIE,
-  SourcePopulation,
-} from '#modules/territoires/index.ts'
+import { getFond, SourcePopulation } from '#modules/territoires/index.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { formatCount, formatNumber } from '#ui/format.ts'
-import { createHref, type Href } from '#ui/href.ts'
+import { createHref } from '#ui/href.ts'
 import { Columns, Layout } from '#ui/layout.tsx'
-import { computeScale, type Scale } from '#ui/map/classes.ts'
-import { listSequential } from '#ui/map/palette.ts'
-import { Table } from '#ui/table.tsx'
-import { getSigle } from '../dispositif/types.ts'
-import { countFacettes, type FacettesAtlas } from './atlas.queries.ts'
-import { ADRESSE_ATLAS, type Couverture, computePart, type DemandeAtlas, schemaAtlas } from './atlas.ts'
+import { countFacettes } from './atlas.queries.ts'
+import { ADRESSE_ATLAS, ADRESSE_COUVERTURE, type DemandeAtlas, schemaAtlas } from './atlas.ts'
 import { countFiltres, Fichiers, Filtres, FiltresPoses, Jour, Pages, Recherche } from './cadre.tsx'
 import {
-  type CommuneCouverte,
-  type CouvertureType,
-  type CouvertureZone,
+  countImplantations,
   listCommunesCouvertes,
   listCouvertures,
   listCouverturesPar,
+  listImplantations,
 } from './couverture.queries.ts'
+import { CarteCouverture, type CouvertureLue, Implantations, ParCommune, ParType, ParZone } from './couverture.tsx'
 
-const ADRESSE = `${ADRESSE_ATLAS}/couverture`
-/** Communes listed by name under a département; beyond, the file has them all. */
-const LISTE_MAX = 20
 /** More than any département has. */
 const COMMUNES_MAX = 1000
 
-interface Lue {
-  facettes: FacettesAtlas
-  types: CouvertureType[]
-  /** By région, or by département of the région asked for; empty where one département is asked for. */
-  zones: CouvertureZone[]
-  communes: CommuneCouverte[]
-  fond: Fond
-}
-
-async function getCouverture(ctx: Ctx, demande: DemandeAtlas): Promise<Lue> {
+async function getCouverture(ctx: Ctx, demande: DemandeAtlas): Promise<CouvertureLue> {
   const { region, departement } = demande
-  const [facettes, types, zones, communes] = await Promise.all([
+  const [facettes, types, zones, implantations, sansTerritoire, communes] = await Promise.all([
     countFacettes(ctx, demande),
     listCouvertures(ctx, demande),
     departement ? [] : listCouverturesPar(ctx, region ? 'departement' : 'region', demande),
+    departement ? listImplantations(ctx, demande) : [],
+    departement ? 0 : countImplantations(ctx, demande),
     departement ? listCommunesCouvertes(ctx, demande, 'toutes', COMMUNES_MAX) : null,
   ])
   const fond = communes
@@ -63,12 +41,12 @@ async function getCouverture(ctx: Ctx, demande: DemandeAtlas): Promise<Lue> {
         region ? 'departement' : 'region',
         zones.map((z) => z.code),
       )
-  return { facettes, types, zones, communes: communes?.communes ?? [], fond }
+  return { facettes, types, zones, implantations, sansTerritoire, communes: communes?.communes ?? [], fond }
 }
 
 export const lireCouverture = defineRoute({
   methode: 'GET',
-  chemin: ADRESSE,
+  chemin: ADRESSE_COUVERTURE,
   requete: schemaAtlas,
   politique: publique,
   trace: 'atlas.couverture',
@@ -78,7 +56,7 @@ export const lireCouverture = defineRoute({
   ),
 })
 
-function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Requete; lue: Lue }) {
+function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Requete; lue: CouvertureLue }) {
   const href = createHref(requete.chemin)
   const { facettes, types, zones, communes } = lue
   const filtres = countFiltres(demande)
@@ -92,10 +70,10 @@ function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Reque
       head={<meta name="robots" content="noindex, follow" />}
     >
       <Pages requete={requete} courante="/couverture" />
-      <Recherche demande={demande} action={ADRESSE} />
+      <Recherche demande={demande} action={ADRESSE_COUVERTURE} />
       <Jour demande={demande} href={href} />
       <Columns
-        aside={<Filtres {...{ demande, facettes }} action={ADRESSE} />}
+        aside={<Filtres {...{ demande, facettes }} action={ADRESSE_COUVERTURE} />}
         asideLabel={filtres > 0 ? `Filtrer (${filtres})` : 'Filtrer'}
       >
         <FiltresPoses {...{ demande, facettes, requete }} />
@@ -116,6 +94,7 @@ function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Reque
         <CarteCouverture {...{ demande, requete, lue }} />
         {zones.length > 0 && <ParZone {...{ zones, demande, href }} />}
         {communes.length > 0 && <ParCommune communes={communes} />}
+        <Implantations lue={lue} />
         <p class="hint">
           <SourcePopulation />
           {
@@ -126,140 +105,4 @@ function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Reque
       </Columns>
     </Layout>
   )
-}
-
-const formatPart = (c: Couverture): string => {
-  const part = computePart(c)
-  return part === null ? 'inconnue' : formatNumber(part, { style: 'percent', maximumFractionDigits: 1 })
-}
-
-const COLONNES = [
-  { key: 'nombre', label: 'Dispositifs', numeric: true },
-  { key: 'couverte', label: 'Habitants couverts', numeric: true },
-  { key: 'part', label: 'Part', numeric: true },
-  { key: 'doubles', label: 'Communes couvertes deux fois ou plus', numeric: true },
-  { key: 'vides', label: 'Communes sans dispositif', numeric: true },
-] as const
-
-const formatCellules = (c: Couverture & { nombre: number }) => [
-  formatNumber(c.nombre),
-  formatNumber(c.couverte),
-  formatPart(c),
-  formatNumber(c.communesDoubles),
-  formatNumber(c.communes - c.communesCouvertes),
-]
-
-function ParType({ types, href }: { types: CouvertureType[]; href: Href }) {
-  return (
-    <Table
-      caption="Par type"
-      columns={[{ key: 'type', label: 'Type', header: true }, ...COLONNES]}
-      rows={types.map((t) => [<a href={href({ type: t.type })}>{getSigle(t.type)}</a>, ...formatCellules(t)])}
-    />
-  )
-}
-
-function ParZone({ zones, demande, href }: { zones: CouvertureZone[]; demande: DemandeAtlas; href: Href }) {
-  const maille = demande.region ? 'departement' : 'region'
-  return (
-    <Table
-      caption={maille === 'region' ? 'Par région' : 'Par département'}
-      columns={[{ key: 'nom', label: maille === 'region' ? 'Région' : 'Département', header: true }, ...COLONNES]}
-      rows={zones.map((z) => [<a href={href({ [maille]: z.code })}>{z.nom}</a>, ...formatCellules(z)])}
-    />
-  )
-}
-
-const FOIS = ['Aucun dispositif', 'Un dispositif', 'Deux ou plus du même type'] as const
-
-/** The more dispositifs, the darker; nobody is the palest. */
-function createEchelle(valeurs: readonly number[]): Scale {
-  const couleurs = listSequential(FOIS.length)
-  const classes = FOIS.map((label, i) => ({
-    label,
-    color: couleurs[i] ?? '',
-    count: valeurs.filter((v) => v === i).length,
-  }))
-  return { classes, index: (valeur) => valeur, method: '' }
-}
-
-/** By commune inside a département: how many times; else the share of inhabitants, by région or département. */
-function CarteCouverture({ demande, requete, lue }: { demande: DemandeAtlas; requete: Requete; lue: Lue }) {
-  const { communes, zones, fond } = lue
-  const source = `calcul Maillage sur les dispositifs inscrits\u00a0; ${SOURCE_GEOGRAPHIE.libelle}.`
-  const commun = {
-    fond,
-    source,
-    vue: requete.url.searchParams.get('vue') === 'cercles' ? ('cercles' as const) : undefined,
-    adresse: createHref(requete.chemin),
-    nonce: requete.nonce,
-    sansTable: true,
-  }
-  if (communes.length > 0) {
-    const valeurs = new Map(communes.map((c) => [c.code, Math.min(c.fois, 2)]))
-    return (
-      <Carte
-        {...commun}
-        titre="Combien de dispositifs couvrent chaque commune"
-        valeurs={valeurs}
-        echelle={createEchelle([...valeurs.values()])}
-        unite="dispositifs"
-        formatValeur={(rang) => FOIS[rang] ?? ''}
-        lien={(code) => formatAdresseZone({ maille: 'commune', code })}
-      />
-    )
-  }
-  const valeurs = new Map(zones.map((z) => [z.code, (computePart(z) ?? 0) * 100]))
-  return (
-    <Carte
-      {...commun}
-      titre={`Part des habitants couverts, par ${demande.region ? 'département' : 'région'}`}
-      valeurs={valeurs}
-      echelle={computeScale({
-        values: [...valeurs.values()],
-        method: 'seuils',
-        bounds: [1, 25, 50, 75, 95],
-        decimals: 0,
-      })}
-      unite="% des habitants"
-      decimales={1}
-      lien={(code) =>
-        `${ADRESSE}?${new URLSearchParams([...requete.url.searchParams].filter(([nom]) => nom !== 'page').concat([[demande.region ? 'departement' : 'region', code]]))}`
-      }
-    />
-  )
-}
-
-function ParCommune({ communes }: { communes: CommuneCouverte[] }) {
-  const groupes = [
-    ['Couvertes deux fois ou plus par un même type', communes.filter((c) => c.fois > 1)],
-    ['Sans dispositif', communes.filter((c) => c.fois === 0)],
-  ] as const
-  return groupes.map(([titre, liste]) => (
-    <section>
-      <h2>{`${titre} (${formatNumber(liste.length)})`}</h2>
-      {liste.length === 0 ? (
-        <p>Aucune commune.</p>
-      ) : (
-        <Table
-          caption={`${titre}, les plus peuplées d’abord`}
-          columns={[
-            { key: 'nom', label: 'Commune', header: true },
-            { key: 'population', label: 'Habitants', numeric: true },
-            { key: 'noms', label: 'Dispositifs' },
-          ]}
-          rows={liste
-            .slice(0, LISTE_MAX)
-            .map((c) => [
-              <a href={formatAdresseZone({ maille: 'commune', code: c.code })}>{c.nom}</a>,
-              c.population === null ? 'inconnu' : formatNumber(c.population),
-              c.noms.length > 0 ? c.noms.join(', ') : 'aucun',
-            ])}
-        />
-      )}
-      {liste.length > LISTE_MAX && (
-        <p class="hint">{`Et ${formatCount(liste.length - LISTE_MAX, 'autre commune', 'autres communes')}\u00a0: la carte les montre toutes.`}</p>
-      )}
-    </section>
-  ))
 }

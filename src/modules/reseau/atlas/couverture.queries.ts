@@ -72,6 +72,34 @@ export async function listCouverturesPar(
   return rows
 }
 
+/** A dispositif without a known territory, in the commune where its team works. */
+export interface Implantation {
+  id: number
+  type: string
+  nom: string
+  commune: string
+  nomCommune: string
+}
+
+const implantations = (criteres: Criteres) => sql`
+  from presents p join dispositif d on d.id = p.id join commune c on c.code = d.commune
+  where cardinality(p.communes) = 0 and ${filterLieu(criteres)} and ${filterAutres(criteres)}`
+
+/** Those that answer, by the name of their commune. */
+export async function listImplantations(ctx: Ctx, criteres: Criteres): Promise<Implantation[]> {
+  const { rows } = await sql<Implantation>`
+    with ${buildPresents(ctx, criteres)}
+    select d.id, d.type, d.nom, c.code as commune, c.nom as "nomCommune" ${implantations(criteres)}
+    order by c.cle, c.code, d.nom, d.id`.execute(ctx.db)
+  return rows
+}
+
+export async function countImplantations(ctx: Ctx, criteres: Criteres): Promise<number> {
+  const { rows } = await sql<{ nombre: number }>`
+    with ${buildPresents(ctx, criteres)} select count(*) as nombre ${implantations(criteres)}`.execute(ctx.db)
+  return rows[0]?.nombre ?? 0
+}
+
 /** A commune and how many dispositifs of one type cover it: the most that any type asked for has. */
 export interface CommuneCouverte {
   code: string

@@ -68,6 +68,8 @@ export interface CarteProps {
   adresse?: (changement: { vue?: string | null; quartiers?: string | null }) => string
   /** Quartiers prioritaires, drawn where their outlines were read; with `adresse`, one may show or hide them. */
   quartiers?: Quartiers | null
+  /** Dots over the shapes: what they say in the legend, and in the title of each shape that has one, by code. */
+  reperes?: { legende: string; parForme: ReadonlyMap<string, string> }
   /**
    * For maps of many shapes, which would weigh more than the page: the address of the picture alone, and of the page with
    * the map to explore and its table.
@@ -134,6 +136,7 @@ export function Carte(props: CarteProps) {
           classes={echelle.classes}
           empty={countVides(props)}
           overlay={quartiers && formatNombreQuartiers(quartiers.quartiers.length)}
+          pins={props.reperes && props.reperes.parForme.size > 0 ? props.reperes.legende : null}
           {...{ id, count }}
         />
       </div>

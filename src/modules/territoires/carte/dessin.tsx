@@ -88,9 +88,11 @@ function computeClasse({ valeurs, echelle }: CarteProps, { code }: FormeFond): n
 
 function createForme(props: CarteProps, forme: FormeFond): Shape {
   const classe = computeClasse(props, forme)
+  const repere = props.reperes?.parForme.get(forme.code)
   return {
     code: forme.code,
-    label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}`,
+    label: `${forme.nom}\u00a0: ${formatChiffre(props, forme.code, true)}${repere ? `. ${repere}` : ''}`,
+    pin: repere !== undefined,
     fill: formatFill(props.id ?? 'carte', props.echelle.classes, classe),
     href: props.lien?.(forme.code) ?? null,
     ...(props.selection && {
