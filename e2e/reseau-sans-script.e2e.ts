@@ -1,0 +1,95 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { openBrowser } from './navigateur.ts'
+import { PageMaillage } from './page.ts'
+
+let navigateur: Browser
+beforeAll(async () => {
+  navigateur = await openBrowser()
+})
+afterAll(() => navigateur.close())
+
+const formatEspaces = (texte: string): string => texte.replace(/\s+/g, ' ')
+const read = async (page: Page): Promise<string> => formatEspaces(await page.locator('main').innerText())
+
+it('the network works without JavaScript: find help, correct a sheet, answer a suggestion, read the guide', async () => {
+  const contexte = await navigateur.newContext({ javaScriptEnabled: false, locale: 'fr-FR' })
+  const page = await contexte.newPage()
+  page.setDefaultTimeout(20_000)
+  const aller = (chemin: string) => page.goto(inject('adresse') + chemin)
+  const choisir = (nom: string | RegExp) => page.locator('main').getByRole('button', { name: nom }).first().click()
+  const suivre = (nom: string | RegExp) => page.locator('main').getByRole('link', { name: nom }).first().click()
+
+  // A resident: need and place, one filter, the sheet.
+  await aller('/')
+  const aide = page.locator('form[action="/trouver"]')
+  await aide.locator('[name=q]').fill('arrêter de boire')
+  await aide.locator('[name=ou]').fill('Barcelonnette')
+  await aide.getByRole('button').click()
+  const avant = await page.locator('main article').count()
+  expect(avant).toBeGreaterThan(0)
+  await page.getByLabel('Gratuit', { exact: true }).check()
+  await choisir('Chercher')
+  expect(page.url()).toContain('gratuit=')
+  await page.locator('main article h3 a, main article h2 a').first().click()
+  expect(page.url()).toMatch(/\/structures\/\d+/)
+  const fiche = new URL(page.url()).pathname
+
+  // A coordinator of the fictitious territory corrects that sheet; a fault comes back with what was typed.
+  await aller(`/connexion?retour=${fiche}`)
+  await choisir(/coordinat/)
+  await aller(`${fiche}/modifier`)
+  await page.locator('[name=nom]').fill('')
+  await page.locator('[name=telephone]').fill('01 99 00 20 99')
+  await choisir('Enregistrer')
+  expect(await page.getByRole('alert').innerText()).toContain('nom')
+  expect(await page.locator('[name=telephone]').inputValue()).toBe('01 99 00 20 99')
+  await page.locator('[name=nom]').fill('Centre fictif corrigé sans script')
+  await choisir('Enregistrer')
+  expect(await read(page)).toContain('01 99 00 20 99')
+
+  // A suggestion becomes a task, which waits on the page of the day.
+  await aller('/articulation?zone=territoire-1')
+  await suivre(/^Répondre/)
+  await page.locator('[name=intitule]').fill('Appel fictif sans script')
+  await page.locator('[name=echeance]').fill('2027-04-02')
+  await choisir('Prévoir cette démarche')
+  await aller('/aujourdhui')
+  expect(await read(page)).toContain('Appel fictif sans script')
+
+  // The guide of the place, and the matrix.
+  await aller('/trouver/guide?zone=territoire-1')
+  expect(await read(page)).toContain('Centre fictif corrigé sans script')
+  await aller('/articulation/matrice?zone=territoire-1')
+  expect(await page.locator('main table').count()).toBeGreaterThan(0)
+  await contexte.close()
+})
+
+it('the keyboard alone finds help and reads an articulation', async () => {
+  const m = await PageMaillage.open(navigateur)
+  const { page } = m
+  /** Tab until what has the focus answers to this selector. */
+  const tabulerA = async (selecteur: string): Promise<void> => {
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate((s) => document.activeElement?.matches(s), selecteur)) return
+    }
+    throw new Error(`Le clavier n’atteint pas ${selecteur} sur ${page.url()}`)
+  }
+  await m.go('/')
+  await tabulerA('form[action="/trouver"] [name=q]')
+  await page.keyboard.type('arrêter de boire')
+  await tabulerA('form[action="/trouver"] [name=ou]')
+  await page.keyboard.type('Barcelonnette')
+  await m.follow(() => page.keyboard.press('Enter'))
+  // From the point of the map to the answer that it numbers.
+  await tabulerA('.carte-aides a.point')
+  await page.keyboard.press('Enter')
+  expect(page.url()).toMatch(/#reponse-\d+$/)
+  await page.keyboard.press('Shift+Tab')
+  await m.go('/articulation?zone=territoire-1')
+  await tabulerA('main a[href^="/articulation/paire/"]')
+  await m.follow(() => page.keyboard.press('Enter'))
+  expect(await read(page)).toMatch(/habitants/)
+  await page.context().close()
+})
