@@ -35,6 +35,12 @@ const schemaContact = z.object({
 
 const peutModifier = (acteur: Acteur, fiche: CibleFiche) => fichePolicy.peut(acteur, 'modifier', fiche)
 
+/** Sheets that contacts belong to. */
+export const CADRES = {
+  structure: { base: '/structures', charger: getStructure },
+  organisme: { base: '/organismes', charger: getOrganisme },
+} as const
+
 /** A contact that the actor may read, with the sheet that says who changes it. */
 export async function getContactEdite(
   ctx: Ctx,
@@ -43,15 +49,10 @@ export async function getContactEdite(
 ): Promise<{ contact: Contact; fiche: CibleFiche & { nom: string }; adresse: string } | null> {
   const contact = await getContact(ctx, id, verrou)
   if (!contact) return null
-  const fiche =
-    contact.structure !== null
-      ? await getStructure(ctx, contact.structure)
-      : contact.organisme !== null
-        ? await getOrganisme(ctx, contact.organisme)
-        : null
-  if (!fiche) return null
-  const adresse = contact.structure === null ? `/organismes/${contact.organisme}` : `/structures/${contact.structure}`
-  return { contact, fiche, adresse }
+  const { base, charger } = contact.structure === null ? CADRES.organisme : CADRES.structure
+  const numero = contact.structure ?? contact.organisme
+  const fiche = numero === null ? null : await charger(ctx, numero)
+  return fiche && { contact, fiche, adresse: `${base}/${numero}` }
 }
 
 /** Where one goes back to, and whether the number should be looked at again. */
@@ -61,18 +62,22 @@ export interface IssueContact {
 }
 const isDouteux = (numero: string | null): boolean => numero !== null && !isIdentifiant('rpps', numero)
 
-export const creerContact = defineAction({
-  nom: 'creerContact',
-  entree: schemaContact.extend({ id: identifiant }),
-  charger: (ctx: Ctx, { id }) => getStructure(ctx, id, true),
-  politique: peutModifier,
-  trace: 'contact.creation',
-  objet: ({ id }) => ({ type: 'structure', id }),
-  executer: async (ctx, { id, ...valeurs }): Promise<IssueContact> => {
-    await createFiche(ctx, 'contact', valeurs, { fixe: { structure: id } })
-    return { adresse: `/structures/${id}`, rppsDouteux: isDouteux(valeurs.rpps) }
-  },
-})
+const defineCreation = (cadre: keyof typeof CADRES, nom: string) =>
+  defineAction({
+    nom,
+    entree: schemaContact.extend({ id: identifiant }),
+    charger: (ctx: Ctx, { id }): Promise<CibleFiche | null> => CADRES[cadre].charger(ctx, id, true),
+    politique: peutModifier,
+    trace: 'contact.creation',
+    objet: ({ id }) => ({ type: cadre, id }),
+    executer: async (ctx, { id, ...valeurs }): Promise<IssueContact> => {
+      await createFiche(ctx, 'contact', valeurs, { fixe: { [cadre]: id } })
+      return { adresse: `${CADRES[cadre].base}/${id}`, rppsDouteux: isDouteux(valeurs.rpps) }
+    },
+  })
+
+export const creerContactStructure = defineCreation('structure', 'creerContactStructure')
+export const creerContactOrganisme = defineCreation('organisme', 'creerContactOrganisme')
 
 export const modifierContact = defineAction({
   nom: 'modifierContact',

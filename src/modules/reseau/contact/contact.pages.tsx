@@ -8,9 +8,17 @@ import { Actions, Button, ButtonLink, Field, Form, getError, Radios, Select } fr
 import { Layout } from '#ui/layout.tsx'
 import { filStructures } from '../fiche/cadre.tsx'
 import { fichePolicy } from '../fiche/fiche.policy.ts'
+import type { CibleFiche } from '../fiche/fiche.ts'
 import { createChamp } from '../structure/champs.tsx'
-import { getStructure } from '../structure/structure.queries.ts'
-import { creerContact, getContactEdite, type IssueContact, modifierContact, retirerContact } from './contact.actions.ts'
+import {
+  CADRES,
+  creerContactOrganisme,
+  creerContactStructure,
+  getContactEdite,
+  type IssueContact,
+  modifierContact,
+  retirerContact,
+} from './contact.actions.ts'
 import { type Contact, formatNomContact } from './contact.ts'
 
 interface Props {
@@ -104,29 +112,31 @@ const renderModification = (
 )
 
 const parametreId = z.object({ id: identifiant })
-const nouveau = (id: number) => ({
-  titre: 'Ajouter un contact',
-  retour: `/structures/${id}`,
-  action: `/structures/${id}/contacts`,
-})
 
-export const routesContact = [
-  defineRoute({
+/** The form and its answer, under the sheet that the person belongs to. */
+function defineAjout(cadre: keyof typeof CADRES, action: typeof creerContactStructure) {
+  const { base, charger } = CADRES[cadre]
+  const nouveau = (id: number) => ({
+    titre: 'Ajouter un contact',
+    retour: `${base}/${id}`,
+    action: `${base}/${id}/contacts`,
+  })
+  const formulaire = defineRoute({
     methode: 'GET',
-    chemin: '/structures/:id/contacts/nouveau',
+    chemin: `${base}/:id/contacts/nouveau`,
     requete: parametreId,
-    charger: (ctx: Ctx, { id }) => getStructure(ctx, id),
-    politique: (acteur, s) => fichePolicy.peut(acteur, 'modifier', s),
+    charger: (ctx: Ctx, { id }): Promise<(CibleFiche & { nom: string }) | null> => charger(ctx, id),
+    politique: (acteur, fiche) => fichePolicy.peut(acteur, 'modifier', fiche),
     trace: 'contact.creation.formulaire',
-    objet: ({ id }) => ({ type: 'structure', id }),
+    objet: ({ id }) => ({ type: cadre, id }),
     lire: (_ctx, { id }, requete, fiche) => (
       <PageContact {...nouveau(id)} {...{ fiche, requete }} valeurs={{}} erreurs={[]} />
     ),
-  }),
-  defineRoute({
+  })
+  const ajout = defineRoute({
     methode: 'POST',
-    chemin: '/structures/:id/contacts',
-    action: creerContact,
+    chemin: `${base}/:id/contacts`,
+    action,
     avis: {
       'contact-enregistre': succes('Le contact est enregistré.'),
       'contact-rpps': {
@@ -137,11 +147,18 @@ export const routesContact = [
     },
     reussir,
     echouer: async (ctx, erreurs, brut, requete) => {
-      const fiche = await getStructure(ctx, identifiant.catch(0).parse(brut.id))
-      if (!fiche || !fichePolicy.peut(ctx.acteur, 'modifier', fiche)) throw new ErreurIntrouvable('structure')
-      return <PageContact {...nouveau(fiche.id)} {...{ fiche, requete, erreurs }} valeurs={brut} />
+      const id = identifiant.catch(0).parse(brut.id)
+      const fiche = await charger(ctx, id)
+      if (!fiche || !fichePolicy.peut(ctx.acteur, 'modifier', fiche)) throw new ErreurIntrouvable(cadre)
+      return <PageContact {...nouveau(id)} {...{ fiche, requete, erreurs }} valeurs={brut} />
     },
-  }),
+  })
+  return [formulaire, ajout]
+}
+
+export const routesContact = [
+  ...defineAjout('structure', creerContactStructure),
+  ...defineAjout('organisme', creerContactOrganisme),
   defineRoute({
     methode: 'GET',
     chemin: '/contacts/:id/modifier',

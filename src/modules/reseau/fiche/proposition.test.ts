@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { createAtelier } from '../../../testing/annuaire.ts'
@@ -142,31 +141,37 @@ describe('services, contacts, organismes', () => {
     expect(await atelier.lire(`/structures/${id}`)).not.toContain('Atelier changé fictif')
   })
 
-  it('a contact is added by who keeps the sheet, an unusual RPPS is told and kept', async () => {
-    const id = await atelier.creer()
+  const createOrganisme = async (champs: Champs) =>
+    Number(/organismes\/(\d+)/.exec((await atelier.envoyer('/organismes', champs)).vers)?.[1])
+
+  it.each([
+    ['structure', () => atelier.creer()],
+    ['organisme', () => createOrganisme({ nom: 'Association fictive aux contacts' })],
+  ])('a contact of a %s is added by who keeps the sheet, an unusual RPPS is told and kept', async (objet, creer) => {
+    await client.connecter('administrateur')
+    const fiche = `/${objet}s/${await creer()}`
     const champs = { prenom: 'Anne', nom: 'Fictive', rpps: '10102727017', visible: 'coordination' }
-    const { vers } = await atelier.envoyer(`/structures/${id}/contacts`, champs)
-    expect(vers).toContain('contact-rpps')
-    const { rows } = await sql<{ id: number }>`select id from contact where structure = ${id}`.execute(base.db)
-    const contact = rows[0]?.id ?? 0
-    expect((await atelier.envoyer(`/structures/${id}/contacts`, { ...champs, rpps: '12' })).statut).toBe(422)
+    const { vers } = await atelier.envoyer(`${fiche}/contacts`, champs)
+    expect(vers).toContain(`${fiche}?avis=contact-rpps`)
+    const contact = Number(/contacts\/(\d+)\/modifier/.exec(await atelier.lire(fiche))?.[1])
+    expect((await atelier.envoyer(`${fiche}/contacts`, { ...champs, rpps: '12' })).statut).toBe(422)
     await client.connecter('contributeur')
+    expect((await client.get(`${fiche}/contacts/nouveau`)).status).toBe(404)
+    expect(await atelier.lire(fiche)).not.toContain('Fictive</strong>')
     expect((await client.get(`/contacts/${contact}/modifier`)).status).toBe(404)
     expect((await atelier.envoyer(`/contacts/${contact}/retirer`)).statut).toBe(404)
     await client.connecter('administrateur')
     await atelier.envoyer(`/contacts/${contact}/modifier`, { ...champs, fonction: 'Coordinatrice', revision: '1' })
-    expect(await atelier.lire(`/structures/${id}`)).toContain('Coordinatrice')
+    expect(await atelier.lire(fiche)).toContain('Coordinatrice')
     await atelier.envoyer(`/contacts/${contact}/retirer`)
-    expect(await atelier.lire(`/structures/${id}`)).not.toContain('Fictive</strong>')
+    expect(await atelier.lire(fiche)).not.toContain('Fictive</strong>')
   })
 
   it('a circle of organismes is refused, and told', async () => {
     await client.connecter('administrateur')
-    const creerOrganisme = async (champs: Champs) =>
-      Number(/organismes\/(\d+)/.exec((await atelier.envoyer('/organismes', champs)).vers)?.[1])
-    const haut = await creerOrganisme({ nom: 'Fédération fictive' })
-    const milieu = await creerOrganisme({ nom: 'Union fictive', parent: `Fédération fictive (n° ${haut})` })
-    const bas = await creerOrganisme({ nom: 'Club fictif', parent: 'Union fictive' })
+    const haut = await createOrganisme({ nom: 'Fédération fictive' })
+    const milieu = await createOrganisme({ nom: 'Union fictive', parent: `Fédération fictive (n° ${haut})` })
+    const bas = await createOrganisme({ nom: 'Club fictif', parent: 'Union fictive' })
     expect(await atelier.getLigne('organisme', bas)).toMatchObject({ parent: milieu })
     const { statut, page } = await atelier.envoyer(`/organismes/${haut}/modifier`, {
       nom: 'Fédération fictive',

@@ -13,6 +13,9 @@ import { Layout } from '#ui/layout.tsx'
 import { SearchBox } from '#ui/search-box.tsx'
 import { Pagination, Table } from '#ui/table.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
+import { listContacts } from '../contact/contact.queries.ts'
+import type { Contact } from '../contact/contact.ts'
+import { Contacts } from '../contact/contact.tsx'
 import { type Appartenance, listAppartenances } from '../fiche/appartenance.queries.ts'
 import {
   Courriel,
@@ -59,13 +62,16 @@ const lireOrganisme = defineRoute({
   limite: { nom: 'fiches', max: 240, secondes: 60 },
   lire: async (ctx, { id }, requete, cible) => {
     if ('vers' in cible) return cible
-    const [ancetres, enfants, appartenances, { structures, total }] = await Promise.all([
+    const [ancetres, enfants, appartenances, contacts, { structures, total }] = await Promise.all([
       cible.parent === null ? [] : listAncetres(ctx, cible.parent),
       listEnfants(ctx, id),
       listAppartenances(ctx, { organisme: id }),
+      listContacts(ctx, { organisme: id }),
       searchStructures(ctx, { organisme: id, limite: STRUCTURES_MAX }),
     ])
-    return <PageOrganisme {...{ ctx, o: cible, ancetres, enfants, appartenances, structures, total, requete }} />
+    return (
+      <PageOrganisme {...{ ctx, o: cible, ancetres, enfants, appartenances, contacts, structures, total, requete }} />
+    )
   },
 })
 
@@ -75,6 +81,7 @@ interface Props {
   ancetres: { id: number; nom: string }[]
   enfants: { id: number; nom: string }[]
   appartenances: Appartenance[]
+  contacts: Contact[]
   structures: StructureListe[]
   total: number
   requete: Requete
@@ -82,7 +89,7 @@ interface Props {
 
 const Lien = ({ id, nom }: { id: number; nom: string }) => <a href={formatAdresseOrganisme(id)}>{nom}</a>
 
-function PageOrganisme({ ctx, o, ancetres, enfants, appartenances, structures, total, requete }: Props) {
+function PageOrganisme({ ctx, o, ancetres, enfants, appartenances, contacts, structures, total, requete }: Props) {
   const nom = o.sigle && o.sigle !== o.nom ? `${o.nom} (${o.sigle})` : o.nom
   return (
     <Layout
@@ -139,6 +146,7 @@ function PageOrganisme({ ctx, o, ancetres, enfants, appartenances, structures, t
           { label: 'Source', value: <Source fiche={o} /> },
         ]}
       />
+      <Contacts contacts={contacts} modifie={fichePolicy.peut(requete.acteur, 'modifier', o)} />
       <Partie id="enfants" titre="Organismes qui en dépendent">
         {enfants.length > 0 && (
           <ul>
@@ -193,6 +201,7 @@ function Gestes({ o, requete: { acteur } }: { o: Organisme; requete: Requete }) 
           <Form action={`${base}/verifier`}>
             <Button variant="secondary">J’ai vérifié</Button>
           </Form>
+          <ButtonLink href={`${base}/contacts/nouveau`}>Ajouter un contact</ButtonLink>
           <ButtonLink href={`${base}/retirer`} variant="link">
             Retirer
           </ButtonLink>

@@ -1,11 +1,10 @@
 import type { Ctx } from '#core/context.ts'
-import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { Alert } from '#ui/alert.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
 import { formatDate, formatNumber } from '#ui/format.ts'
 import { Tag } from '#ui/tag.tsx'
 import type { Contact } from '../contact/contact.ts'
-import { formatNomContact } from '../contact/contact.ts'
+import { Contacts } from '../contact/contact.tsx'
 import type { Appartenance } from '../fiche/appartenance.queries.ts'
 import { Courriel, Dispositifs, formatType, Partie, Site, Source, Telephone } from '../fiche/cadre.tsx'
 import { computeBadge, computeMiseAJour, computeScoreStructure } from '../fiche/score.ts'
@@ -75,7 +74,7 @@ export function Fiche(props: PropsFiche) {
       <Partie id="dispositifs" titre="Dispositifs dont elle est membre">
         {appartenances.length > 0 && <Dispositifs appartenances={appartenances} />}
       </Partie>
-      <Contacts {...props} />
+      <Contacts contacts={props.contacts} modifie={props.modifie} />
       <Qualite {...props} />
     </div>
   )
@@ -180,48 +179,6 @@ function Porteur({ structure: s, ancetres }: PropsFiche) {
   return (
     <Partie id="identite" titre="Identité">
       <DefinitionList items={items} />
-    </Partie>
-  )
-}
-
-function Contacts({ contacts, modifie }: PropsFiche) {
-  if (contacts.length === 0) return null
-  return (
-    <Partie id="contacts" titre="Contacts">
-      <ul class="contacts">
-        {contacts.map((c) => (
-          <li>
-            <strong>{formatNomContact(c)}</strong>
-            {[c.fonction, c.profession && getLibelle('profession', c.profession)].filter(Boolean).map((m) => `, ${m}`)}
-            {c.telephone && (
-              <>
-                {', '}
-                <Telephone numero={c.telephone} />
-              </>
-            )}
-            {c.courriel && (
-              <>
-                {', '}
-                <Courriel adresse={c.courriel} />
-              </>
-            )}
-            {c.visible === 'coordination' && (
-              <>
-                {' '}
-                <Tag>Pour la coordination seulement</Tag>
-              </>
-            )}
-            {modifie && (
-              <>
-                {' '}
-                <a class="no-print" href={`/contacts/${c.id}/modifier`} aria-label={`Modifier ${formatNomContact(c)}`}>
-                  Modifier
-                </a>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
     </Partie>
   )
 }
