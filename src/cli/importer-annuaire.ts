@@ -6,16 +6,13 @@ import { executeAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
 import { formatEspaces } from '#core/db-errors.ts'
 import { ErreurLecture } from '#core/encodage.ts'
-import { listLignes, updateInterrompus } from '#modules/reseau/imports/imports.queries.ts'
+import { readLignes, updateInterrompus } from '#modules/reseau/imports/imports.queries.ts'
 import { type Bilan, FORMATS_ANNUAIRE, type FormatAnnuaire, type Issue } from '#modules/reseau/imports/imports.ts'
 import { creerImportAnnuaire, importFichier } from '#modules/reseau/imports/versement.actions.ts'
 import { examineFichier } from '#modules/reseau/lecture/nature.formats.ts'
 import { importGeographie } from '#modules/territoires/index.ts'
 import type { Sorties } from './bibliographie.ts'
 import { ErreurUsage } from './usage.ts'
-
-/** Lines of a report told at once; the page of the import has them all. */
-const PAR_LOT = 1000
 
 /**
  * `maillage importer finess FICHIER [--complet]` and its like: a file of the directory of any size, whole or not at all.
@@ -85,9 +82,6 @@ const formatBilan = (bilan: Bilan): string =>
 
 async function sayLignes(ctx: Ctx, id: number, issue: Issue, dire: (texte: string) => void): Promise<void> {
   const quoi = issue === 'rejete' ? 'rejetée' : 'à vérifier'
-  for (let debut = 0; ; debut += PAR_LOT) {
-    const lignes = await listLignes(ctx, id, issue, { limite: PAR_LOT, debut })
-    for (const { ligne, message } of lignes) dire(`${ligne === 0 ? '' : `ligne ${ligne}, `}${quoi} : ${message}`)
-    if (lignes.length < PAR_LOT) return
-  }
+  for await (const { ligne, message } of readLignes(ctx, id, issue))
+    dire(`${ligne === 0 ? '' : `ligne ${ligne}, `}${quoi} : ${message}`)
 }

@@ -183,6 +183,14 @@ describe('a FINESS file', () => {
     expect(erreur).toContain('ligne 6, rejetée\u00a0: Une date n’est pas')
   })
 
+  it('tells each refused line once, however many there are', async () => {
+    const { comptes, erreur } = await execute(formatEtalab(Array.from({ length: 2501 }, () => createEtablissement(1))))
+    expect(comptes).toMatchObject({ Créées: '1', Rejetées: '2500' })
+    const lignes = erreur.split('\n').flatMap((l) => /^ligne (\d+), rejetée/.exec(l)?.[1] ?? [])
+    expect(new Set(lignes).size).toBe(2500)
+    expect(lignes).toHaveLength(2500)
+  })
+
   it('reads Windows-1252, quotes, separators in names, and every apostrophe', async () => {
     const nom = 'LIEU DE VIE "L\'ÉTÉ" ; ANNEXE'
     const { comptes } = await execute(Buffer.from(formatEtalab([createEtablissement(1, { nom })]), 'latin1'))

@@ -141,6 +141,21 @@ export async function listLignes(
   return rows
 }
 
+const LOT = 1000
+
+/** All lines of a report of one sort, however many, read in batches: each begins after the line where the last one ended. */
+export async function* readLignes(ctx: Ctx, id: number, issue: Issue): AsyncGenerator<LigneReleve> {
+  for (let apres = -1; ; ) {
+    const { rows } = await sql<LigneReleve>`
+      select ligne, issue, objet, objet_id as "objetId", message from import_annuaire_ligne
+      where import = ${id} and issue = ${issue} and ligne > ${apres}
+      order by ligne fetch first ${LOT} rows with ties`.execute(ctx.db)
+    yield* rows
+    if (rows.length < LOT) return
+    apres = rows.at(-1)?.ligne ?? apres
+  }
+}
+
 const PRESELECTION_MAX = 50
 
 /** Places that this import brought, whose category says that they may be a dispositif; the first of them, by name. */
