@@ -1,7 +1,28 @@
-import AxeBuilder from '@axe-core/playwright'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { watchErreurs } from './navigateur.ts'
+
+const REGLES: axe.RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  // What passes is not told: on a long page that is megabytes, carried out of the browser to be thrown away.
+  resultTypes: ['violations'],
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
+
+/** What axe finds wrong in a page, shown as it is now: the rule and the first element that breaks it. */
+async function listViolations(page: Page): Promise<string[]> {
+  // Axe runs in the page itself: it would not see into a frame, nor run where scripts are off.
+  expect(page.frames()).toHaveLength(1)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate((regles) => window.axe.run(document, regles), REGLES)
+  return violations.map((v) => `${v.id} : ${v.nodes[0]?.html}`)
+}
 
 /** A page of Maillage in the browser. Whatever a journey does, each page it meets is checked. */
 export class PageMaillage {
@@ -39,11 +60,9 @@ export class PageMaillage {
    */
   async check(): Promise<void> {
     const { page } = this
-    const ou = new URL(page.url()).pathname
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    expect(violations.map((v) => `${ou} ${v.id} : ${v.nodes[0]?.html}`)).toEqual([])
+    const { pathname, search } = new URL(page.url())
+    const ou = `${pathname}${search} à ${page.viewportSize()?.width} px`
+    expect(await listViolations(page), `${ou} : axe`).toEqual([])
     expect(await page.locator('h1').count(), `${ou} : un seul titre`).toBe(1)
     const depasse = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(depasse, `${ou} : déborde en largeur`).toBeLessThanOrEqual(0)
@@ -54,8 +73,14 @@ export class PageMaillage {
         .filter((n) => !n.startsWith(location.origin)),
     )
     expect(ailleurs, `${ou} : demande à un autre site`).toEqual([])
-    expect((await page.context().cookies()).map((c) => c.name).filter((n) => n !== '__Host-session')).toEqual([])
-    expect(this.erreurs, `${ou} : erreurs du navigateur`).toEqual([])
+    const cookies = (await page.context().cookies()).map((c) => c.name).filter((n) => n !== '__Host-session')
+    expect(cookies, `${ou} : un cookie de trop`).toEqual([])
+    expect(this.erreurs.splice(0), `${ou} : erreurs du navigateur`).toEqual([])
+  }
+
+  /** The same page in a window of another width, as it is when the window is narrowed. */
+  async resize(width: number): Promise<void> {
+    await this.page.setViewportSize({ width, height: 800 })
   }
 
   /** The page's search field: a plain field without script, a combobox with it. */

@@ -228,28 +228,48 @@ const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
   },
 }
 
-describe.each([1280, 360])('at %i px', (width) => {
-  it.each(PUBLIQUES)('%s', async (chemin) => {
-    const m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
-    const reponse = await m.go(chemin)
-    expect(reponse?.status()).toBe(chemin === '/adresse-inconnue' ? 404 : 200)
-    await m.page.context().close()
+const LARGEURS = [1280, 360]
+const openLarge = () => PageMaillage.open(navigateur, { viewport: { width: 1280, height: 800 } })
+
+// A page is loaded once, then looked at in each width.
+describe.each(PUBLIQUES)('%s', (chemin) => {
+  let m: PageMaillage
+  let statut: number | undefined
+  beforeAll(async () => {
+    m = await openLarge()
+    statut = (await m.page.goto(chemin))?.status()
   })
+  afterAll(() => m.page.context().close())
 
-  describe.each(Object.entries(RESERVEES))('to a person who is %s', (role, chemins) => {
-    let m: PageMaillage
-    const prepares: Record<string, string> = {}
+  it.each(LARGEURS)('at %i px', async (largeur) => {
+    expect(statut).toBe(chemin === '/adresse-inconnue' ? 404 : 200)
+    await m.resize(largeur)
+    await m.check()
+  })
+})
+
+describe.each(Object.entries(RESERVEES))('to a person who is %s', (role, chemins) => {
+  let m: PageMaillage
+  const prepares: Record<string, string> = {}
+  beforeAll(async () => {
+    m = await openLarge()
+    await m.login(role)
+    for (const [nom, preparer] of Object.entries(PREPARATIONS))
+      if (chemins.some((chemin) => chemin.includes(nom))) prepares[nom] = await preparer(m)
+  })
+  afterAll(() => m.page.context().close())
+
+  describe.each(chemins)('%s', (chemin) => {
+    let statut: number | undefined
     beforeAll(async () => {
-      m = await PageMaillage.open(navigateur, { viewport: { width, height: 800 } })
-      await m.login(role)
-      for (const [nom, preparer] of Object.entries(PREPARATIONS))
-        if (chemins.some((chemin) => chemin.includes(nom))) prepares[nom] = await preparer(m)
+      await m.resize(1280)
+      statut = (await m.page.goto(chemin.replace(/:\w+/, (nom) => prepares[nom] ?? nom)))?.status()
     })
-    afterAll(() => m.page.context().close())
 
-    it.each(chemins)('%s', async (chemin) => {
-      const adresse = chemin.replace(/:\w+/, (nom) => prepares[nom] ?? nom)
-      expect((await m.go(adresse))?.status()).toBe(200)
+    it.each(LARGEURS)('at %i px', async (largeur) => {
+      expect(statut).toBe(200)
+      await m.resize(largeur)
+      await m.check()
     })
   })
 })

@@ -41,8 +41,11 @@ export async function startServeur(): Promise<Serveur> {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  const direMort = (code: number | null, signal: string | null) =>
+    process.stderr.write(`Maillage est mort pendant les parcours (code ${code}, signal ${signal}).\n`)
   const close = async () => {
-    if (processus.exitCode === null) {
+    processus.off('exit', direMort)
+    if (processus.exitCode === null && processus.signalCode === null) {
       processus.kill('SIGTERM')
       await once(processus, 'exit')
     }
@@ -51,7 +54,11 @@ export async function startServeur(): Promise<Serveur> {
   for (let essai = 0; essai < 300; essai++) {
     if (processus.exitCode !== null) throw new Error(`Maillage s’est arrêté au démarrage (code ${processus.exitCode}).`)
     const reponse = await fetch(`${adresse}/sante/pret`).catch(() => null)
-    if (reponse?.ok) return { adresse, donnees, close }
+    if (reponse?.ok) {
+      // Else every page after it would only say that nobody answers.
+      processus.once('exit', direMort)
+      return { adresse, donnees, close }
+    }
     await wait(200)
   }
   await close()
