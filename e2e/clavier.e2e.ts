@@ -1,9 +1,10 @@
 /** What makes documentation circulate, walked through by the keyboard alone, in a browser without script. */
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { formatRisFictif } from '../src/testing/imports.ts'
 import { createServeurOai, formatDc } from '../src/testing/serveur-oai.ts'
 import { openBrowser } from './navigateur.ts'
+import { getSite } from './site.ts'
 
 let navigateur: Browser
 beforeAll(async () => {
@@ -24,7 +25,7 @@ class Clavier {
     const contexte = await navigateur.newContext({
       javaScriptEnabled: false,
       locale: 'fr-FR',
-      baseURL: inject('adresse'),
+      baseURL: getSite().adresse,
     })
     const clavier = new Clavier(await contexte.newPage())
     clavier.page.setDefaultTimeout(20_000)

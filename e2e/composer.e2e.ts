@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
 import { startProcessus } from './processus.ts'
+import { getSite } from './site.ts'
 
 const CONTOURS = '../shared/donnees/contours/communes-1000m.geojson.gz'
 
@@ -19,7 +20,7 @@ it.skipIf(!existsSync(CONTOURS))(
   'a coordinator chooses communes on the map: by click, by key, by drawing around them, then saves',
   async () => {
     await startProcessus(['src/cli/main.ts', 'importer', 'contours', CONTOURS], {
-      MAILLAGE_DONNEES: inject('donnees'),
+      MAILLAGE_DONNEES: getSite().donnees,
     }).fin
     const m = await PageMaillage.open(navigateur, { viewport: { width: 1280, height: 1100 } })
     const { page } = m

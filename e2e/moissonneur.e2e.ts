@@ -4,8 +4,9 @@
  * stands for `request`; what speaks OAI-PMH and reads it is its own.
  */
 import { OaiPmh } from 'oai-pmh/src/index.js'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { schemaItemCsl } from '#modules/documentation/csl.ts'
+import { getSite } from './site.ts'
 
 const ETAGERE = 1
 
@@ -18,14 +19,14 @@ async function collect<T>(liste: AsyncIterable<T>): Promise<T[]> {
 const getNumero = ({ header }: { header: { identifier: string } }): string => header.identifier.split(':').at(-1) ?? ''
 
 it('an outside client finds a shelf among the sets, and takes what the shelf holds', async () => {
-  const client = new OaiPmh(`${inject('adresse')}/oai`)
+  const client = new OaiPmh(`${getSite().adresse}/oai`)
   expect(await client.identify()).toMatchObject({ protocolVersion: '2.0', deletedRecord: 'persistent' })
   const prefixes = (await client.listMetadataFormats()).map((f) => f.metadataPrefix)
   expect(prefixes).toEqual(expect.arrayContaining(['oai_dc', 'marcxml', 'pmb_xml_unimarc']))
   const set = `etagere:${ETAGERE}`
   expect((await collect(client.listSets())).map((e) => e.setSpec)).toContain(set)
 
-  const export_ = await fetch(`${inject('adresse')}/etageres/${ETAGERE}/export.csl-json`)
+  const export_ = await fetch(`${getSite().adresse}/etageres/${ETAGERE}/export.csl-json`)
   const items = schemaItemCsl.array().parse(await export_.json())
   expect(items.length).toBeGreaterThan(5)
   // A notice may stand in several sections.
@@ -38,7 +39,7 @@ it('an outside client finds a shelf among the sets, and takes what the shelf hol
 })
 
 it('an outside client reads the whole catalogue, page after page, once each', async () => {
-  const client = new OaiPmh(`${inject('adresse')}/oai`)
+  const client = new OaiPmh(`${getSite().adresse}/oai`)
   const numeros = (await collect(client.listRecords({ metadataPrefix: 'oai_dc' }))).map(getNumero)
   expect(numeros.length).toBeGreaterThan(100)
   expect(new Set(numeros).size).toBe(numeros.length)
@@ -47,6 +48,6 @@ it('an outside client reads the whole catalogue, page after page, once each', as
 })
 
 it('an outside client understands a refusal', async () => {
-  const client = new OaiPmh(`${inject('adresse')}/oai`)
+  const client = new OaiPmh(`${getSite().adresse}/oai`)
   await expect(client.getRecord('oai:fictif:0', 'oai_dc')).rejects.toMatchObject({ code: 'idDoesNotExist' })
 })

@@ -1,7 +1,8 @@
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core'
-import { expect, inject } from 'vitest'
+import { expect } from 'vitest'
 import { watchErreurs } from './navigateur.ts'
+import { getSite } from './site.ts'
 
 const REGLES: axe.RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
@@ -36,7 +37,7 @@ export class PageMaillage {
   }
 
   static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<PageMaillage> {
-    const contexte = await browser.newContext({ baseURL: inject('adresse'), locale: 'fr-FR', ...options })
+    const contexte = await browser.newContext({ baseURL: getSite().adresse, locale: 'fr-FR', ...options })
     return new PageMaillage(await contexte.newPage())
   }
 

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
+import { getSite } from './site.ts'
 
 let navigateur: Browser
 beforeAll(async () => {
@@ -12,7 +13,7 @@ afterAll(() => navigateur.close())
 it('all of it works without JavaScript: search, filter, log in, create, correct, delete', async () => {
   const contexte = await navigateur.newContext({ javaScriptEnabled: false, locale: 'fr-FR' })
   const page = await contexte.newPage()
-  const aller = (chemin: string) => page.goto(inject('adresse') + chemin)
+  const aller = (chemin: string) => page.goto(getSite().adresse + chemin)
 
   await aller('/documentation')
   await page.locator('#recherche').fill('maison de santé')

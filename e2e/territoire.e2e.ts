@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
 import { startProcessus } from './processus.ts'
+import { getSite } from './site.ts'
 
 const DONNEES = '../shared/donnees'
 const CONTOURS = `${DONNEES}/contours/communes-1000m.geojson.gz`
@@ -73,7 +74,7 @@ it.skipIf(!existsSync(CONTOURS))(
 
     // Outlines by the command line, indicators by the pages.
     const contours = await startProcessus(['src/cli/main.ts', 'importer', 'contours', CONTOURS], {
-      MAILLAGE_DONNEES: inject('donnees'),
+      MAILLAGE_DONNEES: getSite().donnees,
     }).fin
     expect(contours.erreur).toBe('')
     expect(formatEspaces(contours.sortie)).toContain('34 868')

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
+import { getSite } from './site.ts'
 
 let navigateur: Browser
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterAll(() => navigateur.close())
 
 /** The path of the first link of that kind in a message written by the process, soft line breaks undone. */
 async function getLien(debut: string): Promise<string> {
-  const dossier = join(inject('donnees'), 'courriels')
+  const dossier = join(getSite().donnees, 'courriels')
   let lien = ''
   const chercher = (): string => {
     const fichiers = existsSync(dossier) ? readdirSync(dossier) : []
