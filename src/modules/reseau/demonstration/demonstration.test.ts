@@ -44,6 +44,11 @@ describe('what is wrong is told', () => {
       /« rien » n’est pas parmi les organismes/,
     ],
     ['an unknown theme', (d) => dernier(d.dispositifs).themes.push('astrologie'), /astrologie/],
+    [
+      'help from afar for nobody',
+      (d) => Object.assign(d.structures[0]?.services[1] ?? {}, { zoneEligibilite: [] }),
+      /ne dit pas à qui/,
+    ],
     ['an unknown type', (d) => Object.assign(dernier(d.dispositifs), { type: 'club' }), /le type « club »/],
     [
       'a stage of another type',

@@ -82,7 +82,14 @@ export function checkDemoReseau(
       ]),
     ),
     ...services.flatMap((x) =>
-      inside(x.cle, [...checkSelection('theme', x.themes), ...checkSelection('public', x.publics)]),
+      inside(x.cle, [
+        ...checkSelection('theme', x.themes),
+        ...checkSelection('public', x.publics),
+        // Else nobody finds it as help from afar.
+        ...(x.modesAccueil.includes('a-distance') && x.zoneEligibilite.length === 0
+          ? ['ce service à distance ne dit pas à qui, par lieu d’habitation.']
+          : []),
+      ]),
     ),
     ...dispositifs.flatMap((d) =>
       inside(d.cle, [

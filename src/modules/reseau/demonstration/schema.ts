@@ -6,6 +6,8 @@ const texte = z.string().trim().min(1)
 const slugs = z.array(cle).default([])
 const date = z.iso.date()
 const commune = z.string().regex(/^(\d{2}|2[AB])\d{3}$/)
+/** A commune, a département, an EPCI, or the whole country. */
+const lieu = z.union([commune, z.string().regex(/^(\d{2,3}|2[AB]|\d{9})$/), z.literal('france')])
 const adresseWeb = z.url({ protocol: /^https?$/ })
 
 const commun = {
@@ -67,7 +69,7 @@ const schemaService = z.strictObject({
   mobilisablePar: slugs,
   mobilisationPrecisions: texte.optional(),
   lienMobilisation: adresseWeb.optional(),
-  zoneEligibilite: z.array(commune).default([]),
+  zoneEligibilite: z.array(lieu).default([]),
   telephone: texte.optional(),
   courriel: z.email().optional(),
   horaires: texte.optional(),
