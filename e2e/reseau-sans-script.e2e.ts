@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
+import { getSite } from './site.ts'
 
 let navigateur: Browser
 beforeAll(async () => {
@@ -16,7 +17,7 @@ it('the network works without JavaScript: find help, correct a sheet, answer a s
   const contexte = await navigateur.newContext({ javaScriptEnabled: false, locale: 'fr-FR' })
   const page = await contexte.newPage()
   page.setDefaultTimeout(20_000)
-  const aller = (chemin: string) => page.goto(inject('adresse') + chemin)
+  const aller = (chemin: string) => page.goto(getSite().adresse + chemin)
   const choisir = (nom: string | RegExp) => page.locator('main').getByRole('button', { name: nom }).first().click()
   const suivre = (nom: string | RegExp) => page.locator('main').getByRole('link', { name: nom }).first().click()
 
