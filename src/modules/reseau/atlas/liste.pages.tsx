@@ -65,7 +65,14 @@ function Page({ demande, facettes, dispositifs, total, requete }: Props) {
       }
       actions={
         <>
-          {canCreer(requete.acteur) && <ButtonLink href="/dispositifs/nouveau">Ajouter un dispositif</ButtonLink>}
+          {canCreer(requete.acteur) && (
+            <>
+              <ButtonLink href="/dispositifs/nouveau">Ajouter un dispositif</ButtonLink>
+              <ButtonLink href="/annuaire/propositions" variant="link">
+                Propositions
+              </ButtonLink>
+            </>
+          )}
           <ButtonLink href="/articulation" variant="link">
             Voir ce qui les relie
           </ButtonLink>

@@ -126,7 +126,9 @@ async function countPropositions(ctx: Ctx, ids: readonly number[]): Promise<numb
     left join organisme o on p.objet = 'organisme' and o.id = p.objet_id
     where p.etat = 'a-relire' and (
       (p.objet = 'dispositif' and p.objet_id = any (${ids}::integer[]))
-      or coalesce(s.commune, o.commune, p.valeurs ->> 'commune') in ${communesDe(ids)})`.execute(ctx.db)
+      or p.objet <> 'dispositif' and coalesce(s.commune, o.commune, p.valeurs ->> 'commune') in ${communesDe(ids)})`.execute(
+    ctx.db,
+  )
   return rows[0]?.nombre ?? 0
 }
 

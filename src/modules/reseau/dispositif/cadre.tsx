@@ -45,7 +45,8 @@ export function Etiquettes({ dispositif: d, jour }: { dispositif: Dispositif; jo
 /** Pages of one dispositif; visitors have its sheet alone. */
 function SousMenu({ dispositif: d, requete, page }: { dispositif: DispositifLu; requete: Requete; page: string }) {
   const base = formatAdresseDispositif(d.id)
-  const peut = (geste: 'modifier' | 'historique' | 'administrer') => dispositifPolicy.peut(requete.acteur, geste, d)
+  const peut = (geste: 'modifier' | 'corriger' | 'historique' | 'administrer') =>
+    dispositifPolicy.peut(requete.acteur, geste, d)
   const liens = [
     { href: base, label: 'Fiche' },
     ...(peut('modifier')
@@ -59,6 +60,7 @@ function SousMenu({ dispositif: d, requete, page }: { dispositif: DispositifLu; 
           { href: `${base}/documents`, label: 'Documents' },
         ]
       : []),
+    ...(peut('corriger') ? [{ href: `${base}/corriger`, label: 'Proposer une correction' }] : []),
     ...(peut('historique') ? [{ href: `${base}/historique`, label: 'Historique' }] : []),
     ...(peut('administrer') ? [{ href: `${base}/coordination`, label: 'Coordination' }] : []),
   ]

@@ -217,10 +217,21 @@ export interface PropsTerritoire extends PropsChamps {
   conflits: readonly Conflit[]
   /** May the reader agree to an overlap? */
   arbitre: boolean
+  /** The communes already there are folded: the form is about more than them. */
+  replie?: boolean
 }
 
 /** The communes: those already there, to take some away; and more of them, by name or by area. */
-export function ChampsTerritoire({ valeurs, erreurs, blocs, essai, faits, conflits, arbitre }: PropsTerritoire) {
+export function ChampsTerritoire({
+  valeurs,
+  erreurs,
+  blocs,
+  essai,
+  faits,
+  conflits,
+  arbitre,
+  replie = false,
+}: PropsTerritoire) {
   const codes = faits.communes.map((c) => c.code)
   return (
     <div id={fieldId('communes')}>
@@ -236,7 +247,7 @@ export function ChampsTerritoire({ valeurs, erreurs, blocs, essai, faits, confli
       )}
       <input type="hidden" name="communes" value={codes.join(',')} />
       {codes.length > 0 && (
-        <details open={codes.length <= 60}>
+        <details open={!replie && codes.length <= 60}>
           <summary>{`${formatNombreCommunes(faits.communes)}, ${formatHabitants(faits.population)}`}</summary>
           <TableRetrait faits={faits} name="retirees" />
         </details>

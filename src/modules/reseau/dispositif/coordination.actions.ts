@@ -5,9 +5,10 @@ import { ErreurIntrouvable, ErreurSaisie } from '#core/errors.ts'
 import { identifiant } from '#core/saisie.ts'
 import { removeException } from './conflit.queries.ts'
 import { addCoordination, listCandidats, removeCoordination } from './coordination.queries.ts'
-import { addChange, chargerDispositif, objetDispositif } from './dispositif.actions.ts'
+import { chargerDispositif, objetDispositif } from './dispositif.actions.ts'
 import { dispositifPolicy } from './dispositif.policy.ts'
 import type { DispositifLu } from './dispositif.queries.ts'
+import { addChange } from './ecriture.actions.ts'
 
 export const politiqueAdministrer = (acteur: Ctx['acteur'], d: DispositifLu) =>
   dispositifPolicy.peut(acteur, 'administrer', d)

@@ -1,67 +1,27 @@
 import { z } from 'zod'
 import { defineAction } from '#core/action.ts'
 import type { Ctx } from '#core/context.ts'
-import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
-import { formatJour } from '#core/jour.ts'
-import { lockNom } from '#core/reglage.ts'
 import { identifiant } from '#core/saisie.ts'
-import { listElements } from '#modules/territoires/index.ts'
-import { type GesteFiche, listChanges, type Valeurs } from '../fiche/fiche.ts'
-import { addModification } from '../fiche/modification.queries.ts'
-import { addException, listConflits } from './conflit.queries.ts'
 import { addCoordination } from './coordination.queries.ts'
 import { canCreer, dispositifPolicy } from './dispositif.policy.ts'
+import { createDispositif, type DispositifLu, getDispositif, updateDispositif } from './dispositif.queries.ts'
 import {
-  createDispositif,
-  type DispositifLu,
-  getDispositif,
-  MODIFIE_ENTRE_TEMPS,
-  updateDispositif,
-} from './dispositif.queries.ts'
-import type { Description, Dispositif } from './dispositif.ts'
+  addChange,
+  addExceptions,
+  checkRevision,
+  getTypeDemande,
+  updateDescription,
+  updateTerritoire,
+} from './ecriture.actions.ts'
 import { politiqueModifier } from './page.queries.ts'
 import { updatePresence, updateVerification } from './presence.queries.ts'
 import { getCommunes, getDescription } from './saisie.queries.ts'
 import { schemaSaisie, schemaTerritoire } from './saisie.ts'
 import { checkConflits, updateCommunes, updateElements } from './territoire.queries.ts'
-import type { TypeDispositif } from './type.ts'
-import { getType } from './types.ts'
 
 export const chargerDispositif = (ctx: Ctx, { id }: { id: number }) => getDispositif(ctx, id, true)
 export const objetDispositif = ({ id }: { id: number }) => ({ type: 'dispositif', id })
 export const revision = z.coerce.number().int().positive()
-
-/** Keeps a change in the history of a dispositif. */
-export const addChange = (
-  ctx: Ctx,
-  id: number,
-  geste: GesteFiche,
-  { avant = null, apres = null, note = null }: { avant?: Valeurs | null; apres?: Valeurs | null; note?: string | null },
-): Promise<void> => addModification(ctx, { objet: 'dispositif', id, geste, avant, apres, note })
-
-/** The type of a form. @throws ErreurSaisie where there is none */
-function getTypeDemande(slug: string): TypeDispositif {
-  const type = getType(slug)
-  if (!type) throw new ErreurSaisie([{ field: 'type', message: 'Choisissez un type de dispositif.' }])
-  return type
-}
-
-/**
- * An administrator who gives a reason agrees to the overlaps of a territory.
- * @param communes that the dispositif is about to have
- */
-async function addExceptions(
-  ctx: Ctx,
-  d: Pick<Dispositif, 'id' | 'type'>,
-  communes: readonly string[],
-  motif: string | null,
-) {
-  if (motif === null || !dispositifPolicy.peutParfois(ctx.acteur, 'administrer') || !getType(d.type)?.exclusif) return
-  await lockNom(ctx.db, `dispositif-${d.type}`)
-  const conflits = await listConflits(ctx, { type: d.type, elements: [...listElements(communes)], sauf: d.id })
-  for (const c of conflits)
-    await addException(ctx, { un: d.id, autre: c.id, communes: c.communes.map(({ code }) => code), motif })
-}
 
 /** Who creates is the first to coordinate; who may only propose gives a proposal. */
 export const creerDispositif = defineAction({
@@ -86,24 +46,6 @@ export const creerDispositif = defineAction({
   },
 })
 
-const listChamps = (d: Description): Valeurs => ({
-  nom: d.nom,
-  description: d.description,
-  organisme: d.organisme,
-  commune: d.commune,
-  adresse: d.adresse,
-  telephone: d.telephone,
-  courriel: d.courriel,
-  siteWeb: d.siteWeb,
-  themes: d.themes,
-  publics: d.publics,
-  qpv: d.qpv,
-  source: d.source,
-  sourceUrl: d.sourceUrl,
-  valeurs: d.valeurs,
-  fin: d.fin,
-})
-
 /** All that is said of a dispositif beside its territory. */
 export const modifierDispositif = defineAction({
   nom: 'modifierDispositif',
@@ -114,13 +56,7 @@ export const modifierDispositif = defineAction({
   objet: objetDispositif,
   executer: async (ctx, { id, revision, ...saisie }, d) => {
     const description = await getDescription(ctx, getTypeDemande(d.type), saisie)
-    const changes = listChanges(listChamps(d), listChamps(description))
-    await updateDispositif(ctx, { id, revision }, description)
-    // An end that is taken back takes its communes back.
-    const jour = formatJour(ctx.maintenant)
-    const isFini = ({ fin }: Pick<Dispositif, 'fin'>) => fin !== null && fin < jour
-    if (isFini(d) && !isFini(description)) await checkConflits(ctx, d, d.communes)
-    if (changes) await addChange(ctx, id, 'modification', changes)
+    await updateDescription(ctx, { ...d, revision }, description)
     return id
   },
 })
@@ -134,14 +70,8 @@ export const recomposerDispositif = defineAction({
   trace: 'dispositif.composition',
   objet: objetDispositif,
   executer: async (ctx, { id, revision, ...saisie }, d) => {
-    if (d.revision !== revision) throw new ErreurConflit(MODIFIE_ENTRE_TEMPS)
-    const communes = await getCommunes(ctx, saisie)
-    await addExceptions(ctx, d, communes, saisie.motif)
-    await updateCommunes(ctx, d, communes, saisie)
-    await updateDispositif(ctx, { id, revision }, {})
-    const { note, depuis } = saisie
-    const apres = { communes, ...(depuis !== null && { depuis }) }
-    await addChange(ctx, id, 'modification', { avant: { communes: d.communes }, apres, note })
+    checkRevision(d, revision)
+    await updateTerritoire(ctx, d, await getCommunes(ctx, saisie), saisie)
     return id
   },
 })

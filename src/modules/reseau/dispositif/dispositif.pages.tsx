@@ -5,6 +5,9 @@ import { ErreurIntrouvable } from '#core/errors.ts'
 import { defineRoute } from '#core/route.ts'
 import { formatSelection } from '#modules/territoires/index.ts'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
+import { listPropositionsDe } from '../fiche/proposition.queries.ts'
+import type { Proposition } from '../fiche/proposition.ts'
+import { PropositionsARelire } from '../fiche/proposition.tsx'
 import { Cadre, Etiquettes } from './cadre.tsx'
 import { publierDispositif, retablirDispositif, supprimerDispositif, verifierDispositif } from './dispositif.actions.ts'
 import { dispositifPolicy } from './dispositif.policy.ts'
@@ -26,7 +29,7 @@ function Partie({ id, titre, children }: { id: string; titre: string; children: 
   )
 }
 
-function PageDispositif(props: PropsFiche) {
+function PageDispositif({ propositions, ...props }: PropsFiche & { propositions: readonly Proposition[] }) {
   const { requete, dispositif: d, type, fiche } = props
   const base = formatAdresseDispositif(d.id)
   const suit = dispositifPolicy.peut(requete.acteur, 'modifier', d)
@@ -46,6 +49,7 @@ function PageDispositif(props: PropsFiche) {
       actions={<Gestes {...{ requete, dispositif: d, suit }} />}
       head={<link rel="canonical" href={requete.adresse + base} />}
     >
+      <PropositionsARelire propositions={propositions} />
       <Recouvrements fiche={fiche} />
       <Partie id="presentation" titre="Présentation">
         <Presentation {...props} />
@@ -141,7 +145,10 @@ export const routesDispositif = [
     lire: async (ctx: Ctx, { vue }, requete, dispositif) => {
       const type = getType(dispositif.type)
       if (!type) throw new ErreurIntrouvable('type de dispositif')
-      return <PageDispositif {...{ requete, dispositif, type, vue }} fiche={await getFiche(ctx, type, dispositif)} />
+      const relit = dispositifPolicy.peut(ctx.acteur, 'modifier', dispositif)
+      const propositions = relit ? await listPropositionsDe(ctx, 'dispositif', dispositif.id) : []
+      const fiche = await getFiche(ctx, type, dispositif)
+      return <PageDispositif {...{ requete, dispositif, type, vue, fiche, propositions }} />
     },
   }),
   defineRoute({

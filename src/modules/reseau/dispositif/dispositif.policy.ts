@@ -2,8 +2,17 @@ import type { Acteur } from '#core/acteur.ts'
 import { definePolicy } from '#core/policy.ts'
 import type { Dispositif } from './dispositif.ts'
 
-type Geste = 'lire' | 'historique' | 'creer' | 'proposer' | 'modifier' | 'publier' | 'supprimer' | 'administrer'
-export type Cas = 'publie' | 'propose' | 'coordonne' | 'coordonneEtPresent' | 'present'
+type Geste =
+  | 'lire'
+  | 'historique'
+  | 'creer'
+  | 'proposer'
+  | 'corriger'
+  | 'modifier'
+  | 'publier'
+  | 'supprimer'
+  | 'administrer'
+export type Cas = 'publie' | 'publieAilleurs' | 'propose' | 'coordonne' | 'coordonneEtPresent' | 'present'
 /** A stored dispositif; `coordonne`: the actor is among those who coordinate it. */
 export type CibleDispositif = Pick<Dispositif, 'publication' | 'creePar' | 'supprimeLe'> & { coordonne: boolean }
 
@@ -13,13 +22,14 @@ const propose = (acteur: Acteur, d: CibleDispositif) =>
 const contributeur = { lire: ['publie', 'propose'], modifier: ['propose'] } as const
 
 /**
- * Everyone reads what is published. A contributor proposes, and corrects his proposal until somebody publishes it. Who
- * coordinates creates, and changes what is entrusted to him. Administrators do all of it, publish what was proposed,
+ * Everyone reads what is published. A contributor proposes, and corrects his proposal until somebody publishes it; who
+ * may not change what is published proposes a correction. Who coordinates creates, and changes what is entrusted to him. Administrators do all of it, publish what was proposed,
  * name coordinators, agree exceptions.
  */
 export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
   cas: {
     publie: (_acteur, d) => d.publication === 'publie' && d.supprimeLe === null,
+    publieAilleurs: (_acteur, d) => d.publication === 'publie' && d.supprimeLe === null && !d.coordonne,
     propose,
     // Deleted ones included: one puts back what one deleted.
     coordonne: (_acteur, d) => d.coordonne,
@@ -42,6 +52,7 @@ export const dispositifPolicy = definePolicy<Geste, Cas, CibleDispositif>({
     },
     creer: { coordinateur: true, administrateur: true },
     proposer: { contributeur: true, documentaliste: true },
+    corriger: { contributeur: ['publie'], documentaliste: ['publie'], coordinateur: ['publieAilleurs'] },
     modifier: {
       contributeur: contributeur.modifier,
       documentaliste: contributeur.modifier,

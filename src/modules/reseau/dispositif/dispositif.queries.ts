@@ -113,7 +113,8 @@ const parseLigne = (l: Selectable<TableDispositif> & { coordonne: boolean }): Di
   coordonne: l.coordonne,
 })
 
-const isCoordonne = ({ acteur }: Ctx): RawBuilder<boolean> =>
+/** Does the actor coordinate the row of `dispositif`? */
+export const isCoordonne = ({ acteur }: Ctx): RawBuilder<boolean> =>
   acteur.compte === null
     ? sql<boolean>`false`
     : sql<boolean>`exists (select from coordination c where c.dispositif = dispositif.id and c.compte = ${acteur.compte})`
@@ -125,6 +126,7 @@ export function filterLecture(ctx: Ctx): RawBuilder<SqlBool> {
   const present = sql<SqlBool>`dispositif.supprime_le is null`
   const cas: Record<Cas, RawBuilder<SqlBool>> = {
     publie: sql`(dispositif.publication = 'publie' and ${present})`,
+    publieAilleurs: sql`(dispositif.publication = 'publie' and ${present} and not ${isCoordonne(ctx)})`,
     propose: sql`(dispositif.publication = 'propose' and dispositif.cree_par = ${ctx.acteur.compte}::uuid and ${present})`,
     coordonne: isCoordonne(ctx),
     coordonneEtPresent: sql`(${isCoordonne(ctx)} and ${present})`,

@@ -5,7 +5,6 @@ import type { Brut } from '#core/saisie.ts'
 import { getQuartiers } from '#modules/territoires/index.ts'
 import { Alert } from '#ui/alert.tsx'
 import { Actions, Button, ButtonLink, Form } from '#ui/form.tsx'
-import { getOrganisme } from '../organisme/organisme.queries.ts'
 import { Cadre } from './cadre.tsx'
 import { ChampsDescription, getTexte } from './champs.tsx'
 import { modifierDispositif } from './dispositif.actions.ts'
@@ -13,32 +12,8 @@ import { dispositifPolicy } from './dispositif.policy.ts'
 import type { DispositifLu } from './dispositif.queries.ts'
 import { formatAdresseDispositif } from './dispositif.ts'
 import { chargerLecture, getModifiable, objet, politiqueModifier, requeteId } from './page.queries.ts'
-import { listPorteurs } from './saisie.queries.ts'
+import { formatSaisieDispositif, listPorteurs } from './saisie.queries.ts'
 import { getType } from './types.ts'
-
-/** What is stored, as the fields of the form hold it. */
-async function formatValeurs(ctx: Ctx, d: DispositifLu): Promise<Brut> {
-  const porteur = d.organisme === null ? null : await getOrganisme(ctx, d.organisme)
-  return {
-    nom: d.nom,
-    description: d.description ?? '',
-    porteur: porteur?.nom ?? '',
-    organisme: d.organisme === null ? '' : String(d.organisme),
-    siege: d.commune ?? '',
-    adresse: d.adresse ?? '',
-    telephone: d.telephone ?? '',
-    courriel: d.courriel ?? '',
-    siteWeb: d.siteWeb ?? '',
-    themes: d.themes,
-    publics: d.publics,
-    qpv: d.qpv,
-    source: d.source ?? '',
-    sourceUrl: d.sourceUrl ?? '',
-    fin: d.fin ?? '',
-    valeurs: d.valeurs,
-    revision: String(d.revision),
-  }
-}
 
 interface Contenu {
   requete: Requete
@@ -128,7 +103,7 @@ export const routesFormulaire = [
     trace: 'dispositif.modification.formulaire',
     objet,
     lire: async (ctx, _entree, requete, dispositif) =>
-      renderModification(ctx, { requete, dispositif, valeurs: await formatValeurs(ctx, dispositif) }),
+      renderModification(ctx, { requete, dispositif, valeurs: await formatSaisieDispositif(ctx, dispositif) }),
   }),
   defineRoute({
     methode: 'POST',
@@ -140,7 +115,7 @@ export const routesFormulaire = [
       renderModification(ctx, { requete, erreurs, valeurs: brut, dispositif: await getModifiable(ctx, brut) }),
     disputer: async (ctx, erreur, brut, requete) => {
       const dispositif = await getModifiable(ctx, brut)
-      const stocke = await formatValeurs(ctx, dispositif)
+      const stocke = await formatSaisieDispositif(ctx, dispositif)
       return renderModification(ctx, { requete, dispositif, stocke, valeurs: brut, erreurs: [erreur] })
     },
   }),

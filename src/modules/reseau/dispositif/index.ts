@@ -1,5 +1,6 @@
 import type { Route } from '#core/route.ts'
 import { routesCoordination } from './coordination.pages.tsx'
+import { routesCorrection } from './correction.pages.tsx'
 import { routesDispositif } from './dispositif.pages.tsx'
 import { routesDocuments } from './document.pages.tsx'
 import { routesVie } from './etape.pages.tsx'
@@ -17,6 +18,7 @@ export const routesDispositifs: readonly Route[] = [
   ...routesReglages,
   ...routesDispositif,
   ...routesFormulaire,
+  ...routesCorrection,
   ...routesTerritoireDispositif,
   ...routesVie,
   ...routesMembres,

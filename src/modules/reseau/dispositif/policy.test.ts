@@ -30,6 +30,7 @@ const DROITS: [Geste, Record<Role, string[]>][] = [
   ['lire', par(publies, duContributeur, duCoordinateur, tout)],
   ['historique', par([], duContributeur, duCoordinateur, tout)],
   ['modifier', par([], ['mienPropose'], ['coordonne'], presents)],
+  ['corriger', par([], publies, ['publie', 'mienPublie'], [])],
   ['publier', par([], [], [], presents)],
   ['supprimer', par([], [], ['coordonne', 'coordonneSupprime'], tout)],
   ['administrer', par([], [], [], tout)],

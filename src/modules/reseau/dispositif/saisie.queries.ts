@@ -1,5 +1,6 @@
 import type { Ctx } from '#core/context.ts'
 import { type ErreurChamp, ErreurSaisie } from '#core/errors.ts'
+import type { Brut } from '#core/saisie.ts'
 import {
   computeEssai,
   computeOperation,
@@ -13,7 +14,7 @@ import {
 import { checkSelection } from '#modules/vocabulaires/index.ts'
 import { getOrganisme, searchOrganismes } from '../organisme/organisme.queries.ts'
 import type { Organisme } from '../organisme/organisme.ts'
-import type { Description } from './dispositif.ts'
+import type { Description, Dispositif } from './dispositif.ts'
 import { parseValeurs, type Saisie, type SaisieTerritoire } from './saisie.ts'
 import type { TypeDispositif } from './type.ts'
 
@@ -33,6 +34,30 @@ export async function getDescription(ctx: Ctx, type: TypeDispositif, saisie: Sai
   if (typeof commune === 'object' && commune) erreurs.push(commune)
   if (erreurs.length > 0) throw new ErreurSaisie(erreurs)
   return { ...reste, valeurs, organisme: porte as number | null, commune: commune as string | null }
+}
+
+/** What is stored, as the fields of the form hold it. */
+export async function formatSaisieDispositif(ctx: Ctx, d: Dispositif): Promise<Brut> {
+  const porteur = d.organisme === null ? null : await getOrganisme(ctx, d.organisme)
+  return {
+    nom: d.nom,
+    description: d.description ?? '',
+    porteur: porteur?.nom ?? '',
+    organisme: d.organisme === null ? '' : String(d.organisme),
+    siege: d.commune ?? '',
+    adresse: d.adresse ?? '',
+    telephone: d.telephone ?? '',
+    courriel: d.courriel ?? '',
+    siteWeb: d.siteWeb ?? '',
+    themes: d.themes,
+    publics: d.publics,
+    qpv: d.qpv,
+    source: d.source ?? '',
+    sourceUrl: d.sourceUrl ?? '',
+    fin: d.fin ?? '',
+    valeurs: d.valeurs,
+    revision: String(d.revision),
+  }
 }
 
 /** Organismes that the words of a carrier may mean. */

@@ -40,7 +40,7 @@ export const proposerCorrection = defineAction({
     if (!change) throw new ErreurSaisie([{ field: 'corps', message: 'Rien de ce qui est donné ne change la fiche.' }])
     return createProposition(ctx, {
       ...{ objet: 'structure', objetId: structure.id, structure: null, origine: 'compte' },
-      ...{ valeurs: change.apres, revision: structure.revision, message },
+      ...{ valeurs: change.apres, avant: change.avant, revision: structure.revision, message },
     })
   },
 })

@@ -1,4 +1,5 @@
 import { getLibelle } from '#modules/vocabulaires/index.ts'
+import { formatDate } from '#ui/format.ts'
 import {
   FRAIS,
   formatLangue,
@@ -10,13 +11,18 @@ import {
 } from '../service/valeurs.ts'
 import type { Valeurs } from './fiche.ts'
 
-/** Sheets that people edit and propose to change. */
+/** Sheets that one form edits or proposes to change. */
 export type ObjetEdite = 'organisme' | 'structure' | 'service'
+/** All that people propose to change: a dispositif has a form of its own for it. */
+export type ObjetPropose = ObjetEdite | 'dispositif'
+type ObjetDit = ObjetPropose | 'contact'
 
 /** Names of codes and numbers that values hold. */
 export interface Noms {
   communes: ReadonlyMap<string, string>
   organismes: ReadonlyMap<number, string>
+  /** What fields are called that only this sheet’s type has. */
+  champs?: ReadonlyMap<string, string>
 }
 
 type Format = (valeur: string, noms: Noms) => string
@@ -29,6 +35,7 @@ interface Champ {
 const type: Format = (v) => getLibelle('type-structure', v)
 const commune: Format = (v, { communes }) => (communes.has(v) ? `${communes.get(v)} (${v})` : v)
 const organisme: Format = (v, { organismes }) => organismes.get(Number(v)) ?? `n°\u00a0${v}`
+const jour: Format = (v) => formatDate(v)
 const dans =
   (liste: Record<string, string>): Format =>
   (v) =>
@@ -48,7 +55,7 @@ const COMMUNS = {
 } satisfies Record<string, Champ>
 
 /** What a field is called, in the order in which changes are told. */
-const CHAMPS: Record<ObjetEdite | 'contact', Record<string, Champ>> = {
+const CHAMPS: Record<ObjetDit, Record<string, Champ>> = {
   organisme: {
     ...COMMUNS,
     type: { libelle: 'Type', format: type },
@@ -76,7 +83,7 @@ const CHAMPS: Record<ObjetEdite | 'contact', Record<string, Champ>> = {
     accessibilite: { libelle: 'Accès des personnes handicapées' },
     accessibiliteUrl: { libelle: 'Page Acceslibre' },
     reseauxPorteurs: { libelle: 'Réseaux' },
-    dateOuverture: { libelle: 'Date d’ouverture' },
+    dateOuverture: { libelle: 'Date d’ouverture', format: jour },
     etat: { libelle: 'État' },
   },
   service: {
@@ -101,6 +108,21 @@ const CHAMPS: Record<ObjetEdite | 'contact', Record<string, Champ>> = {
     thematiquesDi: { libelle: 'Thématiques de data.inclusion' },
     publicsDi: { libelle: 'Publics de data.inclusion' },
   },
+  dispositif: {
+    ...COMMUNS,
+    organisme: { libelle: 'Organisme porteur', format: organisme },
+    commune: { libelle: 'Commune où travaille l’équipe', format: commune },
+    adresse: { libelle: 'Adresse' },
+    themes: { libelle: 'Thèmes', format: (v) => getLibelle('theme', v) },
+    publics: { libelle: 'Publics', format: (v) => getLibelle('public', v) },
+    qpv: { libelle: 'Quartiers prioritaires' },
+    communesAjoutees: { libelle: 'Communes à ajouter', format: commune },
+    communesRetirees: { libelle: 'Communes à retirer', format: commune },
+    depuis: { libelle: 'Ce territoire vaut depuis', format: jour },
+    source: { libelle: 'Source' },
+    sourceUrl: { libelle: 'Adresse de la source' },
+    fin: { libelle: 'Date de fin', format: jour },
+  },
   contact: {
     ...COMMUNS,
     prenom: { libelle: 'Prénom' },
@@ -111,11 +133,10 @@ const CHAMPS: Record<ObjetEdite | 'contact', Record<string, Champ>> = {
   },
 }
 
-export const getLibelleChamp = (objet: ObjetEdite | 'contact', champ: string): string =>
-  CHAMPS[objet][champ]?.libelle ?? champ
+export const getLibelleChamp = (objet: ObjetDit, champ: string): string => CHAMPS[objet][champ]?.libelle ?? champ
 
 /** A value in words; empty where there is none. */
-export function formatChamp(objet: ObjetEdite | 'contact', champ: string, valeur: unknown, noms: Noms): string {
+export function formatChamp(objet: ObjetDit, champ: string, valeur: unknown, noms: Noms): string {
   const format = CHAMPS[objet][champ]?.format ?? ((v: string) => v)
   return [valeur]
     .flat()
@@ -133,18 +154,13 @@ export interface Difference {
 }
 
 /** What changes between two sets of fields, in words; fields of `apres` alone are looked at. */
-export function listDifferences(
-  objet: ObjetEdite | 'contact',
-  avant: Valeurs | null,
-  apres: Valeurs,
-  noms: Noms,
-): Difference[] {
-  const ordre = Object.keys(CHAMPS[objet])
+export function listDifferences(objet: ObjetDit, avant: Valeurs | null, apres: Valeurs, noms: Noms): Difference[] {
+  const ordre = [...Object.keys(CHAMPS[objet]), ...(noms.champs?.keys() ?? [])]
   return Object.keys(apres)
     .toSorted((a, b) => ordre.indexOf(a) - ordre.indexOf(b))
     .map((nom) => ({
       nom,
-      champ: getLibelleChamp(objet, nom),
+      champ: noms.champs?.get(nom) ?? getLibelleChamp(objet, nom),
       avant: formatChamp(objet, nom, avant?.[nom], noms),
       apres: formatChamp(objet, nom, apres[nom], noms),
     }))

@@ -149,7 +149,7 @@ export async function updateRattachements(ctx: Ctx, de: number, vers: number): P
   await sql`update membre m set structure = ${vers} where structure = ${de} and not exists (
     select from membre n where n.structure = ${vers} and n.dispositif = m.dispositif and n.role = m.role
       and n.fin is not distinct from m.fin)`.execute(ctx.db)
-  await sql`update proposition set objet_id = ${vers}, revision = null
+  await sql`update proposition set objet_id = ${vers}, revision = null, avant = null
     where objet = 'structure' and objet_id = ${de} and etat = 'a-relire'`.execute(ctx.db)
   await sql`update proposition set structure = ${vers} where structure = ${de} and etat = 'a-relire'`.execute(ctx.db)
   await sql`update lien_contribution set revoque_le = ${ctx.maintenant}

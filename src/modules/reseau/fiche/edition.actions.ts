@@ -57,9 +57,9 @@ export const defineCreation = <F extends object, S, C extends object>(genre: Gen
         return { issue: 'ecrite', id: await createFiche(ctx, genre.objet, valeurs as Valeurs, { fixe }) }
       }
       const id = await createProposition(ctx, {
-        ...{ objet: genre.objet, objetId: null, structure: structure?.id ?? null, revision: null, origine: 'compte' },
+        ...{ objet: genre.objet, objetId: null, structure: structure?.id ?? null, revision: null, avant: null },
+        ...{ origine: 'compte', message: mot },
         valeurs: listChanges({}, valeurs as Valeurs)?.apres ?? {},
-        message: mot,
       })
       return { issue: 'proposee', id }
     },
@@ -86,7 +86,7 @@ export const defineModification = <F extends object, S, C extends object>(genre:
       if (!change) return { issue: 'inchangee', id: fiche.id }
       const id = await createProposition(ctx, {
         ...{ objet: genre.objet, objetId: fiche.id, structure: null, origine: 'compte' },
-        ...{ valeurs: change.apres, revision: fiche.revision, message: mot },
+        ...{ valeurs: change.apres, avant: change.avant, revision: fiche.revision, message: mot },
       })
       return { issue: 'proposee', id }
     },

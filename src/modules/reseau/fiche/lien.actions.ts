@@ -8,9 +8,11 @@ import { computeEmpreinte, createJeton } from '#modules/comptes/index.ts'
 import { checkStructure, type SaisieStructure, schemaStructure } from '../structure/saisie.ts'
 import { getStructure } from '../structure/structure.queries.ts'
 import type { Structure } from '../structure/structure.ts'
+import { computeAvant } from './conflit.ts'
 import { fichePolicy } from './fiche.policy.ts'
 import { listChanges, type Valeurs } from './fiche.ts'
 import { createLien, getLienOuvert, updateRevocation, updateUsage } from './lien.queries.ts'
+import { listModifications } from './modification.queries.ts'
 import { createProposition } from './proposition.queries.ts'
 import { revision } from './saisie.ts'
 
@@ -78,14 +80,17 @@ export const contribuer = defineAction({
   executer: async (ctx, { jeton: _, revision: lue, message, ...saisie }, { id, structure }) => {
     const valeurs = (await checkStructure(ctx, saisie as SaisieStructure, structure)) as Valeurs
     const siens = Object.fromEntries(Object.entries(valeurs).filter(([champ]) => !HORS_FORMULAIRE.includes(champ)))
-    const change = listChanges(structure as unknown as Valeurs, siens)
+    // What the form was filled from: what somebody else changed since is no wish of the structure.
+    const depuis = structure.revision - lue
+    const changes = depuis > 0 ? await listModifications(ctx, 'structure', structure.id, depuis) : []
+    const change = listChanges(computeAvant(structure, changes) as unknown as Valeurs, siens)
     if (!change && message === null)
       throw new ErreurSaisie([
         { field: '', message: 'Vous n’avez rien changé\u00a0: corrigez un champ, ou écrivez un mot.' },
       ])
     await createProposition(ctx, {
       ...{ objet: 'structure', objetId: structure.id, structure: null, origine: 'lien' },
-      ...{ valeurs: change?.apres ?? {}, revision: lue, message },
+      ...{ valeurs: change?.apres ?? {}, avant: change?.avant ?? null, revision: lue, message },
     })
     await updateUsage(ctx, id)
   },

@@ -15,7 +15,7 @@ const list = (valeurs: readonly (Valeurs | null)[], champs: readonly string[]): 
 
 /** Names of the communes, départements, EPCI and organismes that these values hold as codes and numbers. */
 export async function getNoms(ctx: Ctx, ...valeurs: (Valeurs | null)[]): Promise<Noms> {
-  const codes = list(valeurs, ['commune', 'zoneEligibilite'])
+  const codes = list(valeurs, ['commune', 'zoneEligibilite', 'communesAjoutees', 'communesRetirees'])
   const ids = list(valeurs, ['organisme', 'parent']).map(Number)
   const [communes, organismes] = await Promise.all([
     codes.length === 0

@@ -1,8 +1,9 @@
 import type { Ctx } from '#core/context.ts'
+import { getDispositif } from '../dispositif/dispositif.queries.ts'
 import { getOrganisme } from '../organisme/organisme.queries.ts'
 import { getService } from '../service/service.queries.ts'
 import { getStructure } from '../structure/structure.queries.ts'
-import type { ObjetEdite } from './champs.ts'
+import type { ObjetPropose } from './champs.ts'
 import type { CibleFiche } from './fiche.ts'
 import type { FicheEditee } from './genre.ts'
 
@@ -16,12 +17,16 @@ export async function getServiceEdite(ctx: Ctx, id: number, verrou = false) {
 }
 
 /** Any sheet that people edit, with what rights are judged on. @param verrou locks it for a change */
-export function getFiche(
+export async function getFiche(
   ctx: Ctx,
-  objet: ObjetEdite,
+  objet: ObjetPropose,
   id: number,
   verrou = false,
 ): Promise<FicheEditee<CibleFiche> | null> {
   if (objet === 'structure') return getStructure(ctx, id, verrou)
+  if (objet === 'dispositif') {
+    const d = await getDispositif(ctx, id, verrou)
+    return d && { ...d, coordonnee: d.coordonne }
+  }
   return objet === 'organisme' ? getOrganisme(ctx, id, verrou) : getServiceEdite(ctx, id, verrou)
 }

@@ -1,19 +1,13 @@
 import { definePolicy, fromRole } from '#core/policy.ts'
 import type { Proposition } from './proposition.ts'
 
-type Cas = 'sienne' | 'duTerritoire' | 'enAttente' | 'duTerritoireEnAttente'
+type Cas = 'sienne' | 'duTerritoire'
 
-/** A proposal is between who made it and those who keep the sheet. */
-export const propositionPolicy = definePolicy<
-  'lire' | 'decider',
-  Cas,
-  Pick<Proposition, 'compte' | 'coordonnee' | 'etat'>
->({
+/** A proposal is between who made it and those who keep the sheet; that it still waits is no right but its state. */
+export const propositionPolicy = definePolicy<'lire' | 'decider', Cas, Pick<Proposition, 'compte' | 'coordonnee'>>({
   cas: {
     sienne: (acteur, p) => acteur.compte !== null && p.compte === acteur.compte,
     duTerritoire: (_acteur, p) => p.coordonnee,
-    enAttente: (_acteur, p) => p.etat === 'a-relire',
-    duTerritoireEnAttente: (_acteur, p) => p.coordonnee && p.etat === 'a-relire',
   },
   droits: {
     lire: {
@@ -21,6 +15,6 @@ export const propositionPolicy = definePolicy<
       coordinateur: ['sienne', 'duTerritoire'],
       administrateur: true,
     },
-    decider: { coordinateur: ['duTerritoireEnAttente'], administrateur: ['enAttente'] },
+    decider: { coordinateur: ['duTerritoire'], administrateur: true },
   },
 })

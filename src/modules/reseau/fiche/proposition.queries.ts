@@ -1,5 +1,6 @@
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
+import { isCoordonne } from '../dispositif/dispositif.queries.ts'
 import { filterCoordonnee } from './fiche.queries.ts'
 import type { Valeurs } from './fiche.ts'
 import { propositionPolicy } from './proposition.policy.ts'
@@ -13,6 +14,7 @@ declare module '#core/base-tables.ts' {
       objet_id: number | null
       structure: number | null
       valeurs: Valeurs
+      avant: Valeurs | null
       revision: number | null
       message: string | null
       origine: Proposition['origine']
@@ -22,22 +24,27 @@ declare module '#core/base-tables.ts' {
       decidee_le: Date | null
       decidee_par: string | null
       motif: string | null
+      champs_retenus: string[] | null
     }
   }
 }
 
-/** Where the sheet of a proposal stands: its own commune, its structure’s, or the one it would have. */
-const COMMUNE = sql`coalesce(s.commune, o.commune, p.valeurs ->> 'commune')`
+/** Whose it is: of who coordinates that dispositif, or one where the sheet stands or would stand. */
+const isConfiee = (ctx: Ctx): RawBuilder<boolean> => sql<boolean>`case when p.objet = 'dispositif'
+  then ${isCoordonne(ctx)}
+  else ${filterCoordonnee(ctx, sql`coalesce(s.commune, o.commune, p.valeurs ->> 'commune')`)} end`
 
 const listOu = (ctx: Ctx, suite: RawBuilder<unknown>) =>
   sql<Proposition>`
-  select p.id, p.objet, p.objet_id as "objetId", coalesce(p.structure, x.structure) as structure, p.valeurs, p.revision,
+  select p.id, p.objet, p.objet_id as "objetId", coalesce(p.structure, x.structure) as structure, p.valeurs, p.avant, p.revision,
     p.message, p.origine, p.compte, nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur, p.etat, p.quand,
-    p.decidee_le as "decideeLe", p.motif,
-    coalesce(case p.objet when 'service' then x.nom when 'structure' then s.nom else o.nom end, p.valeurs ->> 'nom', '')
-      as nom,
-    ${filterCoordonnee(ctx, COMMUNE)} as coordonnee
-  from proposition p left join compte c on c.id = p.compte
+    p.decidee_le as "decideeLe", nullif(concat_ws(' ', e.prenom, e.nom), '') as decideur, p.motif,
+    p.champs_retenus as "champsRetenus",
+    coalesce(case p.objet when 'service' then x.nom when 'structure' then s.nom when 'organisme' then o.nom
+      else dispositif.nom end, p.valeurs ->> 'nom', '') as nom,
+    ${isConfiee(ctx)} as coordonnee
+  from proposition p left join compte c on c.id = p.compte left join compte e on e.id = p.decidee_par
+    left join dispositif on p.objet = 'dispositif' and dispositif.id = p.objet_id
     left join service x on p.objet = 'service' and x.id = p.objet_id
     left join structure s on s.id = case p.objet when 'structure' then p.objet_id
       when 'service' then coalesce(p.structure, x.structure) end
@@ -61,7 +68,7 @@ export async function listPropositions(ctx: Ctx): Promise<Proposition[]> {
     droit === true
       ? sql<boolean>`true`
       : droit.includes('duTerritoire')
-        ? sql<boolean>`(${sienne} or ${filterCoordonnee(ctx, COMMUNE)})`
+        ? sql<boolean>`(${sienne} or ${isConfiee(ctx)})`
         : sienne
   const [attente, decidees] = await Promise.all([
     listOu(ctx, sql`where p.etat = 'a-relire' and ${lisible} order by p.quand, p.id limit ${MAX}`),
@@ -81,7 +88,7 @@ export async function listPropositionsDe(ctx: Ctx, objet: Proposition['objet'], 
 
 export async function createProposition(
   ctx: Ctx,
-  p: Pick<Proposition, 'objet' | 'objetId' | 'structure' | 'valeurs' | 'revision' | 'message' | 'origine'>,
+  p: Pick<Proposition, 'objet' | 'objetId' | 'structure' | 'valeurs' | 'avant' | 'revision' | 'message' | 'origine'>,
 ): Promise<number> {
   const { id } = await ctx.db
     .insertInto('proposition')
@@ -90,6 +97,7 @@ export async function createProposition(
       objet_id: p.objetId,
       structure: p.structure,
       valeurs: sql`${JSON.stringify(p.valeurs)}::jsonb`,
+      avant: p.avant && sql`${JSON.stringify(p.avant)}::jsonb`,
       revision: p.revision,
       message: p.message,
       origine: p.origine,
@@ -98,23 +106,35 @@ export async function createProposition(
       decidee_le: null,
       decidee_par: null,
       motif: null,
+      champs_retenus: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
 }
 
-/** @param objetId the sheet that a proposal of a new one became */
+interface Decision {
+  etat: 'acceptee' | 'refusee'
+  motif?: string | null
+  champs?: readonly string[] | null
+  objetId?: number
+}
+
+/**
+ * @param champs those that were kept
+ * @param objetId the sheet that a proposal of a new one became
+ */
 export async function updateDecision(
   ctx: Ctx,
   id: number,
-  { etat, motif = null, objetId }: { etat: 'acceptee' | 'refusee'; motif?: string | null; objetId?: number },
+  { etat, motif = null, champs = null, objetId }: Decision,
 ): Promise<void> {
   await ctx.db
     .updateTable('proposition')
     .set({
       etat,
       motif,
+      champs_retenus: champs && [...champs],
       decidee_par: ctx.acteur.compte,
       decidee_le: ctx.maintenant,
       ...(objetId !== undefined && { objet_id: objetId }),

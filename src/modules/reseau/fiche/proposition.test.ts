@@ -38,10 +38,10 @@ describe('proposals', () => {
     for (const texte of ['Ils ont déménagé', 'value="telephone"', '<ins>04 92 00 00 00</ins>'])
       expect(page).toContain(texte)
     expect((await atelier.envoyer(`/annuaire/propositions/${p}/accepter`, { revision: '1' })).statut).toBe(422)
-    const { vers } = await atelier.envoyer(`/annuaire/propositions/${p}/accepter`, {
-      champs: 'telephone',
-      revision: '1',
-    })
+    const partie = { champs: 'telephone', revision: '1' }
+    expect((await atelier.envoyer(`/annuaire/propositions/${p}/accepter`, partie)).page).toContain('dites pourquoi')
+    const motif = 'Le nom est juste.'
+    const { vers } = await atelier.envoyer(`/annuaire/propositions/${p}/accepter`, { ...partie, motif })
     expect(vers).toContain(`/structures/${id}`)
     expect(await atelier.getLigne('structure', id)).toMatchObject({
       nom: atelier.getNom(),
@@ -50,7 +50,9 @@ describe('proposals', () => {
     expect(await atelier.lire(`/structures/${id}/historique`)).toContain(`Proposition n° ${p}`)
     expect(
       (await atelier.envoyer(`/annuaire/propositions/${p}/accepter`, { champs: 'nom', revision: '2' })).statut,
-    ).toBe(404)
+    ).toBe(409)
+    const apres = await atelier.lire(`/annuaire/propositions/${p}`)
+    for (const texte of ['Une partie a été gardée', motif, 'Gardé', 'Pas gardé']) expect(apres).toContain(texte)
   })
 
   it('say what changed since, and write over nothing that was not read', async () => {

@@ -1,4 +1,4 @@
-import type { ObjetEdite } from './champs.ts'
+import type { ObjetPropose } from './champs.ts'
 import type { Valeurs } from './fiche.ts'
 
 export const ETATS_PROPOSITION = {
@@ -12,12 +12,14 @@ export type EtatProposition = keyof typeof ETATS_PROPOSITION
 /** Fields that somebody would change, or a whole new sheet; another person reads it before it shows. */
 export interface Proposition {
   id: number
-  objet: ObjetEdite
+  objet: ObjetPropose
   /** Null for a sheet that would be new. */
   objetId: number | null
   /** Structure of a service. */
   structure: number | null
   valeurs: Valeurs
+  /** The same fields as the author read them; null where nobody kept that (a new sheet, an import). */
+  avant: Valeurs | null
   /** Revision of the sheet that the author read. */
   revision: number | null
   message: string | null
@@ -27,17 +29,42 @@ export interface Proposition {
   etat: EtatProposition
   quand: Date
   decideeLe: Date | null
+  /** Name of who decided. */
+  decideur: string | null
+  /** Why some or all of it was not kept. */
   motif: string | null
+  /** Fields that were kept; null where nobody accepted anything. */
+  champsRetenus: readonly string[] | null
   /** Name of the sheet, or the name that a new one would have. */
   nom: string
-  /** The actor coordinates a dispositif whose territory holds its commune. */
+  /** The actor coordinates this dispositif, or one whose territory holds the commune of this sheet. */
   coordonnee: boolean
 }
 
-export const formatAdresseProposition = (id: number): string => `/annuaire/propositions/${id}`
+export const ADRESSE_PROPOSITIONS = '/annuaire/propositions'
+export const formatAdresseProposition = (id: number): string => `${ADRESSE_PROPOSITIONS}/${id}`
 
 /** Who proposes, in words. */
 export const formatAuteur = ({ origine, auteur }: Pick<Proposition, 'origine' | 'auteur'>): string => {
   if (origine === 'lien') return 'La structure, par son lien'
   return origine === 'import' ? 'Un import' : (auteur ?? 'Un compte supprimé')
+}
+
+const OBJETS = { organisme: 'Organisme', structure: 'Structure', service: 'Service', dispositif: 'Dispositif' } as const
+
+/** « Structure, correction » */
+export const formatSorte = ({
+  objet,
+  objetId,
+  valeurs,
+}: Pick<Proposition, 'objet' | 'objetId' | 'valeurs'>): string => {
+  const sorte = objetId === null ? 'nouvelle fiche' : Object.keys(valeurs).length === 0 ? 'un mot' : 'correction'
+  return `${OBJETS[objet]}, ${sorte}`
+}
+
+/** Where the sheet of a proposal is read; null while it does not exist. */
+export const formatAdresseFiche = (p: Pick<Proposition, 'objet' | 'objetId' | 'structure'>): string | null => {
+  if (p.objetId === null) return p.structure === null ? null : `/structures/${p.structure}`
+  if (p.objet === 'service') return `/structures/${p.structure}#service-${p.objetId}`
+  return `/${p.objet}s/${p.objetId}`
 }

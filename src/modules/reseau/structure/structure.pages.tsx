@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { type Ctx, type Requete, succes } from '#core/context.ts'
 import { defineRoute, type Redirection } from '#core/route.ts'
 import { identifiant } from '#core/saisie.ts'
-import { Alert } from '#ui/alert.tsx'
 import { Button, ButtonLink, Form } from '#ui/form.tsx'
-import { formatCount, formatDate } from '#ui/format.ts'
+import { formatDate } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Tag, TagList } from '#ui/tag.tsx'
 import { listContacts } from '../contact/contact.queries.ts'
@@ -13,7 +12,8 @@ import { feuille, filStructures, formatType, Verification } from '../fiche/cadre
 import { fichePolicy } from '../fiche/fiche.policy.ts'
 import { changerEtat, fermer } from '../fiche/gestes.actions.ts'
 import { listPropositionsDe } from '../fiche/proposition.queries.ts'
-import { formatAdresseProposition, formatAuteur, type Proposition } from '../fiche/proposition.ts'
+import type { Proposition } from '../fiche/proposition.ts'
+import { PropositionsARelire } from '../fiche/proposition.tsx'
 import { listAncetres } from '../organisme/organisme.queries.ts'
 import { getNomsZones, listServices } from '../service/service.queries.ts'
 import { Alertes, Fiche, type PropsFiche } from './fiche.tsx'
@@ -94,17 +94,7 @@ function PageStructure({
       }
     >
       <Alertes structure={s} ctx={ctx} />
-      {propositions.length > 0 && (
-        <Alert ton="info" title={`${formatCount(propositions.length, 'proposition')} à relire`}>
-          <ul>
-            {propositions.map((p) => (
-              <li>
-                <a href={formatAdresseProposition(p.id)}>{`${formatAuteur(p)}, le ${formatDate(p.quand)}`}</a>
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <PropositionsARelire propositions={propositions} />
       {s.supprimeLe && fichePolicy.peut(ctx.acteur, 'supprimer', s) && (
         <Form action={`${formatAdresseStructure(s.id)}/retablir`}>
           <Button variant="secondary">Rétablir la fiche</Button>

@@ -1,0 +1,105 @@
+import { type Ctx, type Requete, succes } from '#core/context.ts'
+import { type ErreurChamp, ErreurIntrouvable } from '#core/errors.ts'
+import { defineRoute, type Rendu } from '#core/route.ts'
+import { type Brut, identifiant } from '#core/saisie.ts'
+import { listBlocsEtTerritoires } from '#modules/territoires/index.ts'
+import { Alert } from '#ui/alert.tsx'
+import { Actions, Button, ButtonLink, Field, Form, getError, TextArea } from '#ui/form.tsx'
+import { formatAdresseProposition } from '../fiche/proposition.ts'
+import { Cadre } from './cadre.tsx'
+import { ChampsDescription, ChampsTerritoire, getTexte } from './champs.tsx'
+import { listCoordinateurs } from './coordination.queries.ts'
+import { politiqueCorriger, proposerCorrectionDispositif } from './correction.actions.ts'
+import { type DispositifLu, getDispositif } from './dispositif.queries.ts'
+import { formatAdresseDispositif } from './dispositif.ts'
+import { chargerLecture, getTypeDe, objet, requeteId } from './page.queries.ts'
+import { getReprise } from './reprise.queries.ts'
+import { formatSaisieDispositif } from './saisie.queries.ts'
+
+interface Contenu {
+  requete: Requete
+  dispositif: DispositifLu
+  valeurs: Brut
+  erreurs?: readonly ErreurChamp[]
+}
+
+async function renderCorrection(ctx: Ctx, { requete, dispositif: d, valeurs, erreurs = [] }: Contenu): Promise<Rendu> {
+  const base = formatAdresseDispositif(d.id)
+  const page = `${base}/corriger`
+  const type = getTypeDe(d)
+  const demandePorteurs = erreurs.some((e) => e.field === 'organisme')
+  const [reprise, blocs, coordinateurs] = await Promise.all([
+    getReprise(ctx, { type, brut: valeurs, sauf: d.id, demandePorteurs }),
+    listBlocsEtTerritoires(ctx),
+    listCoordinateurs(ctx, d.id),
+  ])
+  const champ = (name: string) => ({ name, value: getTexte(valeurs, name), error: getError(erreurs, name) })
+  return (
+    <Cadre titre="Proposer une correction" dispositif={d} {...{ requete, page, erreurs }}>
+      <Alert ton="info" title="Une proposition">
+        {coordinateurs.length > 0
+          ? 'Une personne qui coordonne ce dispositif la relira. La fiche ne change pas d’ici là.'
+          : 'Personne ne coordonne encore ce dispositif dans Maillage\u00a0: une personne qui administre Maillage la relira. La fiche ne change pas d’ici là.'}
+      </Alert>
+      <Form action={page}>
+        <input type="hidden" name="vu" value={getTexte(valeurs, 'vu')} />
+        <ChampsDescription {...{ type, valeurs, erreurs }} {...reprise} />
+        <fieldset>
+          <legend>
+            <h2>Territoire</h2>
+          </legend>
+          {/* Whether it overlaps another is for who reads the proposal to settle. */}
+          <ChampsTerritoire {...{ valeurs, erreurs, blocs }} {...reprise} conflits={[]} arbitre={false} replie />
+          <Field
+            {...champ('depuis')}
+            label="Depuis quand"
+            hint="Date à laquelle ce territoire vaut, si vous la connaissez."
+            type="date"
+            size="short"
+          />
+        </fieldset>
+        <TextArea
+          {...champ('message')}
+          label="Un mot pour la personne qui relira"
+          hint="Facultatif. Par exemple, d’où vous tenez ce que vous corrigez."
+          rows={3}
+        />
+        <Actions>
+          <Button>Envoyer la proposition</Button>
+          <ButtonLink href={base} variant="link">
+            Annuler
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Cadre>
+  )
+}
+
+export const routesCorrection = [
+  defineRoute({
+    methode: 'GET',
+    chemin: '/dispositifs/:id{[0-9]+}/corriger',
+    requete: requeteId,
+    charger: chargerLecture,
+    politique: politiqueCorriger,
+    trace: 'dispositif.correction.formulaire',
+    objet,
+    lire: async (ctx, _entree, requete, dispositif) => {
+      const territoire = { communes: dispositif.communes.join(','), vu: dispositif.modifieLe.toISOString() }
+      const valeurs = { ...(await formatSaisieDispositif(ctx, dispositif)), ...territoire }
+      return renderCorrection(ctx, { requete, dispositif, valeurs })
+    },
+  }),
+  defineRoute({
+    methode: 'POST',
+    chemin: '/dispositifs/:id{[0-9]+}/corriger',
+    action: proposerCorrectionDispositif,
+    avis: { 'dispositif-correction': succes('Votre proposition est transmise.') },
+    reussir: (id) => ({ vers: formatAdresseProposition(id), avis: 'dispositif-correction' }),
+    echouer: async (ctx, erreurs, brut, requete) => {
+      const dispositif = await getDispositif(ctx, identifiant.catch(0).parse(brut.id))
+      if (!dispositif || !politiqueCorriger(ctx.acteur, dispositif)) throw new ErreurIntrouvable('dispositif')
+      return renderCorrection(ctx, { requete, dispositif, valeurs: brut, erreurs })
+    },
+  }),
+]
