@@ -73,6 +73,25 @@ describe('the link of a structure', () => {
     await client.connecter(null)
   })
 
+  it('proposes nothing back of what somebody else changed meanwhile', async () => {
+    const lien = await creerLien()
+    await client.connecter('administrateur')
+    const { rows } = await sql<{ revision: number }>`select revision from structure where id = 1`.execute(base.db)
+    const lue = String(rows[0]?.revision)
+    const change = await client.post(
+      '/structures/1/modifier',
+      formulaire({ telephone: '04 92 33 33 33', revision: lue }),
+    )
+    expect(change.status).toBe(303)
+    await client.connecter(null)
+    await client.post(lien, formulaire({ courriel: 'accueil@exemple.fr', revision: lue }))
+    expect((await listPropositions()).at(-1)?.valeurs).toEqual({ courriel: 'accueil@exemple.fr' })
+    await client.connecter('administrateur')
+    const suite = String(Number(lue) + 1)
+    await client.post('/structures/1/modifier', formulaire({ telephone: '04 92 00 00 00', revision: suite }))
+    await client.connecter(null)
+  })
+
   it('sends nothing that changes nothing, and comes back with its faults', async () => {
     const lien = await creerLien()
     const avant = (await listPropositions()).length
