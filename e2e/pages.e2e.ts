@@ -148,6 +148,10 @@ const RESERVEES: Record<string, string[]> = {
     '/compte',
   ],
   contributeur: [
+    '/dispositifs/1/corriger',
+    '/structures/1/modifier',
+    '/annuaire/propositions',
+    '/annuaire/propositions/:correction',
     '/territoires/miens',
     '/typologies/nouvelle',
     '/typologies/nouvelle?maille=epci&zone=region-93',
@@ -158,6 +162,11 @@ const RESERVEES: Record<string, string[]> = {
   ],
   administrateur: [
     '/comptes',
+    '/annuaire/propositions/:correction',
+    '/annuaire/propositions/:proposition',
+    '/annuaire/propositions',
+    '/structures/1/liens',
+    '/contribuer/:lien',
     '/articulation/paire/10/16',
     '/articulation/paire/10/16/liens/nouveau',
     '/articulation/suggestions/paire-10-16',
@@ -187,6 +196,18 @@ async function depositTable({ page }: PageMaillage, annee: number): Promise<stri
   return /imports\/(\d+)/.exec(reponse.headers().location ?? '')?.[1] ?? ''
 }
 
+/** Proposes as somebody who contributes, from a form that already stands; the number of the proposal. */
+async function propose(chemin: string, bouton: string, champs: Record<string, string>): Promise<string> {
+  const m = await PageMaillage.open(navigateur)
+  await m.login('contributeur')
+  await m.go(chemin)
+  for (const [champ, valeur] of Object.entries(champs)) await m.page.locator(champ).fill(valeur)
+  await m.click(m.page.getByRole('button', { name: bouton }))
+  const numero = /propositions\/(\d+)/.exec(m.page.url())?.[1] ?? ''
+  await m.page.context().close()
+  return numero
+}
+
 /** Pages that need something made first: what stands in their address, and how it is made. */
 const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
   /** A letter of this run: another journey sends the one of the demonstration. */
@@ -195,6 +216,19 @@ const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> = {
     await m.page.locator('input[name=titre]').fill('Lettre fictive')
     await m.follow(() => m.page.locator('input[name=titre]').press('Enter'))
     return /lettres\/(\d+)/.exec(m.page.url())?.[1] ?? ''
+  },
+  /** Of the territory too, so that what it overlaps is told. */
+  ':correction': () =>
+    propose('/dispositifs/1/corriger', 'Envoyer la proposition', {
+      'input[name=telephone]': '04 92 00 00 01',
+      'textarea[name=texte]': 'Barcelonnette',
+      'textarea[name=message]': 'Relevé fictif des pages',
+    }),
+  ':proposition': () => propose('/structures/1/modifier', 'Proposer', { 'input[name=telephone]': '04 92 00 00 02' }),
+  ':lien': async (m) => {
+    await m.go('/structures/1/liens')
+    await m.click(m.page.getByRole('button', { name: 'Créer un lien' }))
+    return (await m.page.locator('.lien-secret').innerText()).trim().split('/').at(-1) ?? ''
   },
   ':import': (m) => depositRis(m, formatRisFictif('p1', 'Les pages imaginaires', 'KW  - Tabac\r\nC8  - Rayon\r\n')),
   /** Its columns are to be said; its values are read. */

@@ -76,16 +76,13 @@ export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers 
           size="medium"
         />
         <Field {...champ('adresse')} label="Adresse" />
-        <div class="field-row">
-          <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
-          <Field
-            {...champ('courriel')}
-            label="Courriel"
-            type="email"
-            hint="Une adresse de service, que tout le monde lira."
-            size="medium"
-          />
-        </div>
+        <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
+        <Field
+          {...champ('courriel')}
+          label="Courriel"
+          type="email"
+          hint="Une adresse de service, que tout le monde lira."
+        />
         <Field {...champ('siteWeb')} label="Site internet" type="url" />
       </fieldset>
       <fieldset>
@@ -263,14 +260,19 @@ export function ChampsTerritoire({
   )
 }
 
+interface PropsConflits {
+  conflits: readonly Conflit[]
+  /** What one does where they are not agreed. */
+  sinon?: string
+}
+
 /** Overlaps that are refused, with the inhabitants at stake. */
-export function Conflits({ conflits }: { conflits: readonly Conflit[] }) {
+export function Conflits({ conflits, sinon = 'Retirez ces communes' }: PropsConflits) {
   if (conflits.length === 0) return null
   return (
     <>
       <Alert ton="erreur" title="Ce territoire en recouvre un autre">
-        Deux dispositifs de ce type n’ont jamais une commune en commun. Retirez ces communes, ou voyez avec l’autre
-        équipe&nbsp;: une personne qui administre Maillage peut enregistrer une exception.
+        {`Deux dispositifs de ce type n’ont jamais une commune en commun. ${sinon}, ou voyez avec l’autre équipe : une personne qui administre Maillage peut enregistrer une exception.`}
       </Alert>
       <Table
         caption="Communes déjà prises"

@@ -8,10 +8,12 @@ import {
   getLues,
   hasChoix,
   isNommant,
+  listCommunes,
   schemaComposer,
   searchListe,
 } from '#modules/territoires/index.ts'
 import { checkSelection } from '#modules/vocabulaires/index.ts'
+import { formatCommune } from '../fiche/rattachement.queries.ts'
 import { getOrganisme, searchOrganismes } from '../organisme/organisme.queries.ts'
 import type { Organisme } from '../organisme/organisme.ts'
 import type { Description, Dispositif } from './dispositif.ts'
@@ -38,13 +40,16 @@ export async function getDescription(ctx: Ctx, type: TypeDispositif, saisie: Sai
 
 /** What is stored, as the fields of the form hold it. */
 export async function formatSaisieDispositif(ctx: Ctx, d: Dispositif): Promise<Brut> {
-  const porteur = d.organisme === null ? null : await getOrganisme(ctx, d.organisme)
+  const [porteur, sieges] = await Promise.all([
+    d.organisme === null ? null : getOrganisme(ctx, d.organisme),
+    d.commune === null ? [] : listCommunes(ctx, [d.commune]),
+  ])
   return {
     nom: d.nom,
     description: d.description ?? '',
     porteur: porteur?.nom ?? '',
     organisme: d.organisme === null ? '' : String(d.organisme),
-    siege: d.commune ?? '',
+    siege: formatCommune(d.commune, sieges[0]?.nom ?? null),
     adresse: d.adresse ?? '',
     telephone: d.telephone ?? '',
     courriel: d.courriel ?? '',

@@ -63,8 +63,8 @@ export async function getContribution(ctx: Ctx, { jeton }: { jeton: string }): P
   return { id: lien.id, structure }
 }
 
-/** What the registers say, not the place itself: its form does not ask for it. */
-const HORS_FORMULAIRE = ['organisme', 'finess', 'siret']
+/** What registers and maps say, not the place itself: its form does not ask for it. */
+const HORS_FORMULAIRE = ['organisme', 'finess', 'siret', 'longitude', 'latitude']
 
 /** The structure proposes by its link, without account; somebody reads it before it shows. */
 export const contribuer = defineAction({
@@ -93,5 +93,6 @@ export const contribuer = defineAction({
       ...{ valeurs: change?.apres ?? {}, avant: change?.avant ?? null, revision: lue, message },
     })
     await updateUsage(ctx, id)
+    return structure.id
   },
 })

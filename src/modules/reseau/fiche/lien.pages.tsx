@@ -133,7 +133,12 @@ function PageContribution({ s, valeurs, erreurs, requete }: PropsContribution) {
           {feuille}
         </>
       }
-      intro={<p>Corrigez ce qui est faux, complétez ce qui manque. Une personne relira avant que cela paraisse.</p>}
+      intro={
+        <p>
+          Corrigez ce qui est faux, complétez ce qui manque. La personne qui tient l’annuaire relira avant que cela
+          paraisse.
+        </p>
+      }
     >
       <Form action={requete.url.pathname}>
         <ChampsStructure {...{ valeurs, erreurs }} sansRegistres />
@@ -206,10 +211,16 @@ export const routesLien = [
     chemin: '/contribuer/:jeton',
     action: contribuer,
     limite: ENVOIS,
-    reussir: (_resultat, requete) => (
+    reussir: (id, requete) => (
       <Layout title="Merci, c’est envoyé" page={requete} head={sansIndex}>
         <p>Une personne qui tient l’annuaire va relire vos corrections. Elles paraîtront ensuite sur la fiche.</p>
         <p>Votre lien reste valable&nbsp;: vous pourrez corriger encore.</p>
+        <Actions>
+          <ButtonLink href={formatAdresseStructure(id)}>Voir la fiche</ButtonLink>
+          <ButtonLink href={requete.url.pathname} variant="link">
+            Corriger encore
+          </ButtonLink>
+        </Actions>
       </Layout>
     ),
     echouer: async (ctx, erreurs, brut, requete) => {

@@ -8,6 +8,7 @@ import { ButtonLink } from '#ui/form.tsx'
 import { formatDate } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Table } from '#ui/table.tsx'
+import { feuille } from '../dispositif/cadre.tsx'
 import { filStructures } from './cadre.tsx'
 import { computeComparaison } from './comparaison.queries.ts'
 import { fichePolicy } from './fiche.policy.ts'
@@ -28,36 +29,72 @@ function PagePropositions({ propositions, requete }: { propositions: Proposition
   const tient = fichePolicy.peutParfois(requete.acteur, 'modifier')
   const titre = tient ? 'Propositions pour l’annuaire' : 'Mes propositions'
   return (
-    <Layout title={titre} page={requete} width="list" crumbs={filStructures([{ label: titre }])}>
+    <Layout title={titre} page={requete} width="list" crumbs={filStructures([{ label: titre }])} head={feuille}>
       {propositions.length === 0 ? (
         <EmptyState
           title={tient ? 'Aucune proposition à relire' : 'Vous n’avez rien proposé'}
           action={<ButtonLink href="/structures">Voir les structures</ButtonLink>}
         >
-          <p>On propose une correction depuis la fiche d’une structure, d’un service ou d’un organisme.</p>
+          <p>
+            On propose une correction depuis la fiche d’une structure, d’un service, d’un organisme ou d’un dispositif.
+          </p>
         </EmptyState>
       ) : (
-        <Table
-          caption={titre}
-          columns={[
-            { key: 'fiche', label: 'Fiche', header: true },
-            { key: 'sorte', label: 'Proposition' },
-            { key: 'etat', label: 'État' },
-            { key: 'auteur', label: 'Par' },
-            { key: 'date', label: 'Le' },
-          ]}
-          rows={propositions.map((p) => [
-            <a href={formatAdresseProposition(p.id)}>{p.nom || `Proposition n°\u00a0${p.id}`}</a>,
-            formatSorte(p),
-            <Etat p={p} />,
-            formatAuteur(p),
-            formatDate(p.quand),
-          ])}
-        />
+        <>
+          <Attente propositions={propositions.filter((p) => p.etat === 'a-relire')} />
+          <Repondues propositions={propositions.filter((p) => p.etat !== 'a-relire')} />
+        </>
       )}
     </Layout>
   )
 }
+
+const lien = (p: Proposition) => (
+  <>
+    <a href={formatAdresseProposition(p.id)}>{p.nom || `Proposition n°\u00a0${p.id}`}</a>
+    <span class="sous">{formatSorte(p)}</span>
+  </>
+)
+const auteur = (p: Proposition) => (
+  <>
+    {formatAuteur(p)}
+    <span class="sous">{formatDate(p.quand)}</span>
+  </>
+)
+
+const Attente = ({ propositions }: { propositions: readonly Proposition[] }) =>
+  propositions.length === 0 ? (
+    <p>Aucune n’attend.</p>
+  ) : (
+    <Table
+      caption="À relire"
+      columns={[
+        { key: 'fiche', label: 'Fiche', header: true },
+        { key: 'auteur', label: 'Par' },
+      ]}
+      rows={propositions.map((p) => [lien(p), auteur(p)])}
+    />
+  )
+
+const Repondues = ({ propositions }: { propositions: readonly Proposition[] }) =>
+  propositions.length === 0 ? null : (
+    <Table
+      caption="Les dernières réponses"
+      columns={[
+        { key: 'fiche', label: 'Fiche', header: true },
+        { key: 'auteur', label: 'Par' },
+        { key: 'reponse', label: 'Réponse' },
+      ]}
+      rows={propositions.map((p) => [
+        lien(p),
+        auteur(p),
+        <>
+          <Etat p={p} />
+          {p.decideeLe && <span class="sous">{formatDate(p.decideeLe)}</span>}
+        </>,
+      ])}
+    />
+  )
 
 async function getDecidable(ctx: Ctx, brut: Brut): Promise<Proposition> {
   const p = await getProposition(ctx, identifiant.catch(0).parse(brut.id))

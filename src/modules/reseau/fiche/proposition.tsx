@@ -3,7 +3,7 @@ import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
-import { Diff } from '#ui/diff.tsx'
+import { Diff, type DiffPart } from '#ui/diff.tsx'
 import { fieldId } from '#ui/error-summary.tsx'
 import { Actions, Button, Field, Form, getError } from '#ui/form.tsx'
 import { formatCount, formatDate, formatDateTime } from '#ui/format.ts'
@@ -84,7 +84,7 @@ export function PageProposition({ p, comparaison, requete, erreurs = [], brut = 
       {devance && <Devance motif={brut.motif} />}
       {p.message && (
         <figure class="mot">
-          <figcaption>Le mot qui l’accompagne</figcaption>
+          <figcaption class="hint">Le mot qui l’accompagne</figcaption>
           <blockquote class="texte">
             <p>{p.message}</p>
           </blockquote>
@@ -124,6 +124,24 @@ function Reponse({ p }: { p: Proposition }) {
   )
 }
 
+const PART_COMMUNE = 1 / 3
+
+/**
+ * A field before and after, what differs marked in each. Of two texts that share little, marks would hide the sense:
+ * they stand side by side as they are.
+ */
+function computeCotes(avant: string, apres: string): { avant: DiffPart[]; apres: DiffPart[] } {
+  const parts = diffWords(avant, apres)
+  const commun = parts.reduce((n, x) => (x.added || x.removed ? n : n + x.value.length), 0)
+  if (avant !== '' && apres !== '' && commun < PART_COMMUNE * Math.max(avant.length, apres.length))
+    return { avant: [{ value: avant }], apres: [{ value: apres }] }
+  const vide = [{ value: 'vide' }]
+  return {
+    avant: avant === '' ? vide : parts.filter((x) => !x.added),
+    apres: apres === '' ? vide : parts.filter((x) => !x.removed),
+  }
+}
+
 interface PropsCote {
   difference: Difference
   /** It has no answer yet: what it is beside is the sheet of today. */
@@ -131,19 +149,14 @@ interface PropsCote {
   nouvelle: boolean
 }
 
-/** One field, before and after; what differs is marked in both. */
+/** One field, before and after. */
 function Cote({ difference: { nom, avant, apres }, attend, nouvelle }: PropsCote) {
-  const parts = diffWords(avant, apres)
-  const vide = [{ value: 'vide' }]
+  const parts = computeCotes(avant, apres)
   // Communes come or go: there is no other side.
   const entier = nouvelle || nom === 'communesAjoutees' || nom === 'communesRetirees'
   const cotes = [
-    {
-      label: attend ? 'Aujourd’hui' : 'Avant',
-      parts: avant === '' ? vide : parts.filter((x) => !x.added),
-      tu: entier && avant === '',
-    },
-    { label: 'Proposé', parts: apres === '' ? vide : parts.filter((x) => !x.removed), tu: entier && apres === '' },
+    { label: attend ? 'Aujourd’hui' : 'Avant', parts: parts.avant, tu: entier && avant === '' },
+    { label: 'Proposé', parts: parts.apres, tu: entier && apres === '' },
   ]
   return <Diff fields={cotes.filter((c) => !c.tu)} />
 }
@@ -266,7 +279,7 @@ function Territoire({ p, comparaison: { conflits }, champ, arbitre, brut }: Prop
   return (
     <div id={fieldId('communes')}>
       <h2>Le nouveau territoire</h2>
-      <Conflits conflits={conflits} />
+      <Conflits conflits={conflits} sinon="Ne les gardez pas" />
       {conflits.length > 0 && arbitre && (
         <Field
           {...champ('exception')}

@@ -50,7 +50,7 @@ export const listTypes = () =>
 
 /**
  * The fields of a structure: those of `schemaStructure`.
- * @param props.sansRegistres without what registers say of it rather than itself: its body, its numbers
+ * @param props.sansRegistres without what registers and maps say of it rather than itself: its body, its numbers, its position
  */
 export function ChampsStructure({ sansRegistres = false, ...props }: PropsChamps & { sansRegistres?: boolean }) {
   const champ = createChamp(props)
@@ -84,21 +84,21 @@ export function ChampsStructure({ sansRegistres = false, ...props }: PropsChamps
           <Field {...champ('codePostal')} label="Code postal" size="short" inputmode="numeric" />
           <Field {...champ('commune')} label="Commune" size="medium" hint="Nom ou code INSEE." />
         </div>
-        <Field
-          {...champ('position')}
-          label="Position"
-          size="medium"
-          hint="Latitude puis longitude, si vous les connaissez&nbsp;: 44.092 6.236."
-        />
+        {!sansRegistres && (
+          <Field
+            {...champ('position')}
+            label="Position"
+            size="medium"
+            hint="Latitude puis longitude, si vous les connaissez&nbsp;: 44.092 6.236."
+          />
+        )}
       </fieldset>
       <fieldset>
         <legend>
           <h2>Joindre</h2>
         </legend>
-        <div class="field-row">
-          <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
-          <Field {...champ('courriel')} label="Courriel" type="email" />
-        </div>
+        <Field {...champ('telephone')} label="Téléphone" type="tel" size="medium" />
+        <Field {...champ('courriel')} label="Courriel" type="email" />
         <Field {...champ('siteWeb')} label="Site" type="url" hint="Commence par https://." />
       </fieldset>
       <ChampsHoraires {...props} />
@@ -113,7 +113,12 @@ export function ChampsStructure({ sansRegistres = false, ...props }: PropsChamps
           rows={3}
           hint="Entrée, étages, toilettes, boucle magnétique, places de stationnement."
         />
-        <Field {...champ('accessibiliteUrl')} label="Page Acceslibre" type="url" />
+        <Field
+          {...champ('accessibiliteUrl')}
+          label="Page Acceslibre"
+          type="url"
+          hint="L’adresse où Acceslibre décrit ce lieu, s’il y est."
+        />
       </fieldset>
       {!sansRegistres && (
         <fieldset>

@@ -1,7 +1,7 @@
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
 import { fieldId } from '#ui/error-summary.tsx'
-import { Checkboxes, Field, getError, Radios } from '#ui/form.tsx'
+import { Checkboxes, Field, getError } from '#ui/form.tsx'
 import { EXEMPLE_OSM } from './horaires.ts'
 import { CASES, JOURS, LIBELLES_CASES } from './semaine.ts'
 
@@ -17,25 +17,13 @@ interface Props {
 /** Opening hours: by day for everybody, in OpenStreetMap syntax for what days cannot tell. */
 export function ChampsHoraires({ valeurs, erreurs }: Props) {
   const jours = getObjet(valeurs.jours)
+  const osm = valeurs.horairesMode === 'osm'
+  const fauteOsm = getError(erreurs, 'osm')
   return (
     <fieldset>
       <legend>
         <h2>Horaires</h2>
       </legend>
-      <Radios
-        name="horairesMode"
-        legend="Comment les donner"
-        value={getTexte(valeurs.horairesMode) || 'jours'}
-        error={getError(erreurs, 'horairesMode')}
-        options={[
-          { value: 'jours', label: 'Jour par jour, dans le tableau' },
-          {
-            value: 'osm',
-            label: 'En syntaxe OpenStreetMap',
-            hint: 'Pour des horaires qui changent selon les semaines.',
-          },
-        ]}
-      />
       <div class="table-region">
         <table class="semaine">
           <caption>Horaires de la semaine. Écrivez 9h ou 14h30, laissez vide un jour fermé.</caption>
@@ -74,18 +62,27 @@ export function ChampsHoraires({ valeurs, erreurs }: Props) {
         options={[{ value: '1', label: 'Fermé les jours fériés' }]}
         values={valeurs.feries ? ['1'] : []}
       />
-      <Field
-        name="osm"
-        label="Syntaxe OpenStreetMap"
-        value={getTexte(valeurs.osm)}
-        error={getError(erreurs, 'osm')}
-        hint={
-          <>
-            {'Par exemple\u00a0: '}
-            <code>{EXEMPLE_OSM}</code>
-          </>
-        }
-      />
+      <details open={osm || fauteOsm !== undefined}>
+        <summary>Des horaires qui changent selon les semaines</summary>
+        <Checkboxes
+          name="horairesMode"
+          legend="Ce que le tableau ne peut pas dire"
+          options={[{ value: 'osm', label: 'Prendre les horaires écrits ci-dessous, et non le tableau' }]}
+          values={osm ? ['osm'] : []}
+        />
+        <Field
+          name="osm"
+          label="Horaires en syntaxe OpenStreetMap"
+          value={getTexte(valeurs.osm)}
+          error={fauteOsm}
+          hint={
+            <>
+              {'Par exemple\u00a0: '}
+              <code>{EXEMPLE_OSM}</code>
+            </>
+          }
+        />
+      </details>
     </fieldset>
   )
 }
