@@ -115,10 +115,11 @@ describe('parseFormulaire', () => {
   })
   it('refuses a form of more fields than any of ours, without a long work', () => {
     const repete = (nombre: number) => Array.from({ length: nombre }, (): [string, string] => ['a', '1'])
-    const debut = performance.now()
+    // Of computing: what the machine does beside is not counted.
+    const debut = process.cpuUsage()
     expect(parseFormulaire(repete(20_000)).a).toHaveLength(20_000)
     expect(() => parseFormulaire(repete(200_000))).toThrow('trop de champs')
-    expect(performance.now() - debut).toBeLessThan(1000)
+    expect(process.cpuUsage(debut).user / 1000).toBeLessThan(1000)
   })
   it('an object where a text is awaited reads as an empty text, whatever its keys', () => {
     const { a } = parseFormulaire([

@@ -11,7 +11,6 @@ interface Demande {
   methode: string
   chemin: string
   quand: number
-  fin: number
   agent: string
 }
 
@@ -26,12 +25,9 @@ interface Site {
 async function startSite(repondre: RequestListener, serveur: Server = createServer()): Promise<Site> {
   const demandes: Demande[] = []
   serveur.on('request', (demande, reponse) => {
-    const note = { methode: demande.method ?? '', chemin: demande.url ?? '', quand: performance.now(), fin: Number.NaN }
+    const note = { methode: demande.method ?? '', chemin: demande.url ?? '', quand: performance.now() }
     const notee: Demande = { ...note, agent: String(demande.headers['user-agent']) }
     demandes.push(notee)
-    reponse.on('close', () => {
-      notee.fin = performance.now()
-    })
     repondre(demande, reponse)
   })
   serveur.listen(0, '127.0.0.1')
@@ -197,18 +193,18 @@ describe('the pace', () => {
       pause: 120,
     })
     const pages = [1, 2, 3].flatMap((n) => [`${lent.base}/${n}`, `${vif.base}/${n}`])
-    const debut = performance.now()
     expect((await Promise.all(pages.map(visiter))).every((vu) => vu.issue === 'bonne')).toBe(true)
-    const duree = performance.now() - debut
     const listEcarts = ({ demandes }: Site) =>
-      demandes.slice(1).map((d, i) => d.quand - (demandes[i]?.fin ?? Number.NaN))
-    // The clocks of the two ends differ by the time that a message takes.
-    for (const ecart of listEcarts(vif)) expect(ecart).toBeGreaterThan(110)
-    for (const ecart of listEcarts(lent).slice(1)) expect(ecart).toBeGreaterThan(290)
+      demandes.slice(1).map((d, i) => d.quand - (demandes[i]?.quand ?? Number.NaN))
+    // A timer may come a millisecond early; a busy machine only makes all of it later.
+    for (const ecart of listEcarts(vif)) expect(ecart).toBeGreaterThan(118)
+    for (const ecart of listEcarts(lent).slice(1)) expect(ecart).toBeGreaterThan(298)
     expect([lent.demandes.length, vif.demandes.length]).toEqual([4, 4])
-    // One after the other, the two would have taken the sum of their pauses.
-    const sienne = ({ demandes }: Site) => (demandes.at(-1)?.quand ?? 0) - (demandes[0]?.quand ?? 0)
-    expect(duree).toBeLessThan(sienne(lent) + sienne(vif))
+    // Neither had to wait until the other was done.
+    const first = ({ demandes }: Site) => demandes[0]?.quand ?? Number.NaN
+    const last = ({ demandes }: Site) => demandes.at(-1)?.quand ?? Number.NaN
+    expect(first(vif)).toBeLessThan(last(lent))
+    expect(first(lent)).toBeLessThan(last(vif))
     lent.close()
     vif.close()
   })
