@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { executeEcoute } from '../testing/cli.ts'
 import { executeApl } from './apl.ts'
 import { ErreurUsage } from './usage.ts'
 
@@ -29,17 +30,8 @@ async function run(fichiers: Partial<typeof BONS> = {}) {
 }
 
 async function runArgs(args: string[]) {
-  const ecrits: string[] = []
-  const erreurs: string[] = []
-  const code = await executeApl(args, {
-    ecrire: (texte) => void ecrits.push(texte),
-    erreur: (texte) => void erreurs.push(texte),
-  })
-  const erreur = erreurs
-    .join('')
-    .replaceAll(/[\u00a0\u202f]/g, ' ')
-    .replaceAll(`${dossier}/`, '')
-  return { code, ecrit: ecrits.join(''), erreur }
+  const { code, ecrit, erreur } = await executeEcoute((sorties) => executeApl(args, sorties))
+  return { code, ecrit, erreur: erreur.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(`${dossier}/`, '') }
 }
 
 const parse = (ecrit: string) =>

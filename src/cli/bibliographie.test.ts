@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schemaItemCsl } from '#modules/documentation/csl.ts'
+import { executeEcoute } from '../testing/cli.ts'
 import { p, renderDocx, run } from '../testing/documents.ts'
 import { executeBibliographie } from './bibliographie.ts'
 import { ErreurUsage } from './usage.ts'
@@ -28,18 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dossier, { recursive: true }))
 
-async function execute(...args: string[]) {
-  const dit = { sortie: '', erreur: '' }
-  const code = await executeBibliographie(args, {
-    ecrire: (texte) => {
-      dit.sortie += texte
-    },
-    erreur: (texte) => {
-      dit.erreur += texte
-    },
-  })
-  return { code, ...dit }
-}
+const execute = (...args: string[]) => executeEcoute((sorties) => executeBibliographie(args, sorties))
 
 async function writeFichier(nom: string, contenu: string | Uint8Array): Promise<string> {
   const chemin = join(dossier, nom)
@@ -54,18 +44,18 @@ describe('maillage bibliographie', () => {
     )
     const docx = renderDocx(LIGNES.map(([t, allure]) => p(t ? run(t, allure) : '')).join(''))
     const lus = [await execute(await writeFichier('a.txt', texte)), await execute(await writeFichier('a.docx', docx))]
-    for (const { code, sortie } of lus) {
+    for (const { code, ecrit } of lus) {
       expect(code).toBe(0)
-      expect(schemaItemCsl.array().parse(JSON.parse(sortie))).toMatchObject([
+      expect(schemaItemCsl.array().parse(JSON.parse(ecrit))).toMatchObject([
         { title: 'La prévention fictive dans les quartiers', URL: 'https://exemple.fr/rapport-fictif.pdf' },
         { title: 'Un second titre fictif', 'container-title': 'Revue fictive', custom: { etAl: true } },
       ])
     }
-    expect(lus[1]?.sortie).toBe(lus[0]?.sortie)
+    expect(lus[1]?.ecrit).toBe(lus[0]?.ecrit)
   })
 
   it('says in French what is wrong with a file, and where', async () => {
-    expect(await execute(join(dossier, 'absent.txt'))).toMatchObject({ code: 1, sortie: '' })
+    expect(await execute(join(dossier, 'absent.txt'))).toMatchObject({ code: 1, ecrit: '' })
     expect((await execute(join(dossier, 'absent.txt'))).erreur).toContain('absent.txt\u00a0: Ce fichier n’existe pas.')
     expect((await execute(dossier)).erreur).toContain('C’est un dossier.')
     const { code, erreur } = await execute(await writeFichier('nul.txt', 'fictif\0'))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SYSTEME } from '#core/acteur.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
+import { executeEcoute } from '../testing/cli.ts'
 import { executeComptes } from './comptes.ts'
 
 let base: BaseDeTest
@@ -9,22 +10,17 @@ beforeAll(async () => {
 })
 afterAll(() => base.close())
 
-async function run(...args: string[]): Promise<{ code: number; sortie: string; erreur: string }> {
-  const sortie: string[] = []
-  const erreur: string[] = []
+const run = (...args: string[]) => {
   const origine = { requete: crypto.randomUUID(), ip: null }
-  const code = await executeComptes(
-    args,
-    { ecrire: (t) => void sortie.push(t), erreur: (t) => void erreur.push(t) },
-    { db: base.db, acteur: SYSTEME, maintenant: new Date(), origine },
+  return executeEcoute((sorties) =>
+    executeComptes(args, sorties, { db: base.db, acteur: SYSTEME, maintenant: new Date(), origine }),
   )
-  return { code, sortie: sortie.join(''), erreur: erreur.join('') }
 }
 
 test('the life of the first administrator', async () => {
   expect(await run('creer', 'Chef@Exemple.example', 'administrateur', 'Sacha', 'Chef')).toMatchObject({
     code: 0,
-    sortie: 'Compte créé : chef@exemple.example\tadministrateur\touvert\tSacha Chef\n',
+    ecrit: 'Compte créé : chef@exemple.example\tadministrateur\touvert\tSacha Chef\n',
   })
   expect(await run('creer', 'chef@exemple.example', 'visiteur')).toMatchObject({
     code: 1,
@@ -33,11 +29,11 @@ test('the life of the first administrator', async () => {
   expect((await run('role', 'chef@exemple.example', 'visiteur')).erreur).toContain('dernier compte d’administration')
   expect((await run('fermer', 'chef@exemple.example')).code).toBe(1)
   expect((await run('creer', 'autre@exemple.example', 'administrateur')).code).toBe(0)
-  expect((await run('role', 'chef@exemple.example', 'documentaliste')).sortie).toContain(
+  expect((await run('role', 'chef@exemple.example', 'documentaliste')).ecrit).toContain(
     'de administrateur à documentaliste',
   )
   expect((await run('fermer', 'chef@exemple.example')).code).toBe(0)
-  expect((await run('lister')).sortie).toBe(
+  expect((await run('lister')).ecrit).toBe(
     'autre@exemple.example\tadministrateur\touvert\t-\nchef@exemple.example\tdocumentaliste\tfermé\tSacha Chef\n',
   )
   expect((await run('rouvrir', 'chef@exemple.example')).code).toBe(0)

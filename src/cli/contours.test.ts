@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { createWebClient } from '#core/web-client.ts'
 import { importIndicateursReference } from '#modules/territoires/index.ts'
+import { executeEcoute } from '../testing/cli.ts'
 import { createCarre, formatGeojson, TROIS_COMMUNES } from '../testing/contours.ts'
 import { createBaseGeographie, createCtx } from '../testing/geographie.ts'
 import { executeContours } from './contours.ts'
@@ -34,18 +35,12 @@ afterAll(async () => {
 })
 
 async function run(args: string[], chemin = '/communes.geojson.gz') {
-  const recu = { dit: '', erreur: '' }
-  const sorties = {
-    ecrire: (texte: string) => {
-      recu.dit += texte.replaceAll(/[\u00a0\u202f]/g, ' ')
-    },
-    erreur: (texte: string) => {
-      recu.erreur += texte.replaceAll(/[\u00a0\u202f]/g, ' ')
-    },
-  }
   const client = createWebClient({ adresse: 'http://localhost', hotesInternes: ['127.0.0.1'] })
-  const code = await executeContours('commune', args, sorties, createCtx(base.db), { client, adresse: racine + chemin })
-  return { code, ...recu }
+  const { code, ecrit, erreur } = await executeEcoute((sorties) =>
+    executeContours('commune', args, sorties, createCtx(base.db), { client, adresse: racine + chemin }),
+  )
+  const simple = (texte: string) => texte.replaceAll(/[\u00a0\u202f]/g, ' ')
+  return { code, ecrit: simple(ecrit), erreur: simple(erreur) }
 }
 const getSource = () => base.db.selectFrom('contour_source').selectAll().executeTakeFirst()
 
@@ -58,14 +53,14 @@ test('imports a file, and says what it took and what it left', async () => {
       { code: '04001', anneaux: null },
     ]),
   )
-  const { code, dit, erreur } = await run([chemin, '--source', 'Source fictive', '--millesime', '2026'])
+  const { code, ecrit, erreur } = await run([chemin, '--source', 'Source fictive', '--millesime', '2026'])
   expect([code, erreur]).toEqual([0, 'entité 2 (04001) : Aucun contour : la géométrie est vide.\n'])
-  expect(dit).toMatch(/^Contours importés : 1\n {2}laissés de côté +1\n/)
+  expect(ecrit).toMatch(/^Contours importés : 1\n {2}laissés de côté +1\n/)
   expect(await getSource()).toMatchObject({ source: 'Source fictive', millesime: '2026', fichier: 'trois.geojson' })
 })
 
 test('downloads the official file, compressed', async () => {
-  expect(await run(['--telecharger'])).toMatchObject({ code: 0, dit: expect.stringContaining('importés : 3') })
+  expect(await run(['--telecharger'])).toMatchObject({ code: 0, ecrit: expect.stringContaining('importés : 3') })
   expect(await getSource()).toMatchObject({ fichier: 'communes.geojson.gz', nombre: 3 })
 })
 

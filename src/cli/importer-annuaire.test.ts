@@ -1,38 +1,24 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ctx } from '#core/context.ts'
-import type { BaseDeTest } from '#core/testing/base.ts'
 import type { FormatAnnuaire } from '#modules/reseau/imports/imports.ts'
-import { createBaseGeographie, createCtx } from '../testing/geographie.ts'
+import { type AtelierCli, createAtelierCli, executeEcoute } from '../testing/cli.ts'
 import { executeImporterAnnuaire } from './importer-annuaire.ts'
 
 const RPPS = '../shared/donnees/rpps/ps-libreacces-pseudonymise.txt'
 const FINESS_PLUS = '../shared/donnees/finess/finess-structures-20260309-excerpt.json'
 
-let base: BaseDeTest
+let atelier: AtelierCli
 let ctx: Ctx
-const dossier = mkdtempSync(join(tmpdir(), 'maillage-annuaire-'))
 beforeAll(async () => {
-  base = await createBaseGeographie()
-  ctx = createCtx(base.db)
+  atelier = await createAtelierCli()
+  ctx = atelier.ctx
 })
-afterAll(async () => {
-  rmSync(dossier, { recursive: true, force: true })
-  await base.close()
-})
+afterAll(() => atelier.close())
 
-async function execute(chemin: string, formats: FormatAnnuaire[], rppsNoms = false) {
-  const dits = { ecrire: [] as string[], erreur: [] as string[] }
-  const sorties = { ecrire: (t: string) => void dits.ecrire.push(t), erreur: (t: string) => void dits.erreur.push(t) }
-  const code = await executeImporterAnnuaire([chemin], sorties, ctx, { formats, rppsNoms })
-  return { code, ecrire: dits.ecrire.join(''), erreur: dits.erreur.join('') }
-}
-const write = (nom: string, contenu: string) => {
-  writeFileSync(join(dossier, nom), contenu)
-  return join(dossier, nom)
+function execute(chemin: string, formats: FormatAnnuaire[], rppsNoms = false) {
+  return executeEcoute((sorties) => executeImporterAnnuaire([chemin], sorties, ctx, { formats, rppsNoms }))
 }
 
 const STRUCTURE = {
@@ -49,12 +35,12 @@ const SERVICE = {
 
 describe('other files of the directory', () => {
   it('data.inclusion: structures, then their services; the same again changes nothing', async () => {
-    const services = write('services.json', JSON.stringify([SERVICE]))
+    const services = atelier.write('services.json', JSON.stringify([SERVICE]))
     expect((await execute(services, ['data-inclusion'])).erreur).toContain('importez d’abord le fichier des structures')
-    const structures = write('structures.json', JSON.stringify([STRUCTURE]))
-    expect((await execute(structures, ['data-inclusion'])).ecrire).toContain('Créées\u00a0: 1\n')
-    expect((await execute(services, ['data-inclusion'])).ecrire).toContain('Créées\u00a0: 1\n')
-    expect((await execute(services, ['data-inclusion'])).ecrire).toContain('Inchangées\u00a0: 1\n')
+    const structures = atelier.write('structures.json', JSON.stringify([STRUCTURE]))
+    expect((await execute(structures, ['data-inclusion'])).ecrit).toContain('Créées\u00a0: 1\n')
+    expect((await execute(services, ['data-inclusion'])).ecrit).toContain('Créées\u00a0: 1\n')
+    expect((await execute(services, ['data-inclusion'])).ecrit).toContain('Inchangées\u00a0: 1\n')
     const { rows } = await sql`select x.themes, x.publics, x.thematiques_di, x.publics_di, s.nom as structure, s.source
       from service x join structure s on s.id = x.structure`.execute(ctx.db)
     expect(rows).toEqual([
@@ -75,10 +61,10 @@ describe('other files of the directory', () => {
     const ligne = (id: string, finess = '') =>
       `${id}|FICTIF|Alix|10|Médecin|SM54|Médecine générale|L|${finess}|04000|04000 DIGNE|04070|`
     const lignes = [ligne('810107592585', '049000011'), ligne('810107592585'), ligne('810002909371')]
-    const fichier = write('PS_20260512.txt', `${[entete, ...lignes].join('\n')}\n`)
+    const fichier = atelier.write('PS_20260512.txt', `${[entete, ...lignes].join('\n')}\n`)
     await sql`insert into structure (nom, finess, cree_le, modifie_le)
       values ('Cabinet fictif', '049000011', now(), now())`.execute(ctx.db)
-    expect((await execute(fichier, ['rpps'])).ecrire).toContain('Créées\u00a0: 1\n')
+    expect((await execute(fichier, ['rpps'])).ecrit).toContain('Créées\u00a0: 1\n')
     const effectifs = sql`select commune, profession, savoir_faire, mode_exercice, nombre, millesime from effectif_profession`
     expect((await effectifs.execute(ctx.db)).rows).toEqual([
       {
@@ -102,28 +88,28 @@ describe('other files of the directory', () => {
   })
 
   it('says that a file is of another kind than the command', async () => {
-    const chemin = write('structures.json', JSON.stringify([STRUCTURE]))
+    const chemin = atelier.write('structures.json', JSON.stringify([STRUCTURE]))
     expect(await execute(chemin, ['finess'])).toMatchObject({ code: 1, erreur: expect.stringContaining('autre chose') })
   })
 })
 
 describe.skipIf(!existsSync(RPPS))('files of shared/donnees (skipped where they are absent)', () => {
   it('FINESS+: the legal body, its place, and the link between them', async () => {
-    expect((await execute(FINESS_PLUS, ['finess-plus'])).ecrire).toContain('Créées\u00a0: 2\n')
+    expect((await execute(FINESS_PLUS, ['finess-plus'])).ecrit).toContain('Créées\u00a0: 2\n')
     const { rows } = await sql`select s.nom, o.nom as organisme, s.longitude from structure s
       join organisme o on o.id = s.organisme where s.finess = '010780195'`.execute(ctx.db)
     expect(rows).toEqual([{ nom: 'CLINIQUE DOCTEUR CONVERT', organisme: 'CLINIQUE CONVERT', longitude: 5.254203 }])
-    expect((await execute(FINESS_PLUS, ['finess-plus'])).ecrire).toContain('Inchangées\u00a0: 2\n')
+    expect((await execute(FINESS_PLUS, ['finess-plus'])).ecrit).toContain('Inchangées\u00a0: 2\n')
   })
 
   it('RPPS: counts by commune and profession, each person once, no name', async () => {
-    const { code, ecrire } = await execute(RPPS, ['rpps'])
+    const { code, ecrit } = await execute(RPPS, ['rpps'])
     expect(code).toBe(0)
     const { rows } = await sql<{ n: number; personnes: number }>`
       select count(*) as n, sum(nombre)::integer as personnes from effectif_profession`.execute(ctx.db)
-    expect(ecrire).toContain(`Créées\u00a0: ${rows[0]?.n}\n`)
+    expect(ecrit).toContain(`Créées\u00a0: ${rows[0]?.n}\n`)
     expect(rows[0]?.personnes).toBeGreaterThan(5)
-    expect((await execute(RPPS, ['rpps'])).ecrire).toContain(`Inchangées\u00a0: ${rows[0]?.n}\n`)
+    expect((await execute(RPPS, ['rpps'])).ecrit).toContain(`Inchangées\u00a0: ${rows[0]?.n}\n`)
     expect((await sql`select 1 from contact`.execute(ctx.db)).rows).toEqual([])
   })
 })

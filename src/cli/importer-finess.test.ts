@@ -1,29 +1,22 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Ctx } from '#core/context.ts'
-import type { BaseDeTest } from '#core/testing/base.ts'
 import { listModifications } from '#modules/reseau/fiche/modification.queries.ts'
+import { type AtelierCli, createAtelierCli, executeEcoute } from '../testing/cli.ts'
 import { createEtablissement, formatEtalab } from '../testing/finess.ts'
-import { createBaseGeographie, createCtx } from '../testing/geographie.ts'
 import { executeImporterAnnuaire } from './importer-annuaire.ts'
 import { ErreurUsage } from './usage.ts'
 
 const EXTRAIT = '../shared/donnees/finess/etalab-cs1100502-excerpt-20260512.csv'
 
-let base: BaseDeTest
+let atelier: AtelierCli
 let ctx: Ctx
-const dossier = mkdtempSync(join(tmpdir(), 'maillage-finess-'))
 beforeAll(async () => {
-  base = await createBaseGeographie()
-  ctx = createCtx(base.db)
+  atelier = await createAtelierCli()
+  ctx = atelier.ctx
 })
-afterAll(async () => {
-  rmSync(dossier, { recursive: true, force: true })
-  await base.close()
-})
+afterAll(() => atelier.close())
 beforeEach(async () => {
   await sql`truncate structure, organisme, modification, proposition, import_annuaire restart identity cascade`.execute(
     ctx.db,
@@ -31,20 +24,18 @@ beforeEach(async () => {
 })
 
 async function execute(contenu: string | Uint8Array, ...args: string[]) {
-  const chemin = join(dossier, 'finess.csv')
-  writeFileSync(chemin, contenu)
-  const dits = { ecrire: [] as string[], erreur: [] as string[] }
-  const sorties = { ecrire: (t: string) => void dits.ecrire.push(t), erreur: (t: string) => void dits.erreur.push(t) }
-  const code = await executeImporterAnnuaire([chemin, ...args], sorties, ctx, { formats: ['finess', 'finess-plus'] })
-  const ecrire = dits.ecrire.join('')
+  const chemin = atelier.write('finess.csv', contenu)
+  const { code, ecrit, erreur } = await executeEcoute((sorties) =>
+    executeImporterAnnuaire([chemin, ...args], sorties, ctx, { formats: ['finess', 'finess-plus'] }),
+  )
   const comptes = Object.fromEntries(
-    ecrire
+    ecrit
       .trim()
       .split('\n')
       .filter(Boolean)
       .map((l) => l.split('\u00a0: ') as [string, string]),
   )
-  return { code, comptes, erreur: dits.erreur.join('') }
+  return { code, comptes, erreur }
 }
 
 const list = async () =>

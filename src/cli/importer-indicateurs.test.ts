@@ -1,52 +1,39 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Ctx } from '#core/context.ts'
-import type { BaseDeTest } from '#core/testing/base.ts'
 import { listSeries } from '#modules/territoires/indicateur/indicateur.queries.ts'
-import { createBaseGeographie, createCtx } from '../testing/geographie.ts'
+import { type AtelierCli, createAtelierCli, executeEcoute } from '../testing/cli.ts'
 import { executeImporterIndicateurs } from './importer-indicateurs.ts'
 import { ErreurUsage } from './usage.ts'
 
-let base: BaseDeTest
+let atelier: AtelierCli
 let ctx: Ctx
-const dossier = mkdtempSync(join(tmpdir(), 'maillage-cli-'))
 beforeAll(async () => {
-  base = await createBaseGeographie()
-  ctx = createCtx(base.db)
+  atelier = await createAtelierCli()
+  ctx = atelier.ctx
 })
-afterAll(async () => {
-  rmSync(dossier, { recursive: true, force: true })
-  await base.close()
-})
+afterAll(() => atelier.close())
 
-async function execute(nom: string, contenu: string, ...args: string[]) {
-  writeFileSync(join(dossier, nom), contenu)
-  const dits = { ecrire: [] as string[], erreur: [] as string[] }
-  const sorties = { ecrire: (t: string) => void dits.ecrire.push(t), erreur: (t: string) => void dits.erreur.push(t) }
-  const code = await executeImporterIndicateurs([join(dossier, nom), ...args], sorties, ctx)
-  return { code, ecrire: dits.ecrire.join(''), erreur: dits.erreur.join('') }
-}
+const execute = (nom: string, contenu: string, ...args: string[]) =>
+  executeEcoute((sorties) => executeImporterIndicateurs([atelier.write(nom, contenu), ...args], sorties, ctx))
 
 const CSV = 'CODGEO;LIBGEO;TP6021\n04070;Digne;18,5\n04001;Aiglun;s\n99999;Ailleurs;3\n'
 
 it('tells what it would write, and writes nothing', async () => {
-  const { code, ecrire, erreur } = await execute('t.csv', CSV, '--verifier')
+  const { code, ecrit, erreur } = await execute('t.csv', CSV, '--verifier')
   expect(code).toBe(0)
-  expect(ecrire).toContain('taux-pauvrete 2021\u00a0: 1 valeurs, 1 secrètes')
+  expect(ecrit).toContain('taux-pauvrete 2021\u00a0: 1 valeurs, 1 secrètes')
   expect(erreur).toContain('ligne 4\u00a0: code inconnu\u00a0: 99999')
   expect(await listSeries(ctx, 'taux-pauvrete')).toEqual([])
 })
 
 it('writes the series of a table whose headings say what they are', async () => {
-  expect((await execute('t.csv', CSV)).ecrire).toContain('Séries importées\u00a0: 1')
+  expect((await execute('t.csv', CSV)).ecrit).toContain('Séries importées\u00a0: 1')
   expect(await listSeries(ctx, 'taux-pauvrete')).toMatchObject([{ millesime: 2021, fichier: 't.csv' }])
 })
 
 it('takes what is published for larger areas as it is', async () => {
-  const { ecrire, erreur } = await execute('dep.csv', 'DEP;TP6021\n04;18,5\n2A;20\n99;3\n')
-  expect(ecrire).toContain('taux-pauvrete 2021 (publié, départements)\u00a0: 2 valeurs')
+  const { ecrit, erreur } = await execute('dep.csv', 'DEP;TP6021\n04;18,5\n2A;20\n99;3\n')
+  expect(ecrit).toContain('taux-pauvrete 2021 (publié, départements)\u00a0: 2 valeurs')
   expect(erreur).toContain('code inconnu\u00a0: 99')
   // The communes of the series are those of before.
   expect(await listSeries(ctx, 'taux-pauvrete')).toMatchObject([{ millesime: 2021, fichier: 't.csv' }])

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
+import { executeEcoute } from '../testing/cli.ts'
 import { formatRisFictif, formatVariante } from '../testing/imports.ts'
 import { executeImporter } from './importer.ts'
 import { ErreurUsage } from './usage.ts'
@@ -19,27 +20,14 @@ afterAll(async () => {
   rmSync(dossier, { recursive: true })
 })
 
-async function run(...args: string[]): Promise<{ code: number; dit: string; erreur: string }> {
+const run = (...args: string[]) => {
   const ctx: Ctx = {
     db: base.db,
     acteur: SYSTEME,
     maintenant: new Date(),
     origine: { requete: crypto.randomUUID(), ip: null },
   }
-  const recu = { dit: '', erreur: '' }
-  const code = await executeImporter(
-    args,
-    {
-      ecrire: (texte) => {
-        recu.dit += texte
-      },
-      erreur: (texte) => {
-        recu.erreur += texte
-      },
-    },
-    ctx,
-  )
-  return { code, ...recu }
+  return executeEcoute((sorties) => executeImporter(args, sorties, ctx))
 }
 
 describe('importer', () => {
@@ -47,12 +35,12 @@ describe('importer', () => {
   writeFileSync(fichier, formatVariante('Commande'))
 
   test('deposits, then accepts, and says what was done', async () => {
-    expect(await run(fichier)).toMatchObject({ code: 0, dit: expect.stringMatching(/à relire +3/) })
+    expect(await run(fichier)).toMatchObject({ code: 0, ecrit: expect.stringMatching(/à relire +3/) })
     const accepte = await run(fichier, '--accepter')
-    expect(accepte.dit).toMatch(/rien n’a été ajouté/)
-    expect(accepte.dit).toMatch(/au catalogue +3/)
+    expect(accepte.ecrit).toMatch(/rien n’a été ajouté/)
+    expect(accepte.ecrit).toMatch(/au catalogue +3/)
     const encore = await run(fichier, '--accepter')
-    expect(encore.dit).toMatch(/au catalogue +3/)
+    expect(encore.ecrit).toMatch(/au catalogue +3/)
     const notices = await base.db.selectFrom('notice').select('id').execute()
     expect(notices).toHaveLength(3)
   })
@@ -85,14 +73,14 @@ describe('importer, a file of records', () => {
 
   test('comes in as a stream: what is refused and what is not taken are told, the rest is accepted', async () => {
     const avant = await compter()
-    const { code, dit, erreur } = await run(
+    const { code, ecrit, erreur } = await run(
       write('un.ris', horsNotice, un, deux),
       '--base',
       'Base fictive',
       '--accepter',
     )
     expect(code).toBe(0)
-    expect(dit).toMatch(/références +2, et 1 refusées\n +au catalogue +2\n +déjà au catalogue 0\n +à relire +0/)
+    expect(ecrit).toMatch(/références +2, et 1 refusées\n +au catalogue +2\n +déjà au catalogue 0\n +à relire +0/)
     expect(erreur).toMatch(/^notice 1 \(ligne 1\)\u00a0: Texte hors d’une notice/)
     expect(erreur).toMatch(/zone C8, 1 fois\u00a0: sans équivalent en CSL, gardée avec la notice\n$/)
     expect(await compter()).toBe(avant + 2)
@@ -101,9 +89,9 @@ describe('importer, a file of records', () => {
   test('the next file of its base proposes what changed, and finds the rest again', async () => {
     const avant = await compter()
     const change = un.replace('Premier', 'Tout premier')
-    const { code, dit } = await run(write('deux.ris', change, deux), '--base', 'Base fictive', '--accepter')
+    const { code, ecrit } = await run(write('deux.ris', change, deux), '--base', 'Base fictive', '--accepter')
     expect(code).toBe(0)
-    expect(dit).toMatch(
+    expect(ecrit).toMatch(
       /au catalogue +0\n +déjà au catalogue 1\n +à relire +1, dont doublons probables 0\n +mises à jour +1, à relire/,
     )
     expect(await compter()).toBe(avant)

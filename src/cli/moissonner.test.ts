@@ -3,6 +3,7 @@ import { SYSTEME } from '#core/acteur.ts'
 import type { Ctx } from '#core/context.ts'
 import { type BaseDeTest, createBaseDeTest } from '#core/testing/base.ts'
 import { createSource } from '#modules/documentation/moisson/source.queries.ts'
+import { executeEcoute } from '../testing/cli.ts'
 import { createReglagesDeTest, createServeurOai, formatDc } from '../testing/serveur-oai.ts'
 import { executeMoissonner } from './moissonner.ts'
 import { ErreurUsage } from './usage.ts'
@@ -20,19 +21,9 @@ afterAll(async () => {
   await base.close()
 })
 
-async function run(...args: string[]): Promise<{ code: number; dit: string; erreur: string }> {
-  const recu = { dit: '', erreur: '' }
-  const sorties = {
-    ecrire: (texte: string) => {
-      recu.dit += texte
-    },
-    erreur: (texte: string) => {
-      recu.erreur += texte
-    },
-  }
+const run = (...args: string[]) => {
   const config = { adresse: 'https://maillage.example', hotesInternes: [] }
-  const code = await executeMoissonner(args, sorties, ctx, config, createReglagesDeTest())
-  return { code, ...recu }
+  return executeEcoute((sorties) => executeMoissonner(args, sorties, ctx, config, createReglagesDeTest()))
 }
 
 test('harvests all sources, then one, and says what came', async () => {
@@ -46,7 +37,7 @@ test('harvests all sources, then one, and says what came', async () => {
   ]
   const toutes = await run()
   expect(toutes.code).toBe(1)
-  expect(toutes.dit).toMatch(new RegExp(`^${bonne} Base fictive\u00a0: 3 lues, 2 ajoutées, .* 1 refusées$`, 'm'))
+  expect(toutes.ecrit).toMatch(new RegExp(`^${bonne} Base fictive\u00a0: 3 lues, 2 ajoutées, .* 1 refusées$`, 'm'))
   expect(toutes.erreur).toMatch(new RegExp(`^${perdue} Base perdue\u00a0: Le serveur refuse la connexion`))
   expect(await run(String(bonne))).toMatchObject({ code: 0, erreur: '' })
   expect(await run('999')).toMatchObject({ code: 1, erreur: expect.stringContaining('999') })
