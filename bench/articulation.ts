@@ -6,14 +6,7 @@ import type { Ctx } from '#core/context.ts'
 import { type Db, openDb, withClient } from '#core/db.ts'
 import { migrate } from '#core/migrations.ts'
 import { openEmbedded, stopEphemeral } from '#core/postgres/index.ts'
-import {
-  listLacunes,
-  listPresents,
-  listRapprochements,
-  listRecouvrements,
-} from '#modules/reseau/articulation/articulation.queries.ts'
-import { computePaires } from '#modules/reseau/articulation/articulation.ts'
-import { listLiens } from '#modules/reseau/articulation/lien.queries.ts'
+import { getArticulation } from '#modules/reseau/articulation/articulation.queries.ts'
 import { computeSuggestions, getArticulationZone } from '#modules/reseau/articulation/suggestion.queries.ts'
 import { importGeographie } from '#modules/territoires/index.ts'
 import { computeDuree, computeQuantile, formatMs, type LigneMesure, sayTable } from './outils.ts'
@@ -109,16 +102,9 @@ async function measure(url: string): Promise<boolean> {
     )
     notres.push(
       await computeDuree(async () => {
-        const [dispositifs, recouvrements, rapprochements, liens, lacunes] = await Promise.all([
-          listPresents(ctx, ids),
-          listRecouvrements(ctx, ids),
-          listRapprochements(ctx, ids),
-          listLiens(ctx, ids),
-          listLacunes(ctx, codes, types),
-        ])
-        const calculees = computePaires(dispositifs, { recouvrements, rapprochements, liens })
-        computeSuggestions({ dispositifs, paires: calculees, lacunes }, { zone: 'france-FR', jour: '2026-01-01' })
-        paires = calculees.length
+        const articulation = await getArticulation(ctx, codes, types)
+        computeSuggestions(articulation, { zone: 'france-FR', jour: '2026-01-01' })
+        paires = articulation.paires.length
       }),
     )
   }

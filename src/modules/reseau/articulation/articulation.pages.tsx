@@ -20,7 +20,7 @@ import { ButtonLink } from '#ui/form.tsx'
 import { formatCount } from '#ui/format.ts'
 import { PageAccueil } from './accueil.tsx'
 import { articulationPolicy } from './articulation.policy.ts'
-import { getPopulation, listCoordinateurs } from './articulation.queries.ts'
+import { listCoordinateurs } from './articulation.queries.ts'
 import { ADRESSE, type Articulation } from './articulation.ts'
 import { CadreZone } from './cadre.tsx'
 import { listNoticesAttendus } from './cible.queries.ts'
@@ -33,15 +33,14 @@ import { NOMS_MAX, PAIRES_MONTREES, TableDispositifs, TableLacunes, TablePaires 
 interface PropsZone extends PropsSuggestions {
   requete: Requete
   zone: Zone
-  population: number
   articulation: Articulation
   noms: ReadonlyMap<string, string>
   inconnues: readonly string[]
   jour: string
 }
 
-function PageZone({ requete, zone, population, articulation, noms, inconnues, jour, ...suggestions }: PropsZone) {
-  const { dispositifs, paires, lacunes } = articulation
+function PageZone({ requete, zone, articulation, noms, inconnues, jour, ...suggestions }: PropsZone) {
+  const { population, dispositifs, paires, lacunes } = articulation
   const suite = formatSuite(zone)
   return (
     <CadreZone
@@ -122,10 +121,7 @@ async function renderAccueil(ctx: Ctx, requete: Requete, q: string | null, incon
 }
 
 async function renderZone(ctx: Ctx, requete: Requete, zone: Zone, inconnues: readonly string[]) {
-  const [{ articulation, suggestions }, population] = await Promise.all([
-    getArticulationZone(ctx, zone),
-    getPopulation(ctx, zone.communes),
-  ])
+  const { articulation, suggestions } = await getArticulationZone(ctx, zone)
   const ids = articulation.dispositifs.map((d) => d.id)
   const codes = articulation.lacunes.flatMap((l) => (l.communes.length > NOMS_MAX ? [] : l.communes))
   const [personnes, coordinateurs, communes, notices] = await Promise.all([
@@ -137,7 +133,7 @@ async function renderZone(ctx: Ctx, requete: Requete, zone: Zone, inconnues: rea
   const tous = [...new Set([...coordinateurs.values()].flat())]
   return (
     <PageZone
-      {...{ requete, zone, population, articulation, suggestions, personnes, notices, inconnues }}
+      {...{ requete, zone, articulation, suggestions, personnes, notices, inconnues }}
       dispositifs={new Map(articulation.dispositifs.map((d) => [d.id, d]))}
       noms={new Map(communes.map((c) => [c.code, c.nom]))}
       jour={formatJour(ctx.maintenant)}

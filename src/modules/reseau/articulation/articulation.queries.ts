@@ -7,12 +7,14 @@ import {
   type Articulation,
   computeLacunes,
   computePaires,
+  computePresents,
   computeRapprochements,
-  type Lacune,
+  computeRecouvrements,
   type Participation,
+  type Populations,
   type Present,
   type Rapprochement,
-  type Recouvrement,
+  type Situe,
 } from './articulation.ts'
 import { listLiens } from './lien.queries.ts'
 
@@ -22,78 +24,64 @@ import { listLiens } from './lien.queries.ts'
  */
 const PARTOUT = 20
 
-/**
- * `vivant`: dispositifs that everybody may read and that have not ended. `lieu`: their communes; one whose territory is
- * not composed stands by the commune of its team, cut into arrondissements like any other.
- */
-const createTables = (ctx: Ctx): RawBuilder<unknown> => sql`
-  vivant as not materialized (
-    select * from dispositif where ${filterPresents(ctx)}
-  ), lieu as not materialized (
-    select dc.dispositif, dc.commune from dispositif_commune dc join vivant v on v.id = dc.dispositif
-    union all
-    select v.id, coalesce(c.code, v.commune) from vivant v left join commune c on c.ville = v.commune
-    where v.communes = '{}' and v.commune is not null
-  )`
+/** Dispositifs that everybody may read and that have not ended. */
+const createVivants = (ctx: Ctx): RawBuilder<unknown> => sql`
+  vivant as not materialized (select * from dispositif where ${filterPresents(ctx)})`
 
-/** Communes of an area at their finest grain: a city of Paris, Lyon or Marseille by its arrondissements. */
-const createElements = (communes: readonly string[]): RawBuilder<unknown> => sql`
-  element as materialized (
-    select c.code, c.population from commune c
-    where c.code = any (${[...listElements(communes)]}::text[])
-  )`
+/** Inhabitants of these communes and arrondissements, those that exist, in the order asked for. */
+async function getPopulations(ctx: Ctx, codes: readonly string[]): Promise<Map<string, number | null>> {
+  // Joined rather than compared: an array of all codes of France would be looked up one by one.
+  const { rows } = await sql<{ code: string; population: number | null }>`
+    select c.code, c.population from unnest(${codes}::text[]) u (code) join commune c on c.code = u.code`.execute(
+    ctx.db,
+  )
+  const lues = new Map(rows.map((r) => [r.code, r.population]))
+  return new Map(
+    codes.flatMap((code): [string, number | null][] => (lues.has(code) ? [[code, lues.get(code) ?? null]] : [])),
+  )
+}
 
 /** Ids of the dispositifs that hold one of these communes, or have their team there. */
 export async function listIdsPresents(ctx: Ctx, communes: readonly string[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    with ${createTables(ctx)}, ${createElements(communes)}
-    select dc.dispositif as id from element e join dispositif_commune dc on dc.commune = e.code
-    join vivant v on v.id = dc.dispositif
+    with ${createVivants(ctx)}, element as materialized (
+      select code from unnest(${[...listElements(communes)]}::text[]) u (code)
+    )
+    select v.id from vivant v where v.id in (
+      select dc.dispositif from element e join dispositif_commune dc on dc.commune = e.code)
     union
     select v.id from vivant v left join commune c on c.ville = v.commune
-    where v.communes = '{}' and coalesce(c.code, v.commune) in (select code from element)
-    order by 1`.execute(ctx.db)
+    where v.communes = '{}' and coalesce(c.code, v.commune) in (select code from element)`.execute(ctx.db)
   return rows.map((r) => r.id)
 }
 
 /** Ids of those that share a commune or somebody with one of these, themselves included. */
 export async function listIdsVoisins(ctx: Ctx, ids: readonly number[]): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    with ${createTables(ctx)}
-    select distinct m.dispositif as id from lieu l join lieu m on m.commune = l.commune
-    where l.dispositif = any (${ids}::int[])
-    union select v.id from vivant v where v.id = any (${ids}::int[])`.execute(ctx.db)
-  const participations = await listParticipationsCommunes(ctx, ids)
-  return [...new Set([...rows.map((r) => r.id), ...participations.map((p) => p.dispositif)])]
+  const [situes, participations] = await Promise.all([listSitues(ctx, ids), listParticipationsCommunes(ctx, ids)])
+  const presents = await listIdsPresents(ctx, [...new Set(situes.flatMap((d) => d.elements))])
+  return [...new Set([...ids, ...presents, ...participations.map((p) => p.dispositif)])]
 }
 
-/** Dispositifs of these ids that everybody may read, in the order of their names. */
-export async function listPresents(ctx: Ctx, ids: readonly number[]): Promise<Present[]> {
-  const { rows } = await sql<Present>`
-    with ${createTables(ctx)}, compte_lieu as (
-      select l.dispositif, count(*)::int as communes, coalesce(sum(c.population), 0)::int as population
-      from lieu l join commune c on c.code = l.commune
-      where l.dispositif = any (${ids}::int[]) group by 1
-    )
+/**
+ * Dispositifs of these ids that everybody may read, in the order of their names. One whose territory is not composed
+ * stands by the commune of its team, cut into arrondissements like any other.
+ */
+async function listSitues(ctx: Ctx, ids: readonly number[]): Promise<Situe[]> {
+  const { rows } = await sql<Omit<Situe, 'elements'> & { communes: string[] }>`
+    with ${createVivants(ctx)}
     select v.id, v.type, v.nom, v.themes, v.etape, v.fictif, v.communes = '{}' as implantation,
-      coalesce(n.communes, 0) as communes, coalesce(n.population, 0) as population
-    from vivant v left join compte_lieu n on n.dispositif = v.id
-    where v.id = any (${ids}::int[]) order by v.nom collate "fr-x-icu", v.id`.execute(ctx.db)
-  return rows
+      case when v.communes = '{}' then array_remove(array[v.commune], null) else v.communes end as communes
+    from vivant v where v.id = any (${ids}::int[]) order by v.nom collate "fr-x-icu", v.id`.execute(ctx.db)
+  return rows.map(({ communes, ...d }) => ({ ...d, elements: [...listElements(communes)] }))
 }
 
-/** Overlaps of each two of these dispositifs. */
-export async function listRecouvrements(ctx: Ctx, ids: readonly number[]): Promise<Recouvrement[]> {
-  const { rows } = await sql<Recouvrement>`
-    with ${createTables(ctx)}
-    select l.dispositif as a, m.dispositif as b, count(*)::int as communes,
-      coalesce(sum(c.population), 0)::int as population
-    from lieu l join lieu m on m.commune = l.commune and m.dispositif > l.dispositif
-    join commune c on c.code = l.commune
-    where l.dispositif = any (${ids}::int[]) and m.dispositif = any (${ids}::int[])
-    group by 1, 2`.execute(ctx.db)
-  return rows
+/** The same, with their extent. */
+export async function listPresents(ctx: Ctx, ids: readonly number[]): Promise<Present[]> {
+  const situes = await listSitues(ctx, ids)
+  return computePresents(situes, await getPopulations(ctx, listCodes(situes)))
 }
+
+const listCodes = (situes: readonly Situe[]): string[] => [...new Set(situes.flatMap((d) => d.elements))]
 
 /** Rows of `membre m` that hold today. */
 const filterMembres = (ctx: Ctx): RawBuilder<boolean> => {
@@ -121,7 +109,7 @@ async function listParticipations(
           sql`v.organisme = any (${listNumeros('organisme', ou.cles)}::int[])`,
         ]
   const { rows } = await sql<Participation>`
-    with ${createTables(ctx)}
+    with ${createVivants(ctx)}
     select m.dispositif, case when m.contact is not null then 'contact-' || m.contact
       when m.organisme is not null then 'organisme-' || m.organisme else 'structure-' || m.structure end as cle
     from membre m join vivant v on v.id = m.dispositif left join contact k on k.id = m.contact
@@ -160,46 +148,48 @@ export async function listRapprochements(ctx: Ctx, ids: readonly number[]): Prom
   )
 }
 
-/** Communes of an area without a dispositif of each of these types. A type that lacks nowhere has no line. */
-export async function listLacunes(ctx: Ctx, communes: readonly string[], types: readonly string[]): Promise<Lacune[]> {
-  const [elements, tenues] = await Promise.all([
-    sql<{ code: string; population: number | null }>`
-      with ${createElements(communes)} select code, population from element`.execute(ctx.db),
-    sql<{ type: string; communes: string[] }>`
-      with ${createTables(ctx)}, ${createElements(communes)}
-      select dc.type, array_agg(dc.commune) as communes from dispositif_commune dc
-      join vivant v on v.id = dc.dispositif join element e on e.code = dc.commune
-      where dc.type = any (${types}::text[]) group by 1`.execute(ctx.db),
-  ])
-  return computeLacunes(elements.rows, tenues.rows, types)
+async function computeReseau(ctx: Ctx, situes: readonly Situe[], populations: Populations) {
+  const ids = situes.map((d) => d.id)
+  const [rapprochements, liens] = await Promise.all([listRapprochements(ctx, ids), listLiens(ctx, ids)])
+  const dispositifs = computePresents(situes, populations)
+  const recouvrements = computeRecouvrements(situes, populations)
+  return { dispositifs, paires: computePaires(dispositifs, { recouvrements, rapprochements, liens }) }
 }
 
-/** Everything that two of these dispositifs share. */
-export async function getPaires(ctx: Ctx, dispositifs: readonly Present[]) {
-  const ids = dispositifs.map((d) => d.id)
-  const [recouvrements, rapprochements, liens] = await Promise.all([
-    listRecouvrements(ctx, ids),
-    listRapprochements(ctx, ids),
-    listLiens(ctx, ids),
-  ])
-  return computePaires(dispositifs, { recouvrements, rapprochements, liens })
+/** Dispositifs of these ids that everybody may read, and everything that two of them share. */
+export async function getReseau(
+  ctx: Ctx,
+  ids: readonly number[],
+): Promise<Pick<Articulation, 'dispositifs' | 'paires'>> {
+  const situes = await listSitues(ctx, ids)
+  return computeReseau(ctx, situes, await getPopulations(ctx, listCodes(situes)))
 }
 
 /**
  * What is there on a set of communes: dispositifs that hold one of them, what each two share (everywhere, not only
- * there), and communes that lack a type.
+ * there), and communes that lack one of these types.
  */
 export async function getArticulation(
   ctx: Ctx,
   communes: readonly string[],
   types: readonly string[],
 ): Promise<Articulation> {
-  const listLa = async () => {
-    const dispositifs = await listPresents(ctx, await listIdsPresents(ctx, communes))
-    return { dispositifs, paires: await getPaires(ctx, dispositifs) }
+  const [ici, ids] = await Promise.all([
+    getPopulations(ctx, [...listElements(communes)]),
+    listIdsPresents(ctx, communes),
+  ])
+  const situes = await listSitues(ctx, ids)
+  const ailleurs = listCodes(situes).filter((code) => !ici.has(code))
+  const populations = ailleurs.length > 0 ? new Map([...ici, ...(await getPopulations(ctx, ailleurs))]) : ici
+  return {
+    ...(await computeReseau(ctx, situes, populations)),
+    population: [...ici.values()].reduce((somme: number, habitants) => somme + (habitants ?? 0), 0),
+    lacunes: computeLacunes(
+      ici,
+      situes.filter((d) => !d.implantation),
+      types,
+    ),
   }
-  const [la, lacunes] = await Promise.all([listLa(), listLacunes(ctx, communes, types)])
-  return { ...la, lacunes }
 }
 
 /** Types of which one dispositif is known at all. */
@@ -207,14 +197,6 @@ export async function listTypesPresents(ctx: Ctx): Promise<Set<string>> {
   const { rows } = await sql<{ type: string }>`
     select distinct type from dispositif where ${filterPresents(ctx)}`.execute(ctx.db)
   return new Set(rows.map((r) => r.type))
-}
-
-/** Inhabitants of a set of communes; an arrondissement counts for its own part of the city. */
-export async function getPopulation(ctx: Ctx, communes: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ population: number }>`
-    with ${createElements(communes)}
-    select coalesce(sum(population), 0)::int as population from element`.execute(ctx.db)
-  return rows[0]?.population ?? 0
 }
 
 /** Accounts that coordinate each of these dispositifs. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createLien, createPaire, createPresent } from '../../../testing/articulation.ts'
-import { computeLacunes, computePaires, computeRapprochements, type Paire } from './articulation.ts'
+import {
+  computeLacunes,
+  computePaires,
+  computePresents,
+  computeRapprochements,
+  computeRecouvrements,
+  type Paire,
+} from './articulation.ts'
 import { ATTENDUS, PARTOUT } from './donnees/attendus.ts'
 import { computeGraphe } from './graphe.ts'
 import { getEtatLien, isLie } from './lien.ts'
@@ -33,6 +40,36 @@ describe('pairs', () => {
   })
 })
 
+describe('places', () => {
+  const place = (id: number, ...elements: string[]) => {
+    const { population: _p, communes: _c, ...d } = createPresent(id, 'cpts')
+    return { ...d, elements }
+  }
+  const situes = [place(12, '04001', '04070'), place(3, '04070', '04001', '04009'), place(7, '04009', '13201')]
+  const populations = new Map([
+    ['04001', 1000],
+    ['04009', null],
+    ['04070', 50],
+    ['13201', 7],
+  ])
+
+  it('give each two dispositifs what they share, once, the smaller number first', () => {
+    expect(computeRecouvrements(situes, populations)).toEqual([
+      { a: 3, b: 12, population: 1050, communes: 2 },
+      { a: 3, b: 7, population: 0, communes: 1 },
+    ])
+    expect(computeRecouvrements([], populations)).toEqual([])
+  })
+
+  it('give each its extent', () => {
+    expect(computePresents(situes, populations).map((d) => [d.id, d.communes, d.population])).toEqual([
+      [12, 2, 1050],
+      [3, 3, 1050],
+      [7, 2, 7],
+    ])
+  })
+})
+
 describe('people in common', () => {
   it('make pairs, once each, with who is a member of whom', () => {
     const participations = [
@@ -53,16 +90,16 @@ describe('people in common', () => {
 
 describe('gaps', () => {
   it('are what no dispositif of a type holds, sorted, with its inhabitants', () => {
-    const elements = [
-      { code: '04070', population: 17_000 },
-      { code: '04009', population: null },
-      { code: '04001', population: 1400 },
-    ]
+    const ici = new Map([
+      ['04070', 17_000],
+      ['04009', null],
+      ['04001', 1400],
+    ])
     const tenues = [
-      { type: 'cpts', communes: ['04001', '04009', '04070'] },
-      { type: 'cls', communes: ['04070', '04070', '05061'] },
+      { type: 'cpts', elements: ['04001', '04009', '04070'] },
+      { type: 'cls', elements: ['04070', '04070', '05061'] },
     ]
-    expect(computeLacunes(elements, tenues, ['cls', 'cpts', 'dac'])).toEqual([
+    expect(computeLacunes(ici, tenues, ['cls', 'cpts', 'dac'])).toEqual([
       { type: 'cls', communes: ['04001', '04009'], population: 1400 },
       { type: 'dac', communes: ['04001', '04009', '04070'], population: 18_400 },
     ])

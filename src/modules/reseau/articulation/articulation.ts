@@ -49,12 +49,22 @@ export interface Lacune {
 
 /** What is there on an area, and what is not. */
 export interface Articulation {
+  /** Inhabitants of the area. */
+  population: number
   dispositifs: readonly Present[]
   paires: readonly Paire[]
   lacunes: readonly Lacune[]
 }
 
-/** The rows that the database gives. */
+/** A dispositif with the elementary codes of its communes, or of that of its team. */
+export interface Situe extends Omit<Present, 'population' | 'communes'> {
+  elements: readonly string[]
+}
+
+/** Inhabitants by elementary code; none where none is published. */
+export type Populations = ReadonlyMap<string, number | null>
+
+/** What two dispositifs hold in common. `a` < `b`. */
 export interface Recouvrement {
   a: number
   b: number
@@ -79,6 +89,42 @@ export const formatClePaire = (a: number, b: number): string => (a < b ? `${a}-$
 /** Share of a whole, never above 1; null where the whole counts nobody. */
 export const computePart = (partage: number, tout: number): number | null =>
   tout > 0 ? Math.min(1, partage / tout) : null
+
+/** Each with its extent. */
+export const computePresents = (situes: readonly Situe[], populations: Populations): Present[] =>
+  situes.map(({ elements, ...d }) => ({
+    ...d,
+    communes: elements.length,
+    population: elements.reduce((somme, code) => somme + (populations.get(code) ?? 0), 0),
+  }))
+
+/** Each two dispositifs that share a commune, once. */
+export function computeRecouvrements(situes: readonly Situe[], populations: Populations): Recouvrement[] {
+  const parCommune = new Map<string, number[]>()
+  for (const { id, elements } of situes)
+    for (const code of elements) {
+      const la = parCommune.get(code)
+      if (la) la.push(id)
+      else parCommune.set(code, [id])
+    }
+  const paires = new Map<number, Recouvrement>()
+  for (const [code, la] of parCommune) {
+    const population = populations.get(code) ?? 0
+    la.forEach((x, i) => {
+      for (const y of la.slice(i + 1)) {
+        const [a, b] = x < y ? [x, y] : [y, x]
+        // Exact for any number of dispositifs below a million; a text would cost as much as all the rest.
+        const cle = a * 1e6 + b
+        const paire = paires.get(cle)
+        if (paire) {
+          paire.population += population
+          paire.communes += 1
+        } else paires.set(cle, { a, b, population, communes: 1 })
+      }
+    })
+  }
+  return [...paires.values()]
+}
 
 /** Who takes part in two dispositifs, and which of them is a member of the other. Each pair once, `a` < `b`. */
 export function computeRapprochements(
@@ -105,21 +151,27 @@ export function computeRapprochements(
 
 /**
  * Communes that no dispositif of a type holds, type by type in their order; a type that lacks nowhere has no line.
- * @param tenues communes that each type holds, in any order, doubled or not
+ * @param populations of the communes of the area
+ * @param tenues communes that dispositifs of each type hold, in any order, doubled or not
  */
 export function computeLacunes(
-  elements: readonly { code: string; population: number | null }[],
-  tenues: readonly { type: string; communes: readonly string[] }[],
+  populations: Populations,
+  tenues: readonly { type: string; elements: readonly string[] }[],
   types: readonly string[],
 ): Lacune[] {
-  const parType = new Map(tenues.map((t) => [t.type, new Set(t.communes)]))
-  const tries = elements.toSorted((x, y) => (x.code < y.code ? -1 : 1))
+  const parType = new Map(
+    [...Map.groupBy(tenues, (t) => t.type)].map(([type, siennes]) => [
+      type,
+      new Set(siennes.flatMap((t) => t.elements)),
+    ]),
+  )
+  const codes = [...populations.keys()]
   return types.flatMap((type): Lacune[] => {
     const siennes = parType.get(type)
-    const sans = siennes ? tries.filter(({ code }) => !siennes.has(code)) : tries
+    const sans = (siennes ? codes.filter((code) => !siennes.has(code)) : codes).toSorted()
     if (sans.length === 0) return []
-    const population = sans.reduce((somme, c) => somme + (c.population ?? 0), 0)
-    return [{ type, communes: sans.map((c) => c.code), population }]
+    const population = sans.reduce((somme, code) => somme + (populations.get(code) ?? 0), 0)
+    return [{ type, communes: sans, population }]
   })
 }
 

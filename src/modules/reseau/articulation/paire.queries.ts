@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { listElements } from '#modules/territoires/index.ts'
-import { getPaires, listCoordinateurs, listPresents } from './articulation.queries.ts'
+import { getReseau, listCoordinateurs, listPresents } from './articulation.queries.ts'
 import type { Paire, Present } from './articulation.ts'
 
 /** Two dispositifs that everybody may read, and who may act for them. */
@@ -22,9 +22,9 @@ export async function getDeux(ctx: Ctx, ids: { a: number; b: number }): Promise<
 
 /** What these two share; a pair of nothing where they share nothing. */
 export async function getPaire(ctx: Ctx, { a, b }: Pick<Deux, 'a' | 'b'>): Promise<Paire> {
-  const [paire] = await getPaires(ctx, [a, b])
+  const { paires } = await getReseau(ctx, [a.id, b.id])
   return (
-    paire ?? {
+    paires[0] ?? {
       ...{ a: a.id, b: b.id, population: 0, communes: 0, partA: 0, partB: 0 },
       ...{ themes: a.themes.filter((t) => b.themes.includes(t)), communs: [], membre: false, liens: [] },
     }

@@ -3,7 +3,7 @@ import type { Ctx } from '#core/context.ts'
 import { formatJour } from '#core/jour.ts'
 import { listCommunes, type Zone } from '#modules/territoires/index.ts'
 import { getType, listTypes } from '../dispositif/types.ts'
-import { getArticulation, getPaires, listIdsVoisins, listPresents, listTypesPresents } from './articulation.queries.ts'
+import { getArticulation, getReseau, listIdsVoisins, listTypesPresents } from './articulation.queries.ts'
 import type { Articulation, Present } from './articulation.ts'
 import { getRefZone } from './demande.ts'
 import { formatRaison } from './phrases.ts'
@@ -79,7 +79,7 @@ export async function addReponse(
  * @param zone reference of the area; null for a mere list of communes
  */
 export function computeSuggestions(
-  { dispositifs, paires, lacunes }: Articulation,
+  { dispositifs, paires, lacunes }: Omit<Articulation, 'population'>,
   { zone, jour }: { zone: string | null; jour: string },
 ): Suggestion[] {
   const parId = new Map(dispositifs.map((d) => [d.id, d]))
@@ -141,10 +141,10 @@ export type OuSuggerer = { zone: Zone } | { dispositifs: readonly number[] }
 async function listToutes(ctx: Ctx, ou: OuSuggerer): Promise<SuggestionDite[]> {
   if ('zone' in ou) return (await getArticulationZone(ctx, ou.zone)).suggestions
   const siens = new Set(ou.dispositifs)
-  const dispositifs = await listPresents(ctx, await listIdsVoisins(ctx, ou.dispositifs))
-  const paires = (await getPaires(ctx, dispositifs)).filter(({ a, b }) => siens.has(a) || siens.has(b))
+  const { dispositifs, paires } = await getReseau(ctx, await listIdsVoisins(ctx, ou.dispositifs))
+  const leurs = paires.filter(({ a, b }) => siens.has(a) || siens.has(b))
   const jour = formatJour(ctx.maintenant)
-  const toutes = computeSuggestions({ dispositifs, paires, lacunes: [] }, { zone: null, jour })
+  const toutes = computeSuggestions({ dispositifs, paires: leurs, lacunes: [] }, { zone: null, jour })
   return listDites(ctx, await listEnAttente(ctx, toutes), dispositifs)
 }
 

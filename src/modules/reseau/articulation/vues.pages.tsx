@@ -11,7 +11,7 @@ import { Actions, Button, ButtonLink, Checkboxes, Form } from '#ui/form.tsx'
 import { formatCount } from '#ui/format.ts'
 import { HiddenFields } from '#ui/search-box.tsx'
 import { getSigle } from '../dispositif/types.ts'
-import { getPaires, listIdsPresents, listPresents } from './articulation.queries.ts'
+import { getReseau, listIdsPresents, listPresents } from './articulation.queries.ts'
 import { ADRESSE, type Paire, type Present } from './articulation.ts'
 import { CadreZone } from './cadre.tsx'
 import { formatSuite, parseDemande, schemaDemande } from './demande.ts'
@@ -119,9 +119,13 @@ async function getVue(ctx: Ctx, requete: Requete, zone: Zone, demandes: readonly
   const choisis = types.filter((type) => demandes.includes(type))
   const voulus = choisis.length > 0 ? tous.filter((d) => choisis.includes(d.type)) : tous
   const dispositifs = voulus.slice(0, DISPOSITIFS_MAX)
+  const { paires } = await getReseau(
+    ctx,
+    dispositifs.map((d) => d.id),
+  )
   return {
-    ...{ requete, zone, types, choisis, dispositifs, total: voulus.length },
-    ...{ paires: await getPaires(ctx, dispositifs), jour: formatJour(ctx.maintenant) },
+    ...{ requete, zone, types, choisis, dispositifs, paires },
+    ...{ total: voulus.length, jour: formatJour(ctx.maintenant) },
   }
 }
 

@@ -15,8 +15,11 @@ const ARRONDISSEMENTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The set as what cannot be cut any further: cities by their arrondissements. */
-export const listElements = (codes: Iterable<string>): Set<string> =>
-  new Set([...codes].flatMap((code) => ARRONDISSEMENTS[code] ?? code))
+export function listElements(codes: Iterable<string>): Set<string> {
+  const elements = new Set<string>()
+  for (const code of codes) for (const element of ARRONDISSEMENTS[code] ?? [code]) elements.add(element)
+  return elements
+}
 
 /** Codes in any order, doubled, cities beside their arrondissements → the one form of that set. */
 export function formatComposition(codes: Iterable<string>): string[] {
