@@ -70,10 +70,16 @@ export async function getSelection(ctx: Ctx, communes: readonly string[]): Promi
   for (const maille of BLOCS) {
     if (reste.length <= CODES_MAX) break
     const colonne = sql.ref(`c.${maille}`)
+    // Areas of these communes alone, each counted no further than what would make it larger than what is held of it.
     const { rows } = await sql<{ code: string; communes: string[] }>`
-      select ${colonne} as code, array_agg(c.code) filter (where c.code = any (${reste}::text[])) as communes
-      from commune c where c.ville is null and ${colonne} is not null group by 1
-      having count(*) > 1 and count(*) = count(*) filter (where c.code = any (${reste}::text[]))
+      with aire as materialized (
+        select ${colonne} as code, array_agg(c.code) as communes
+        from unnest(${reste}::text[]) u (code) join commune c on c.code = u.code
+        where c.ville is null and ${colonne} is not null group by 1 having count(*) > 1
+      )
+      select a.code, a.communes from aire a where cardinality(a.communes) = (
+        select count(*) from (
+          select from commune c where ${colonne} = a.code and c.ville is null limit cardinality(a.communes) + 1) x)
       order by 1`.execute(ctx.db)
     zones.push(...rows.map(({ code }) => formatRefZone({ maille, code })))
     const pris = new Set(rows.flatMap((r) => r.communes))
