@@ -1,10 +1,9 @@
 import type { Fond } from '#modules/territoires/index.ts'
 import { formatNumber } from '#ui/format.ts'
-import type { Point } from './lieu.queries.ts'
+import { KM_PAR_DEGRE, type Point } from './lieu.queries.ts'
 
 const TAILLE = 400
 const BORD = 22
-const KM_PAR_DEGRE = 111.195
 
 /** Radii of the rings, the largest last: whole kilometres, two or three of them. */
 export function listAnneaux(km: number): number[] {
