@@ -85,6 +85,14 @@ describe('what changed', () => {
       listChanges({ nom: 'A', sigle: null, langues: ['fr'] }, { nom: 'B', sigle: undefined, langues: ['fr'] }),
     ).toEqual({ avant: { nom: 'A' }, apres: { nom: 'B' } })
   })
+  it('is nothing where a list is in another order, and something where it has one more or less', () => {
+    expect(listChanges({ themes: ['tabac', 'alcool'] }, { themes: ['alcool', 'tabac'] })).toBeNull()
+    expect(listChanges({ themes: ['tabac'] }, { themes: ['alcool', 'tabac'] })?.apres).toEqual({
+      themes: ['alcool', 'tabac'],
+    })
+    expect(listChanges({ themes: ['tabac', 'alcool'] }, { themes: ['tabac'] })?.apres).toEqual({ themes: ['tabac'] })
+    expect(listChanges({ themes: [] }, { themes: null })?.apres).toEqual({ themes: null })
+  })
   it('is nothing where nothing changed', () => expect(listChanges({ nom: 'A', age: 2 }, { nom: 'A' })).toBeNull())
 })
 

@@ -43,7 +43,10 @@ export type GesteFiche = keyof typeof GESTES
 /** Fields by name, as a history or a proposal holds them. */
 export type Valeurs = Readonly<Record<string, unknown>>
 
-const isEgal = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+/** Lists of a sheet are sets (themes, publics, languages, communes): a form sends them in the order of its boxes. */
+const formatValeur = (valeur: unknown): string =>
+  JSON.stringify(Array.isArray(valeur) ? valeur.map((v) => JSON.stringify(v)).sort() : (valeur ?? null))
+const isEgal = (a: unknown, b: unknown): boolean => formatValeur(a) === formatValeur(b)
 
 /** The fields of `apres` that differ from `avant`, on both sides; null where nothing changes. */
 export function listChanges(avant: Valeurs, apres: Valeurs): { avant: Valeurs; apres: Valeurs } | null {
