@@ -52,8 +52,7 @@ describe('fichiers refusés', () => {
     const contenu = new Uint8Array(200_000_000)
     const avant = process.memoryUsage.rss()
     expect((await getErreur('a.txt', contenu)).message).toContain('plus de 20 Mo')
-    // What is held, against what would be: the rest is the collector's pace.
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(contenu.length / 2)
+    expect(process.memoryUsage.rss() - avant).toBeLessThan(20_000_000)
   })
 
   it('refuses entities in a Word document', async () => {
@@ -68,7 +67,7 @@ describe('fichiers refusés', () => {
     const contenu = renderDocx(p(run('fictif')), { 'word/bombe.xml': zeros })
     const avant = process.memoryUsage.rss()
     expect((await getErreur('a.docx', contenu)).message).toContain('anormalement compressé')
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(zeros.length / 2)
+    expect(process.memoryUsage.rss() - avant).toBeLessThan(30_000_000)
   })
 
   it('refuses a ZIP bomb that hides its size', async () => {
@@ -105,20 +104,18 @@ describe('fichiers refusés', () => {
     const contenu = await renderPdfBombe()
     const avant = process.memoryUsage.rss()
     expect((await getErreur('a.pdf', contenu)).message).toContain('trop de mémoire ou de temps')
-    expect(process.memoryUsage.rss() - avant).toBeLessThan(OCTETS_BOMBE / 4)
+    expect(process.memoryUsage.rss() - avant).toBeLessThan(50_000_000)
     expect(await parseFichier('a.docx', renderDocx(p(run('suite fictive'))))).toMatchObject({
       lignes: [{ texte: 'suite fictive' }],
     })
   }, 90_000)
 })
 
-const OCTETS_BOMBE = 1_200_000_000
-
 /** A page whose drawing is 1.2 GB of spaces, in a file of 1 MB. */
 async function renderPdfBombe(): Promise<Uint8Array> {
   const pdf = await PDFDocument.create()
   const flux = zlibSync(new Uint8Array(100_000_000).fill(32), { level: 1 })
-  const refs = Array.from({ length: OCTETS_BOMBE / 100_000_000 }, () =>
+  const refs = Array.from({ length: 12 }, () =>
     pdf.context.register(PDFRawStream.of(pdf.context.obj({ Filter: 'FlateDecode' }), flux)),
   )
   pdf.addPage().node.set(PDFName.of('Contents'), pdf.context.obj(refs))
