@@ -14,7 +14,7 @@ import { getType } from '../dispositif/types.ts'
 import { type Difference, listDifferences } from './champs.ts'
 import { type CibleFiche, listChanges, type Valeurs } from './fiche.ts'
 import type { FicheEditee } from './genre.ts'
-import { listModifications } from './modification.queries.ts'
+import { listModificationsDepuis } from './modification.queries.ts'
 import { getNoms } from './noms.queries.ts'
 import { getFiche } from './objet.queries.ts'
 import type { Proposition } from './proposition.ts'
@@ -61,7 +61,6 @@ async function listChangesDepuis(ctx: Ctx, p: Proposition, fiche: Comparaison['f
   if (!fiche || p.etat !== 'a-relire') return new Set()
   if (p.avant) return new Set(Object.keys(listChanges({ ...fiche } as Valeurs, p.avant)?.apres ?? {}))
   // An import keeps the revision that it met.
-  const depuis = p.revision === null ? 0 : fiche.revision - p.revision
-  const modifications = depuis > 0 ? await listModifications(ctx, p.objet, fiche.id, depuis) : []
+  const modifications = p.revision === null ? [] : await listModificationsDepuis(ctx, p.objet, fiche, p.revision)
   return new Set(modifications.flatMap((m) => Object.keys(m.apres ?? {})))
 }

@@ -15,7 +15,7 @@ import { fichePolicy } from './fiche.policy.ts'
 import type { CibleFiche, Valeurs } from './fiche.ts'
 import type { FicheEditee, Genre } from './genre.ts'
 import { Changements } from './historique.tsx'
-import { listModifications, type Modification } from './modification.queries.ts'
+import { listModificationsDepuis, type Modification } from './modification.queries.ts'
 import { getNoms } from './noms.queries.ts'
 import { formatAdresseProposition } from './proposition.ts'
 
@@ -141,7 +141,7 @@ export function createRoutesEdition<F extends object, S, C extends object>(genre
     const lue = z.coerce.number().int().catch(fiche.revision).parse(brut.revision)
     const fautes = erreurs.filter((e) => e.message !== CONFLIT)
     if (lue >= fiche.revision || lue < 1) return renderModification(fiche, { valeurs: brut, erreurs: fautes, requete })
-    const changes = await listModifications(ctx, objet, fiche.id, fiche.revision - lue)
+    const changes = await listModificationsDepuis(ctx, objet, fiche, lue)
     const avant = computeAvant(fiche, changes)
     const [formAvant, formMaintenant] = await Promise.all([
       genre.formatSaisie(ctx, avant),

@@ -55,7 +55,9 @@ describe('the link of a structure', () => {
     expect(page).not.toContain('FINESS')
     expect(formulaireVu.headers.get('referrer-policy')).toBe('same-origin')
     const envoi = await client.post(lien, formulaire({ telephone: '04 92 11 11 11', message: 'Nouveau numéro' }))
-    expect(envoi.status).toBe(200)
+    expect(envoi.status).toBe(303)
+    expect(envoi.headers.get('location')).toContain(lien)
+    expect(await (await client.get(lien)).text()).toContain('Déjà envoyé, pas encore relu')
     expect(await listPropositions()).toMatchObject([
       {
         objet: 'structure',

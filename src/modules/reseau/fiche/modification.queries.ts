@@ -1,4 +1,4 @@
-import { type Generated, sql } from 'kysely'
+import { type Generated, type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { GesteFiche, ObjetFiche, Valeurs } from './fiche.ts'
 
@@ -53,16 +53,31 @@ export interface Modification {
   note: string | null
 }
 
-/** What happened to an object, newest first. */
-export async function listModifications(
+const listOu = async (
   ctx: Ctx,
-  objet: ObjetFiche,
-  id: number,
-  limite = 200,
-): Promise<Modification[]> {
+  sauf: RawBuilder<unknown>,
+  { objet, id, limite }: { objet: ObjetFiche; id: number; limite: number },
+): Promise<Modification[]> => {
   const { rows } = await sql<Modification>`
     select m.id, m.quand, m.geste, m.avant, m.apres, m.note, nullif(concat_ws(' ', c.prenom, c.nom), '') as auteur
     from modification m left join compte c on c.id = m.compte
-    where m.objet = ${objet} and m.objet_id = ${id} order by m.id desc limit ${limite}`.execute(ctx.db)
+    where m.objet = ${objet} and m.objet_id = ${id} ${sauf} order by m.id desc limit ${limite}`.execute(ctx.db)
   return rows
+}
+
+/** What happened to an object, newest first. */
+export const listModifications = (ctx: Ctx, objet: ObjetFiche, id: number, limite = 200): Promise<Modification[]> =>
+  listOu(ctx, sql``, { objet, id, limite })
+
+/**
+ * What made a sheet what it is since a revision that somebody read, newest first. A verification is a line of the history
+ * that makes no revision: counted as one, it would hide a change.
+ */
+export async function listModificationsDepuis(
+  ctx: Ctx,
+  objet: ObjetFiche,
+  { id, revision }: { id: number; revision: number },
+  lue: number,
+): Promise<Modification[]> {
+  return revision <= lue ? [] : listOu(ctx, sql`and m.geste <> 'verification'`, { objet, id, limite: revision - lue })
 }

@@ -77,11 +77,15 @@ export async function listPropositions(ctx: Ctx): Promise<Proposition[]> {
   return [...attente.rows, ...decidees.rows]
 }
 
-/** Proposals that wait about a sheet. */
+/** Proposals that wait about a sheet; of a structure, those about its services and new ones of it too. */
 export async function listPropositionsDe(ctx: Ctx, objet: Proposition['objet'], id: number): Promise<Proposition[]> {
+  const services = sql`union all
+    select id from proposition where objet = 'service' and objet_id is null and structure = ${id} union all
+    select q.id from proposition q join service y on q.objet = 'service' and q.objet_id = y.id where y.structure = ${id}`
   const { rows } = await listOu(
     ctx,
-    sql`where p.etat = 'a-relire' and p.objet = ${objet} and p.objet_id = ${id} order by p.quand, p.id`,
+    sql`where p.etat = 'a-relire' and p.id in (select id from proposition where objet = ${objet} and objet_id = ${id}
+      ${objet === 'structure' ? services : sql``}) order by p.quand, p.id`,
   )
   return rows
 }

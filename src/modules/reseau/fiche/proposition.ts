@@ -1,3 +1,4 @@
+import { formatDate } from '#ui/format.ts'
 import type { ObjetPropose } from './champs.ts'
 import type { Valeurs } from './fiche.ts'
 
@@ -49,6 +50,10 @@ export const formatAuteur = ({ origine, auteur }: Pick<Proposition, 'origine' | 
   if (origine === 'lien') return 'La structure, par son lien'
   return origine === 'import' ? 'Un import' : (auteur ?? 'Un compte supprimé')
 }
+
+/** « La structure, par son lien, le 3 mai 2026 »; about a service, its name first. */
+export const formatAnnonce = (p: Pick<Proposition, 'objet' | 'nom' | 'origine' | 'auteur' | 'quand'>): string =>
+  `${p.objet === 'service' ? `${p.nom}\u00a0: ` : ''}${formatAuteur(p)}, le ${formatDate(p.quand)}`
 
 const OBJETS = { organisme: 'Organisme', structure: 'Structure', service: 'Service', dispositif: 'Dispositif' } as const
 

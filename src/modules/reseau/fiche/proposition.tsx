@@ -22,6 +22,7 @@ import {
   ETATS_PROPOSITION,
   formatAdresseFiche,
   formatAdresseProposition,
+  formatAnnonce,
   formatAuteur,
   formatSorte,
   type Proposition,
@@ -38,7 +39,7 @@ export const PropositionsARelire = ({ propositions }: { propositions: readonly P
       <ul>
         {propositions.map((p) => (
           <li>
-            <a href={formatAdresseProposition(p.id)}>{`${formatAuteur(p)}, le ${formatDate(p.quand)}`}</a>
+            <a href={formatAdresseProposition(p.id)}>{formatAnnonce(p)}</a>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { routesContact } from '../contact/contact.pages.tsx'
+import { routesContribution } from '../fiche/contribution.pages.tsx'
 import { routesDoublon } from '../fiche/doublon.pages.tsx'
 import { routesLien } from '../fiche/lien.pages.tsx'
 import { routesPropositions } from '../fiche/proposition.pages.tsx'
@@ -20,6 +21,7 @@ export const routesStructures = [
   ...routesEditionService,
   ...routesContact,
   ...routesLien,
+  ...routesContribution,
   ...routesEtat,
   lireStructure,
 ]
