@@ -81,7 +81,8 @@ export async function listPropositions(ctx: Ctx): Promise<Proposition[]> {
 export async function listPropositionsDe(ctx: Ctx, objet: Proposition['objet'], id: number): Promise<Proposition[]> {
   const services = sql`union all
     select id from proposition where objet = 'service' and objet_id is null and structure = ${id} union all
-    select q.id from proposition q join service y on q.objet = 'service' and q.objet_id = y.id where y.structure = ${id}`
+    select q.id from proposition q join service y on q.objet = 'service' and q.objet_id = y.id
+      where y.structure = ${id} and y.supprime_le is null`
   const { rows } = await listOu(
     ctx,
     sql`where p.etat = 'a-relire' and p.id in (select id from proposition where objet = ${objet} and objet_id = ${id}

@@ -1,3 +1,5 @@
+import { diffWords } from 'diff'
+import type { DiffPart } from '#ui/diff.tsx'
 import { formatDate } from '#ui/format.ts'
 import type { ObjetPropose } from './champs.ts'
 import type { Valeurs } from './fiche.ts'
@@ -72,4 +74,22 @@ export const formatAdresseFiche = (p: Pick<Proposition, 'objet' | 'objetId' | 's
   if (p.objetId === null) return p.structure === null ? null : `/structures/${p.structure}`
   if (p.objet === 'service') return `/structures/${p.structure}#service-${p.objetId}`
   return `/${p.objet}s/${p.objetId}`
+}
+
+const PART_COMMUNE = 1 / 3
+
+/**
+ * A field before and after, what differs marked in each. Of two texts that share little, marks would hide the sense:
+ * they stand side by side as they are.
+ */
+export function computeCotes(avant: string, apres: string): { avant: DiffPart[]; apres: DiffPart[] } {
+  const parts = diffWords(avant, apres)
+  const commun = parts.reduce((n, x) => (x.added || x.removed ? n : n + x.value.length), 0)
+  if (avant !== '' && apres !== '' && commun < PART_COMMUNE * Math.max(avant.length, apres.length))
+    return { avant: [{ value: avant }], apres: [{ value: apres }] }
+  const vide = [{ value: 'vide' }]
+  return {
+    avant: avant === '' ? vide : parts.filter((x) => !x.added),
+    apres: apres === '' ? vide : parts.filter((x) => !x.removed),
+  }
 }

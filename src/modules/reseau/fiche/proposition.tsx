@@ -1,9 +1,8 @@
-import { diffWords } from 'diff'
 import type { Requete } from '#core/context.ts'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
 import { Alert } from '#ui/alert.tsx'
-import { Diff, type DiffPart } from '#ui/diff.tsx'
+import { Diff } from '#ui/diff.tsx'
 import { fieldId } from '#ui/error-summary.tsx'
 import { Actions, Button, Field, Form, getError } from '#ui/form.tsx'
 import { formatCount, formatDate, formatDateTime } from '#ui/format.ts'
@@ -19,6 +18,7 @@ import type { Comparaison } from './comparaison.queries.ts'
 import { propositionPolicy } from './proposition.policy.ts'
 import {
   ADRESSE_PROPOSITIONS,
+  computeCotes,
   ETATS_PROPOSITION,
   formatAdresseFiche,
   formatAdresseProposition,
@@ -123,24 +123,6 @@ function Reponse({ p }: { p: Proposition }) {
       {p.motif && <p>{`Pourquoi\u00a0: ${p.motif}`}</p>}
     </Alert>
   )
-}
-
-const PART_COMMUNE = 1 / 3
-
-/**
- * A field before and after, what differs marked in each. Of two texts that share little, marks would hide the sense:
- * they stand side by side as they are.
- */
-function computeCotes(avant: string, apres: string): { avant: DiffPart[]; apres: DiffPart[] } {
-  const parts = diffWords(avant, apres)
-  const commun = parts.reduce((n, x) => (x.added || x.removed ? n : n + x.value.length), 0)
-  if (avant !== '' && apres !== '' && commun < PART_COMMUNE * Math.max(avant.length, apres.length))
-    return { avant: [{ value: avant }], apres: [{ value: apres }] }
-  const vide = [{ value: 'vide' }]
-  return {
-    avant: avant === '' ? vide : parts.filter((x) => !x.added),
-    apres: apres === '' ? vide : parts.filter((x) => !x.removed),
-  }
 }
 
 interface PropsCote {
