@@ -4,6 +4,7 @@ import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createDispositifFictif } from '../../../testing/dispositifs.ts'
 import { createBaseGeographie } from '../../../testing/geographie.ts'
 import { computeEvolution, computePart, formatEtatPublic, listPairesEtape, schemaAtlas } from './atlas.ts'
+import { computeCouvertureDepartement } from './couverture.ts'
 
 describe('the rules of the atlas', () => {
   it.each([
@@ -30,6 +31,40 @@ describe('the rules of the atlas', () => {
       au: null,
       page: 1,
     })
+  })
+
+  it('counts a département by type, a commune by the type that covers it most', () => {
+    const formes = [
+      { code: 'a', nom: 'A', population: 100 },
+      { code: 'b', nom: 'B', population: 300 },
+      { code: 'c', nom: 'C', population: null },
+    ]
+    const sans = { commune: null, nomCommune: null }
+    const { types, communes, implantations } = computeCouvertureDepartement(formes, [
+      { id: 1, type: 'cls', nom: 'CLS 1', communes: ['a', 'b'], ...sans },
+      { id: 2, type: 'cls', nom: 'CLS 2', communes: ['b'], ...sans },
+      { id: 3, type: 'cpts', nom: 'CPTS', communes: ['b'], ...sans },
+      { id: 4, type: 'msp', nom: 'MSP', communes: [], commune: 'z', nomCommune: 'Z' },
+    ])
+    expect(types).toEqual([
+      { type: 'cls', nombre: 2, population: 400, couverte: 400, communes: 3, communesCouvertes: 2, communesDoubles: 1 },
+      {
+        type: 'cpts',
+        nombre: 1,
+        population: 400,
+        couverte: 300,
+        communes: 3,
+        communesCouvertes: 1,
+        communesDoubles: 0,
+      },
+      { type: 'msp', nombre: 1, population: 400, couverte: 0, communes: 3, communesCouvertes: 0, communesDoubles: 0 },
+    ])
+    expect(communes.map((c) => [c.code, c.fois, c.noms.join()])).toEqual([
+      ['b', 2, 'CLS 1,CLS 2,CPTS'],
+      ['a', 1, 'CLS 1'],
+      ['c', 0, ''],
+    ])
+    expect(implantations).toEqual([{ id: 4, type: 'msp', nom: 'MSP', commune: 'z', nomCommune: 'Z' }])
   })
 
   it('counts who was there on 31 December, and today', () => {

@@ -10,38 +10,38 @@ import { ADRESSE_ATLAS, ADRESSE_COUVERTURE, type DemandeAtlas, schemaAtlas } fro
 import { countFiltres, Fichiers, Filtres, FiltresPoses, Jour, Pages, Recherche } from './cadre.tsx'
 import {
   countImplantations,
-  listCommunesCouvertes,
+  listCodesDepartement,
   listCouvertures,
   listCouverturesPar,
-  listImplantations,
+  listPresents,
 } from './couverture.queries.ts'
+import { computeCouvertureDepartement } from './couverture.ts'
 import { CarteCouverture, type CouvertureLue, Implantations, ParCommune, ParType, ParZone } from './couverture.tsx'
 
-/** More than any département has. */
-const COMMUNES_MAX = 1000
-
+/** A département is read once, with its dispositifs, and counted here; larger areas are counted by the database. */
 async function getCouverture(ctx: Ctx, demande: DemandeAtlas): Promise<CouvertureLue> {
   const { region, departement } = demande
-  const [facettes, types, zones, implantations, sansTerritoire, communes] = await Promise.all([
+  if (departement) {
+    const [facettes, presents, fond] = await Promise.all([
+      countFacettes(ctx, demande),
+      listPresents(ctx, { ...demande, departement }),
+      listCodesDepartement(ctx, departement).then((codes) => getFond(ctx, 'commune', codes)),
+    ])
+    return { facettes, ...computeCouvertureDepartement(fond.formes, presents), zones: [], sansTerritoire: 0, fond }
+  }
+  const maille = region ? 'departement' : 'region'
+  const [facettes, types, zones, sansTerritoire] = await Promise.all([
     countFacettes(ctx, demande),
     listCouvertures(ctx, demande),
-    departement ? [] : listCouverturesPar(ctx, region ? 'departement' : 'region', demande),
-    departement ? listImplantations(ctx, demande) : [],
-    departement ? 0 : countImplantations(ctx, demande),
-    departement ? listCommunesCouvertes(ctx, demande, 'toutes', COMMUNES_MAX) : null,
+    listCouverturesPar(ctx, maille, demande),
+    countImplantations(ctx, demande),
   ])
-  const fond = communes
-    ? await getFond(
-        ctx,
-        'commune',
-        communes.communes.map((c) => c.code),
-      )
-    : await getFond(
-        ctx,
-        region ? 'departement' : 'region',
-        zones.map((z) => z.code),
-      )
-  return { facettes, types, zones, implantations, sansTerritoire, communes: communes?.communes ?? [], fond }
+  const fond = await getFond(
+    ctx,
+    maille,
+    zones.map((z) => z.code),
+  )
+  return { facettes, types, zones, communes: [], implantations: [], sansTerritoire, fond }
 }
 
 export const lireCouverture = defineRoute({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { Couverture } from './atlas.ts'
+import type { CouvertureType, CouvertureZone, PresentDepartement } from './couverture.ts'
 import { buildPresents, type Criteres, filterAutres, filterLieu } from './presents.queries.ts'
 
 /** Communes and arrondissements at their finest grain, of the France that the word means here, or of a part of it. */
@@ -20,11 +20,6 @@ const couvertes = (criteres: Criteres) => sql`
     where ${filterAutres(criteres)} group by 1, 2
   )`
 
-export interface CouvertureType extends Couverture {
-  type: string
-  nombre: number
-}
-
 /** What each type covers of the area asked for: types that are there only. */
 export async function listCouvertures(ctx: Ctx, criteres: Criteres): Promise<CouvertureType[]> {
   const { rows } = await sql<CouvertureType>`
@@ -40,12 +35,6 @@ export async function listCouvertures(ctx: Ctx, criteres: Criteres): Promise<Cou
     left join couvertes x on x.type = n.type left join ici i on i.code = x.commune
     group by n.type, n.nombre, t.population, t.communes order by n.type`.execute(ctx.db)
   return rows
-}
-
-export interface CouvertureZone extends Couverture {
-  code: string
-  nom: string
-  nombre: number
 }
 
 /** The same by région, or by département of the région asked for, the types that answer taken together. */
@@ -72,65 +61,37 @@ export async function listCouverturesPar(
   return rows
 }
 
-/** A dispositif without a known territory, in the commune where its team works. */
-export interface Implantation {
-  id: number
-  type: string
-  nom: string
-  commune: string
-  nomCommune: string
-}
-
-const implantations = (criteres: Criteres) => sql`
-  from presents p join dispositif d on d.id = p.id join commune c on c.code = d.commune
-  where cardinality(p.communes) = 0 and ${filterLieu(criteres)} and ${filterAutres(criteres)}`
-
-/** Those that answer, by the name of their commune. */
-export async function listImplantations(ctx: Ctx, criteres: Criteres): Promise<Implantation[]> {
-  const { rows } = await sql<Implantation>`
-    with ${buildPresents(ctx, criteres)}
-    select d.id, d.type, d.nom, c.code as commune, c.nom as "nomCommune" ${implantations(criteres)}
-    order by c.cle, c.code, d.nom, d.id`.execute(ctx.db)
-  return rows
-}
-
+/** How many dispositifs that answer have no known territory. */
 export async function countImplantations(ctx: Ctx, criteres: Criteres): Promise<number> {
   const { rows } = await sql<{ nombre: number }>`
-    with ${buildPresents(ctx, criteres)} select count(*) as nombre ${implantations(criteres)}`.execute(ctx.db)
+    with ${buildPresents(ctx, criteres)}
+    select count(*) as nombre from presents p join dispositif d on d.id = p.id join commune c on c.code = d.commune
+    where cardinality(p.communes) = 0 and ${filterLieu(criteres)} and ${filterAutres(criteres)}`.execute(ctx.db)
   return rows[0]?.nombre ?? 0
 }
 
-/** A commune and how many dispositifs of one type cover it: the most that any type asked for has. */
-export interface CommuneCouverte {
-  code: string
-  nom: string
-  population: number | null
-  fois: number
-  noms: string[]
+/** Codes of a département at their finest grain: the arrondissements of a city that has some, and not the city. */
+export async function listCodesDepartement(ctx: Ctx, departement: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select c.code from commune c
+    where c.departement = ${departement} and not exists (select from commune a where a.ville = c.code)`.execute(ctx.db)
+  return rows.map((r) => r.code)
 }
 
-/** Communes of the area, the most inhabited first. @param quelles covered by none, or twice and more by one type */
-export async function listCommunesCouvertes(
+/** Dispositifs that answer in a département, by name, each with its communes there. */
+export async function listPresents(
   ctx: Ctx,
-  criteres: Criteres,
-  quelles: 'toutes' | 'vides' | 'doubles',
-  limite: number,
-): Promise<{ communes: CommuneCouverte[]; total: number }> {
-  const choix = { toutes: sql`true`, vides: sql`f.fois is null`, doubles: sql`f.fois > 1` }[quelles]
-  const { rows } = await sql<CommuneCouverte & { total: number }>`
-    with ${buildPresents(ctx, criteres)}, ${ici(criteres)}, ${couvertes(criteres)}, fois as (
-      select commune, max(fois) as fois from couvertes group by 1
-    ), retenues as (
-      select i.code, i.nom, i.population, coalesce(f.fois, 0) as fois, count(*) over ()::int as total
-      from ici i left join fois f on f.commune = i.code where ${choix}
-      order by i.population desc nulls last, i.code limit ${limite}
+  criteres: Criteres & { departement: string },
+): Promise<PresentDepartement[]> {
+  const { rows } = await sql<PresentDepartement>`
+    with ${buildPresents(ctx, criteres)}, siennes as (
+      select l.dispositif, array_agg(l.commune) as communes
+      from commune c join lignes l on l.commune = c.code where c.departement = ${criteres.departement} group by 1
     )
-    select r.*, array_remove(array_agg(x.nom order by x.nom), null) as noms
-    from retenues r left join (
-      select l.commune, d.nom from retenues r join lignes l on l.commune = r.code
-      join presents p on p.id = l.dispositif join dispositif d on d.id = p.id where ${filterAutres(criteres)}
-    ) x on x.commune = r.code
-    group by r.code, r.nom, r.population, r.fois, r.total
-    order by r.population desc nulls last, r.code`.execute(ctx.db)
-  return { communes: rows.map(({ total: _, ...c }) => c), total: rows[0]?.total ?? 0 }
+    select d.id, d.type, d.nom, coalesce(s.communes, '{}') as communes, c.code as commune, c.nom as "nomCommune"
+    from presents p join dispositif d on d.id = p.id left join siennes s on s.dispositif = p.id
+    left join commune c on c.code = d.commune and cardinality(p.communes) = 0
+    where ${filterLieu(criteres)} and ${filterAutres(criteres)}
+    order by d.nom, d.id`.execute(ctx.db)
+  return rows
 }

@@ -9,16 +9,19 @@ import { formatAdresseDispositif } from '../dispositif/dispositif.ts'
 import { getSigle } from '../dispositif/types.ts'
 import type { FacettesAtlas } from './atlas.queries.ts'
 import { ADRESSE_COUVERTURE, type Couverture, computePart, type DemandeAtlas } from './atlas.ts'
-import type { CommuneCouverte, CouvertureType, CouvertureZone, Implantation } from './couverture.queries.ts'
+import type {
+  CommuneCouverte,
+  CouvertureDepartement,
+  CouvertureType,
+  CouvertureZone,
+  Implantation,
+} from './couverture.ts'
 
-export interface CouvertureLue {
+/** `communes` and `implantations` are of the département asked for; else empty. */
+export interface CouvertureLue extends CouvertureDepartement {
   facettes: FacettesAtlas
-  types: CouvertureType[]
   /** By région, or by département of the région asked for; empty where one département is asked for. */
   zones: CouvertureZone[]
-  /** Of the département asked for; else empty. */
-  communes: CommuneCouverte[]
-  implantations: Implantation[]
   /** Dispositifs without a known territory, where no département is asked for. */
   sansTerritoire: number
   fond: Fond
