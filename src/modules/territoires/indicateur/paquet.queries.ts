@@ -26,19 +26,31 @@ export interface SerieEnPlace extends Place {
   seuil: number | null
 }
 
-/** The packets of some communes and arrondissements, and what stands in them: in one statement, hence of one moment. */
+/**
+ * The packets of some communes and arrondissements, and what stands in them: in one statement, hence of one moment.
+ * @param series only packets where these (ids) stand, which hold others too; null: all
+ */
 export async function listPaquets(
   ctx: Ctx,
   communes: readonly string[],
+  series: readonly number[] | null = null,
 ): Promise<{ places: SerieEnPlace[]; lignes: LignePaquet[] }> {
-  const { rows } = await sql<(SerieEnPlace & { commune: null }) | LignePaquet>`
-    select null as commune, null as paquet, null as cellules, p.serie, p.place, i.agregation, i.seuil
-    from indicateur_place p join indicateur_serie s on s.id = p.serie join indicateur i on i.code = s.indicateur
+  // Thousands of rows: as few columns as they need, and the series as one row of them.
+  const { rows } = await sql<LignePaquet & { commune: string | null }>`
+    with places as materialized (
+      select p.serie, p.place, i.agregation, i.seuil
+      from indicateur_place p join indicateur_serie s on s.id = p.serie join indicateur i on i.code = s.indicateur
+      where ${series === null ? sql`true` : sql`p.serie = any (${series}::int[])`}
+    )
+    select null as commune, null as paquet, coalesce(json_agg(p), '[]')::text as cellules from places p
     union all
-    select commune, paquet, cellules, null, null, null, null from indicateur_paquet
-    where commune = any (${communes}::text[])`.execute(ctx.db)
-  const places: SerieEnPlace[] = []
-  const lignes: LignePaquet[] = []
-  for (const ligne of rows) ligne.commune === null ? places.push(ligne) : lignes.push(ligne)
-  return { places, lignes }
+    select commune, paquet, cellules from indicateur_paquet where commune = any (${communes}::text[])
+      and ${series === null ? sql`true` : sql`paquet in (select place / ${PLACES_PAR_PAQUET}::int from places)`}`.execute(
+    ctx.db,
+  )
+  const [places] = rows.splice(
+    rows.findIndex((r) => r.commune === null),
+    1,
+  )
+  return { places: JSON.parse(places?.cellules ?? '[]'), lignes: rows }
 }

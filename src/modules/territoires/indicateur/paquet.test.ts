@@ -57,6 +57,14 @@ describe('packets hold what the values say', () => {
     expect(lus.length).toBeGreaterThan(NOMBRE)
   })
 
+  it('and of some series only the packets where they stand', async () => {
+    const derniere = (await listSeries(ctx)).find((s) => s.millesime === 1949 + NOMBRE) ?? expect.unreachable()
+    const { places, lignes } = await listPaquets(ctx, COMMUNES, [derniere.id])
+    expect(places.map((p) => p.serie)).toEqual([derniere.id])
+    expect(new Set(lignes.map((l) => l.paquet))).toEqual(new Set([1]))
+    expect((await listPaquets(ctx, COMMUNES, [])).lignes).toEqual([])
+  })
+
   it('and after series are written again, several at once, with fewer communes', async () => {
     for (const valeur of [7, 8]) {
       await base.db.transaction().execute(async (db) => {

@@ -17,6 +17,30 @@ export interface Decoupe {
   communes: string[]
 }
 
+/** The région, else the département or the EPCI, that these codes are exactly; null where they are none. */
+export async function getAire(
+  ctx: Ctx,
+  codes: readonly string[],
+): Promise<{ maille: MailleZone; code: string } | null> {
+  // Counted no further than what would make the area larger than the set.
+  const isEgale = (filtre: RawBuilder<unknown>) => sql`entieres and nombre = (
+    select count(*) from (select from commune c where c.ville is null and ${filtre} limit nombre + 1) x)`
+  const { rows } = await sql<{ maille: MailleZone; code: string }>`
+    with ici as materialized (
+      select count(*) as nombre, count(ville) = 0 as entieres,
+        case when min(region) = max(region) then min(region) end as region,
+        case when min(departement) = max(departement) then min(departement) end as departement,
+        case when min(epci) = max(epci) and count(epci) = count(*) then min(epci) end as epci
+      from commune where code = any (${codes}::text[])
+    )
+    select 'region' as maille, region as code, 1 as rang from ici
+    where ${isEgale(sql`c.departement in (select d.code from departement d where d.region = ici.region)`)}
+    union all select 'departement', departement, 2 from ici where ${isEgale(sql`c.departement = ici.departement`)}
+    union all select 'epci', epci, 3 from ici where ${isEgale(sql`c.epci = ici.epci`)}
+    order by rang limit 1`.execute(ctx.db)
+  return rows[0] ?? null
+}
+
 /**
  * Cuts a set in the largest areas that it contains wholly, without overlap: régions, then départements of what is left,
  * then EPCI of what is left. France stands for all of its régions.

@@ -1,6 +1,6 @@
 import type { Agregation, Parts } from '../indicateur/indicateur.ts'
 import { type LignePaquet, type Place, parsePaquets } from '../indicateur/paquet.ts'
-import type { Extreme, ExtremesParSerie, Morceau, PartsParSerie } from './parts.ts'
+import type { Extreme, Extremes, GetExtremes, Morceau, PartsParSerie } from './parts.ts'
 
 /** A commune or a municipal arrondissement that is counted. */
 export interface Unite {
@@ -18,7 +18,7 @@ export interface SerieComptee extends Place {
 
 /** What the series say of some communes, and who is at both ends. */
 export interface MorceauNomme extends Morceau {
-  extremes: ExtremesParSerie
+  getExtremes: GetExtremes
 }
 
 const NOMMEES = 3
@@ -42,13 +42,14 @@ export function computeMorceau(
   const demandees = unites.filter((u) => u.ville === null)
   const population = demandees.reduce((somme, u) => somme + u.population, 0)
   const parts: PartsParSerie = new Map()
-  const extremes: ExtremesParSerie = new Map()
   series.forEach(({ serie }, rang) => {
-    if (!comptes.has(rang)) return
-    parts.set(serie, comptes.createParts(rang, demandees.length, population))
-    extremes.set(serie, comptes.createExtremes(rang))
+    if (comptes.has(rang)) parts.set(serie, comptes.createParts(rang, demandees.length, population))
   })
-  return { nombre: demandees.length, population, parts, extremes }
+  const getExtremes: GetExtremes = (serie) => {
+    const rang = series.findIndex((s) => s.serie === serie)
+    return rang >= 0 && comptes.has(rang) ? comptes.createExtremes(rang) : null
+  }
+  return { nombre: demandees.length, population, parts, getExtremes }
 }
 
 /** Sums by series (rank). Hundreds of thousands of values go through it: hence numbers in columns. */
@@ -138,7 +139,7 @@ class Comptes {
     }
   }
 
-  createExtremes(s: number): { minimum: Extreme; maximum: Extreme } {
+  createExtremes(s: number): Extremes {
     return {
       minimum: this.#createExtreme(this.#minimum[s] as number, this.#enBas[s] ?? []),
       maximum: this.#createExtreme(this.#maximum[s] as number, this.#enHaut[s] ?? []),

@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import { filterMaille } from '../geographie/commune.queries.ts'
 import type { Maille, MailleOfficielle, Zone } from '../geographie/zone.ts'
-import { getDecoupe } from './bloc.queries.ts'
+import { getAire, getDecoupe } from './bloc.queries.ts'
 import { getMorceau, listMorceaux, listPartsCommunes, listPartsZones } from './parts.queries.ts'
-import { type ExtremesParSerie, joinMorceaux, type PartsParSerie } from './parts.ts'
+import { type GetExtremes, joinMorceaux, type PartsParSerie } from './parts.ts'
 
 /** What is needed of an area to count it: an official one is known by its code alone. */
 export type Etendue = Pick<Zone, 'maille' | 'code' | 'communes'>
@@ -15,7 +15,7 @@ export interface Ensemble {
   population: number
   parts: PartsParSerie
   /** Null where they were not read with the rest. */
-  extremes: ExtremesParSerie | null
+  getExtremes: GetExtremes | null
 }
 
 export const isOfficielle = (maille: Maille): maille is MailleOfficielle =>
@@ -35,46 +35,51 @@ async function countEtendue(ctx: Ctx, zone: Etendue): Promise<{ nombre: number; 
 /** Larger areas: who is at both ends, among hundreds that share a value, tells nothing. */
 const NOMS_MAX = 400
 
-/** A list, by its blocks and what is left; a short one commune by commune, with who is at both ends. */
-async function getEnsembleListe(ctx: Ctx, codes: readonly string[]): Promise<Ensemble> {
-  const [{ blocs, communes }, morceau] = await Promise.all([
-    getDecoupe(ctx, codes),
-    codes.length <= NOMS_MAX ? getMorceau(ctx, sql`c.code = any (${codes}::text[])`) : null,
+/** A short list, commune by commune; of one that is a whole area, what is published counts. */
+async function getEnsembleCourt(ctx: Ctx, codes: readonly string[]): Promise<Ensemble> {
+  const [morceau, publiees] = await Promise.all([
+    getMorceau(ctx, sql`c.code = any (${codes}::text[])`),
+    getAire(ctx, codes).then((aire) => (aire ? listPartsZones(ctx, [aire]) : [])),
   ])
-  // Of a whole area, what is published counts.
-  if (morceau && (blocs.length !== 1 || communes.length > 0)) return morceau
+  return { ...morceau, parts: publiees[0] ?? morceau.parts }
+}
+
+/** A longer one, by its blocks and what is left. */
+async function getEnsembleLong(ctx: Ctx, codes: readonly string[]): Promise<Ensemble> {
+  const { blocs, communes } = await getDecoupe(ctx, codes)
   const [zones, reste] = await Promise.all([listPartsZones(ctx, blocs), listMorceaux(ctx, communes)])
   const morceaux = [...blocs.map((bloc, rang) => ({ ...bloc, parts: zones[rang] ?? new Map() })), ...reste]
   return {
     nombre: morceaux.reduce((somme, m) => somme + m.nombre, 0),
     population: morceaux.reduce((somme, m) => somme + m.population, 0),
     parts: joinMorceaux(morceaux),
-    extremes: morceau?.extremes ?? null,
+    getExtremes: null,
   }
 }
 
 /** Everything that the series say of an area, in few reads whatever its size. */
 export async function getEnsemble(ctx: Ctx, zone: Etendue): Promise<Ensemble> {
   const { maille, code, communes } = zone
-  if (!isOfficielle(maille) && communes.length > 1) return getEnsembleListe(ctx, communes)
+  if (!isOfficielle(maille) && communes.length > 1)
+    return communes.length <= NOMS_MAX ? getEnsembleCourt(ctx, communes) : getEnsembleLong(ctx, communes)
   const [compte, parts] = await Promise.all([
     countEtendue(ctx, zone),
     isOfficielle(maille) && maille !== 'commune'
       ? listPartsZones(ctx, [{ maille, code }]).then(([siennes]) => siennes ?? new Map())
       : listPartsCommunes(ctx, maille === 'commune' ? [code] : communes),
   ])
-  return { ...compte, parts, extremes: null }
+  return { ...compte, parts, getExtremes: null }
 }
 
-/** Who is at both ends of these series in an area, where names tell something. */
-export async function listExtremes(
+/** Tells who is at both ends of these series in an area, where names tell something. */
+export async function readExtremes(
   ctx: Ctx,
   zone: Etendue,
-  { nombre, extremes }: Ensemble,
+  { nombre, getExtremes }: Ensemble,
   series: readonly number[],
-): Promise<ExtremesParSerie> {
-  if (zone.maille === 'commune' || nombre <= 1 || nombre > NOMS_MAX) return new Map()
-  return extremes ?? (await getMorceau(ctx, filterEtendue(zone), new Set(series))).extremes
+): Promise<GetExtremes> {
+  if (zone.maille === 'commune' || nombre <= 1 || nombre > NOMS_MAX) return () => null
+  return getExtremes ?? (await getMorceau(ctx, filterEtendue(zone), series)).getExtremes
 }
 
 /** Marks of the deciles of a class of EPCI, by series. */

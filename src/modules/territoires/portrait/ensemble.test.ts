@@ -9,7 +9,7 @@ import type { MailleOfficielle } from '../geographie/zone.ts'
 import { importIndicateursReference } from '../indicateur/derive.actions.ts'
 import { listSeries } from '../indicateur/indicateur.queries.ts'
 import type { Parts } from '../indicateur/indicateur.ts'
-import { getDecoupe } from './bloc.queries.ts'
+import { getAire, getDecoupe } from './bloc.queries.ts'
 import { getEnsemble } from './ensemble.queries.ts'
 import { listPartsCommunes, listPartsZones } from './parts.queries.ts'
 
@@ -95,6 +95,37 @@ describe('cutting a set in whole areas', () => {
       base.db,
     )
     expect(blocs.reduce((somme, b) => somme + b.population, 0) + (restes[0]?.population ?? 0)).toBe(rows[0]?.population)
+  })
+})
+
+describe('the area that a short list is', () => {
+  it.each<[string, [MailleOfficielle, string][], string[], string[], string | null]>([
+    ['an EPCI', [['epci', '200067437']], [], [], 'epci-200067437'],
+    ['an EPCI and a neighbour', [['epci', '200067437']], ['05061'], [], null],
+    ['an EPCI without one of its communes', [['epci', '200067437']], [], ['04070'], null],
+    ['a département', [['departement', '04']], [], [], 'departement-04'],
+    ['a département that is a région', [['departement', '974']], [], [], 'region-04'],
+    ['a région of two départements', [['region', '94']], [], [], 'region-94'],
+    [
+      'two départements of a larger région',
+      [
+        ['departement', '04'],
+        ['departement', '05'],
+      ],
+      [],
+      [],
+      null,
+    ],
+    ['a city and one of its arrondissements', [], ['75056', '75101'], [], null],
+    ['communes without EPCI', [], ['29155', '85113'], [], null],
+  ])('%s', async (_nom, zones, plus, moins, attendue) => {
+    const codes = (await Promise.all(zones.map((z) => listCodes(...z)))).flat().concat(plus)
+    const retires = new Set(moins)
+    const aire = await getAire(
+      ctx,
+      codes.filter((c) => !retires.has(c)),
+    )
+    expect(aire && `${aire.maille}-${aire.code}`).toBe(attendue)
   })
 })
 

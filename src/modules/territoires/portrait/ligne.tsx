@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { Button } from '#ui/button.tsx'
 import { type ChartPoint, LineChart } from '#ui/charts.tsx'
 import { DefinitionList } from '#ui/definition-list.tsx'
-import { Table } from '#ui/table.tsx'
-import { formatAdresseZone, LIBELLES_MAILLE } from '../geographie/zone.ts'
+import { LIBELLES_MAILLE } from '../geographie/zone.ts'
 import {
   APPROXIMATION,
   formatAdresseIndicateur,
@@ -18,6 +18,7 @@ import {
   formatDecile,
   formatEtendue,
   formatManque,
+  formatMesure,
   formatPartDe,
   formatPhrase,
   formatRegle,
@@ -103,13 +104,13 @@ function formatComparaisonDe({ indicateur, reperes }: Ligne, valeur: number, por
 export function MesureIndicateur({
   ligne,
   portrait,
-  adresseCarte,
+  formulaire,
   carte,
 }: {
   ligne: Ligne
   portrait: Portrait
-  /** Where the map of it is drawn; null where there is none. */
-  adresseCarte: string | null
+  /** Id of the form that asks for the map of an indicator; null where there is none. */
+  formulaire: string | null
   /** The map, for the indicator that the address names. */
   carte: Child
 }) {
@@ -158,14 +159,21 @@ export function MesureIndicateur({
         </p>
         <Precisions ligne={ligne} derniere={derniere} portrait={portrait} />
         <Evolution ligne={ligne} />
-        {adresseCarte && !carte && (
+        {formulaire !== null && !carte && (
           <p class="no-print">
-            <a href={adresseCarte} aria-label={`Voir la carte\u00a0: ${indicateur.libelle}`}>
+            <Button
+              variant="link"
+              form={formulaire}
+              formaction={`#i-${indicateur.code}`}
+              name="indicateur"
+              value={indicateur.code}
+              label={`Voir la carte\u00a0: ${indicateur.libelle}`}
+            >
               Voir la carte
-            </a>
+            </Button>
           </p>
         )}
-        <Origine {...{ ligne, derniere, portrait }} />
+        <Origine {...{ ligne, derniere }} nombre={portrait.nombre} />
       </div>
       {carte && <div class="mesure-carte">{carte}</div>}
     </article>
@@ -213,10 +221,12 @@ function Evolution({ ligne: { indicateur, mesures } }: { ligne: Ligne }) {
   )
 }
 
-function Origine({ ligne, derniere, portrait }: PropsMesure) {
-  const { indicateur, mesures } = ligne
+function Origine({
+  ligne: { indicateur, mesures },
+  derniere,
+  nombre,
+}: Pick<PropsMesure, 'ligne' | 'derniere'> & { nombre: number }) {
   const { serie, valeur, parts } = derniere
-  const beside = portrait.reperes.filter((r) => r.maille !== 'france')
   return (
     <details>
       <summary>
@@ -230,18 +240,12 @@ function Origine({ ligne, derniere, portrait }: PropsMesure) {
           { label: 'Millésime', value: [serie.millesime, ...formatParametres(serie.parametres)].join(', ') },
           {
             label: 'Calcul',
-            value: valeur.calcul === 'publie' ? formatPubliee(portrait.nombre, parts) : formatRegle(indicateur, serie),
+            value: valeur.calcul === 'publie' ? formatPubliee(nombre, parts) : formatRegle(indicateur, serie),
           },
-          { label: 'Communes', value: portrait.nombre > 1 && parts.avecValeur > 0 && formatCouverture(parts) },
+          { label: 'Communes', value: nombre > 1 && parts.avecValeur > 0 && formatCouverture(parts) },
           {
-            label: 'À côté',
-            value:
-              beside.length > 0 &&
-              beside.map((r) => (
-                <div>
-                  <a href={formatAdresseZone(r)}>{r.nom}</a>
-                </div>
-              )),
+            label: 'Autres millésimes',
+            value: mesures.length > 1 && <Millesimes {...{ indicateur, mesures, derniere }} />,
           },
           {
             label: 'Voir',
@@ -249,7 +253,6 @@ function Origine({ ligne, derniere, portrait }: PropsMesure) {
           },
         ]}
       />
-      {mesures.length > 1 && <Millesimes indicateur={indicateur} mesures={mesures} />}
     </details>
   )
 }
@@ -272,22 +275,25 @@ function Source({ indicateur: { source, url, licence } }: { indicateur: Indicate
   )
 }
 
-function Millesimes({ indicateur, mesures }: Pick<Ligne, 'indicateur' | 'mesures'>) {
+/** The other vintages: of each, what it does not share with the one that is shown. */
+function Millesimes({
+  indicateur,
+  mesures,
+  derniere,
+}: Pick<Ligne, 'indicateur' | 'mesures'> & Pick<PropsMesure, 'derniere'>) {
+  const calcul = formatCalcul(indicateur, derniere)
+  const couverture = formatCouverture(derniere.parts)
   return (
-    <Table
-      caption={`${indicateur.libelle}, par millésime`}
-      columns={[
-        { key: 'millesime', label: 'Millésime', header: true },
-        { key: 'valeur', label: indicateur.unite, numeric: true },
-        { key: 'calcul', label: 'Calcul' },
-        { key: 'couverture', label: 'Communes' },
-      ]}
-      rows={mesures.map(({ serie, valeur, parts }) => [
-        serie.millesime,
-        valeur.valeur === null ? 'pas de valeur' : formatValeur(valeur.valeur, indicateur),
-        formatCalcul(indicateur, { serie, valeur }) ?? '',
-        formatCouverture(parts),
-      ])}
-    />
+    <ul>
+      {mesures
+        .filter((m) => m !== derniere)
+        .map((m) => {
+          const { serie, valeur, parts } = m
+          const texte = valeur.valeur === null ? 'pas de valeur' : formatMesure(valeur.valeur, indicateur)
+          const propres = [formatCalcul(indicateur, m) ?? calcul, formatCouverture(parts)]
+          const dites = propres.filter((p) => p !== calcul && p !== couverture)
+          return <li>{`${serie.millesime}\u00a0: ${[texte, ...dites].join(', ')}`}</li>
+        })}
+    </ul>
   )
 }

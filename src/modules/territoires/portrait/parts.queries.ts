@@ -45,12 +45,12 @@ export async function listMorceaux(ctx: Ctx, codes: readonly string[]): Promise<
 /**
  * Counts some hundreds of communes at once, arrondissements included.
  * @param filtre rows of `commune c`: a city whole, without its arrondissements
- * @param series only these (ids)
+ * @param series only these (ids); null: all
  */
 export async function getMorceau(
   ctx: Ctx,
   filtre: RawBuilder<boolean>,
-  series?: ReadonlySet<number>,
+  series: readonly number[] | null = null,
 ): Promise<MorceauNomme> {
   const { rows: unites } = await sql<Unite>`
     with ici as materialized (
@@ -61,8 +61,8 @@ export async function getMorceau(
     ctx.db,
   )
   const communes = unites.map((u) => u.code)
-  const { places, lignes } = await listPaquets(ctx, communes)
-  return computeMorceau(unites, series ? places.filter((p) => series.has(p.serie)) : places, lignes)
+  const { places, lignes } = await listPaquets(ctx, communes, series)
+  return computeMorceau(unites, places, lignes)
 }
 
 /**

@@ -18,8 +18,14 @@ export interface Extreme {
   nombre: number
 }
 
-/** Both ends of each series (id) in a set of communes. */
-export type ExtremesParSerie = Map<number, { minimum: Extreme; maximum: Extreme }>
+/** Both ends of a series in a set of communes. */
+export interface Extremes {
+  minimum: Extreme
+  maximum: Extreme
+}
+
+/** Both ends of a series (id), named when they are asked for; null where none of them has a value. */
+export type GetExtremes = (serie: number) => Extremes | null
 
 const addOuNull = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b)
 const chooseOuNull = (a: number | null, b: number | null, choisir: (a: number, b: number) => number): number | null =>

@@ -97,7 +97,10 @@ describe('with indicators', () => {
 
   it('draws the map of the indicator that the address names, of that one alone', async () => {
     const page = async (suite: string) => (await client.get(`/territoires/epci/200067437${suite}`)).text()
-    expect(await page('')).toContain('href="/territoires/epci/200067437?indicateur=apl-fictive#i-apl-fictive"')
+    const sans = await page('?vue=cercles')
+    expect(sans).toContain('<form id="voir-carte" method="get" action="/territoires/epci/200067437"')
+    expect(sans).toContain('<input type="hidden" name="vue" value="cercles"/>')
+    expect(sans).toMatch(/<button[^>]*form="voir-carte"[^>]*formaction="#i-apl-fictive"[^>]*value="apl-fictive"/)
     const html = await page('?indicateur=apl-fictive&vue=cercles')
     expect(html).toContain('id="carte-apl-fictive"')
     expect(html).not.toContain('id="carte-mediane-fictive"')

@@ -42,10 +42,12 @@ type DemandePortrait = z.infer<z.ZodObject<typeof demandeCarte>>
 
 /** What every page of a portrait shows. */
 async function getContenu(ctx: Ctx, zone: Zone, { indicateur, vue, quartiers: choix }: DemandePortrait) {
-  const portrait = await getPortrait(ctx, zone)
+  const [portrait, quartiers] = await Promise.all([
+    getPortrait(ctx, zone),
+    // France is known here by its code alone; the map of all its quartiers is nobody's.
+    zone.maille === 'france' ? null : getQuartiers(ctx, zone.communes, false),
+  ])
   const carte = indicateur ? await getCartePortrait(ctx, portrait, indicateur, choix === 'oui') : null
-  // France is known here by its code alone; the map of all its quartiers is nobody's.
-  const quartiers = zone.maille === 'france' ? null : await getQuartiers(ctx, zone.communes, false)
   return { portrait, vue, carte, quartiers }
 }
 

@@ -3,7 +3,7 @@ import { listZonesParentes } from '../geographie/zone.queries.ts'
 import type { Zone } from '../geographie/zone.ts'
 import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
 import { computeClasse, computeDecile, computeValeur, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
-import { type Ensemble, getEnsemble, listExtremes, listMarques } from './ensemble.queries.ts'
+import { type Ensemble, getEnsemble, listMarques, readExtremes } from './ensemble.queries.ts'
 import { listPartsZones } from './parts.queries.ts'
 import type { Extreme, PartsParSerie } from './parts.ts'
 import {
@@ -66,12 +66,12 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
   const reperes = chooseReperes(zone, parentes)
   const { lignes, ...reste } = createMesures(ensemble, definitions)
   const dernieres = lignes.map((l) => getDerniere(l))
-  const [cotes, extremes, rangs] = await Promise.all([
+  const [cotes, getExtremes, rangs] = await Promise.all([
     listPartsZones(
       ctx,
       reperes.map((r) => r.zone),
     ),
-    listExtremes(
+    readExtremes(
       ctx,
       zone,
       ensemble,
@@ -86,7 +86,7 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
     lignes: lignes.map((ligne, i): Ligne => {
       const derniere = dernieres[i] ?? getDerniere(ligne)
       const { serie, parts } = derniere
-      const bouts = parts.minimum === parts.maximum ? undefined : extremes.get(serie.id)
+      const bouts = parts.minimum === parts.maximum ? null : getExtremes(serie.id)
       // The value alone where names tell nothing.
       const createExtreme = (valeur: number | null): Extreme | null =>
         valeur === null ? null : { valeur, communes: [], nombre: 0 }

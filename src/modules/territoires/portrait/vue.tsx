@@ -78,6 +78,7 @@ export function PagePortrait({ portrait, requete, suite, canonique, avant, apres
       }
     >
       {avant}
+      {canonique !== null && <DemandeCarte requete={requete} />}
       <Parentes portrait={portrait} />
       <PhraseQuartiers
         quartiers={quartiers}
@@ -191,8 +192,18 @@ interface PropsSection {
   adressee: boolean
 }
 
-const formatAdresseCarte = (adresse: string, code: string): string =>
-  `${createHref(adresse)({ indicateur: code })}#i-${code}`
+const FORMULAIRE_CARTE = 'voir-carte'
+
+/** What every button « Voir la carte » sends beside its indicator: a long list stands once in the page, and not in sixty links. */
+function DemandeCarte({ requete: { url } }: { requete: Requete }) {
+  return (
+    <form id={FORMULAIRE_CARTE} method="get" action={url.pathname} hidden>
+      {[...url.searchParams].map(
+        ([nom, valeur]) => nom !== 'indicateur' && <input type="hidden" name={nom} value={valeur} />,
+      )}
+    </form>
+  )
+}
 
 /** One commune has no map of its own: its département's shows it. */
 const formatAdresseQuartier = ({ nombre, reperes }: Portrait, { chemin }: Requete, ancre: string): string => {
@@ -243,7 +254,7 @@ function Section({ famille, lignes, portrait, pyramide, carte, vue, requete, adr
         <MesureIndicateur
           ligne={ligne}
           portrait={portrait}
-          adresseCarte={adressee && hasCarte(ligne) ? formatAdresseCarte(requete.chemin, ligne.indicateur.code) : null}
+          formulaire={adressee && hasCarte(ligne) ? FORMULAIRE_CARTE : null}
           carte={carte?.indicateur.code === ligne.indicateur.code ? renderCarte(carte, vue, requete) : null}
         />
       ))}
