@@ -49,9 +49,7 @@ export function LineChart({ label, points, breaks = [], format }: LineChartProps
       {[...pieces.values()].map((piece) => (
         <polyline points={piece.map((p) => `${round(placeX(p.x))},${round(placeY(p.y))}`).join(' ')} />
       ))}
-      {points.map((p) => (
-        <circle cx={round(placeX(p.x))} cy={round(placeY(p.y))} r="3" />
-      ))}
+      <path class="chart-dots" d={points.map((p) => `M${round(placeX(p.x))},${round(placeY(p.y))}h0`).join('')} />
       {[first, last].map((p) => {
         const anchor = p === first ? 'start' : 'end'
         const x = p === first ? 0 : WIDTH

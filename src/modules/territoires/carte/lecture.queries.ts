@@ -2,7 +2,7 @@ import type { Ctx } from '#core/context.ts'
 import { getQuartiers, type Quartiers } from '../contour/quartier.queries.ts'
 import { formatAdresseZone, formatRefZone, type Zone } from '../geographie/zone.ts'
 import { getIndicateur, listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
-import type { Indicateur, Serie } from '../indicateur/indicateur.ts'
+import type { Indicateur, SerieDatee } from '../indicateur/indicateur.ts'
 import { getZoneDeRef } from '../territoire/selection.queries.ts'
 import type { DemandeCarte } from './demande.ts'
 import { getFond } from './fond.queries.ts'
@@ -15,7 +15,7 @@ export interface CarteLue {
   maille: MailleCarte
   fond: Fond
   indicateur: Indicateur
-  serie: Serie
+  serie: SerieDatee
   valeurs: Valeurs
   /** Null on a map of larger areas, or where none were imported. */
   quartiers: Quartiers | null

@@ -17,12 +17,12 @@ async function getNom(ctx: Ctx, maille: MailleOfficielle, code: string): Promise
  * then differs from the one asked for. An EPT, which is no area of its own here, gives null as an unknown code does.
  */
 export async function getZone(ctx: Ctx, maille: MailleOfficielle, code: string): Promise<Zone | null> {
-  const { rows } = await sql<{ code: string }>`
-    select c.code from commune c where ${filterMaille(maille, code)} order by c.code`.execute(ctx.db)
-  if (rows.length > 0) {
-    const nom = (await getNom(ctx, maille, code)) ?? code
-    return { maille, code, nom, communes: rows.map((r) => r.code), fictif: false }
-  }
+  const [{ rows }, nom] = await Promise.all([
+    sql<{ code: string }>`
+      select c.code from commune c where ${filterMaille(maille, code)} order by c.code`.execute(ctx.db),
+    getNom(ctx, maille, code),
+  ])
+  if (rows.length > 0) return { maille, code, nom: nom ?? code, communes: rows.map((r) => r.code), fictif: false }
   const actuelle = maille === 'commune' ? (await listActuelles(ctx, [code])).get(code) : undefined
   return actuelle === undefined ? null : getZone(ctx, 'commune', actuelle)
 }

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { Agregation, ContenuIndicateur, Famille, Indicateur, IndicateurACreer, Sens, Serie } from './indicateur.ts'
+import type {
+  Agregation,
+  ContenuIndicateur,
+  Famille,
+  Indicateur,
+  IndicateurACreer,
+  Sens,
+  Serie,
+  SerieDatee,
+} from './indicateur.ts'
 
 declare module '#core/base-tables.ts' {
   interface Base {
@@ -38,6 +47,19 @@ const colonnes = sql`i.code, i.libelle, i.definition, i.phrase, i.famille, i.uni
 export async function listIndicateurs(ctx: Ctx): Promise<Indicateur[]> {
   const { rows } = await sql<Indicateur>`select ${colonnes} from indicateur i order by i.rang, i.code`.execute(ctx.db)
   return rows
+}
+
+/** Every definition with its series, the newest first: one row of each, as a portrait reads hundreds of series. */
+export async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; series: SerieDatee[] }[]> {
+  const { rows } = await sql<Indicateur & { series: SerieDatee[] }>`
+    select ${colonnes}, coalesce(s.series, '[]') as series
+    from indicateur i left join (
+      select indicateur, json_agg(json_build_object('id', id, 'millesime', millesime, 'parametres', parametres)
+        order by millesime desc) as series
+      from indicateur_serie group by indicateur
+    ) s on s.indicateur = i.code
+    order by i.rang, i.code`.execute(ctx.db)
+  return rows.map(({ series, ...indicateur }) => ({ indicateur, series }))
 }
 
 /** @param verrou holds the definition until the end of the transaction. */

@@ -92,6 +92,9 @@ export interface Serie {
   importeeLe: Date
 }
 
+/** What a portrait needs of a series. */
+export type SerieDatee = Pick<Serie, 'id' | 'millesime' | 'parametres'>
+
 /** What a series says of its weights where the population stood for those that its file did not give. */
 export const POIDS_POPULATION = 'population municipale'
 /** Said wherever such a mean is shown. */

@@ -1,4 +1,4 @@
-import type { Serie } from '../indicateur/indicateur.ts'
+import type { SerieDatee } from '../indicateur/indicateur.ts'
 import type { LigneSimple, Mesure } from './portrait.ts'
 
 /** At most as many areas side by side. */
@@ -6,7 +6,7 @@ export const ZONES_MAX = 4
 
 export interface LigneComparee {
   indicateur: LigneSimple['indicateur']
-  serie: Serie
+  serie: SerieDatee
   /** In the order of the areas. */
   mesures: Mesure[]
 }

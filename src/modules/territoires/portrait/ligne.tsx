@@ -1,27 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '#ui/button.tsx'
 import { type ChartPoint, LineChart } from '#ui/charts.tsx'
-import { DefinitionList } from '#ui/definition-list.tsx'
 import { LIBELLES_MAILLE } from '../geographie/zone.ts'
-import {
-  APPROXIMATION,
-  formatAdresseIndicateur,
-  formatValeur,
-  type Indicateur,
-  isApproche,
-  type Parts,
-  type Valeur,
-} from '../indicateur/indicateur.ts'
+import { formatValeur, type Valeur } from '../indicateur/indicateur.ts'
+import { formatCalcul, Origine } from './origine.tsx'
 import {
   formatComparaison,
-  formatCouverture,
   formatDecile,
   formatEtendue,
   formatManque,
-  formatMesure,
   formatPartDe,
   formatPhrase,
-  formatRegle,
   formatSousSeuil,
   formatTaux,
   formatUnite,
@@ -37,14 +26,6 @@ import {
   type Portrait,
   type Repere,
 } from './portrait.ts'
-
-const CALCULS = { publie: 'valeur publiée', maillage: 'calcul Maillage' } as const
-
-/** Who computed it, in two words. */
-export const formatCalcul = (i: Indicateur, { serie, valeur }: Pick<Mesure, 'serie' | 'valeur'>): string | null =>
-  valeur.calcul === 'maillage' && isApproche(i, serie)
-    ? `${CALCULS.maillage}, ${APPROXIMATION}`
-    : valeur.calcul && CALCULS[valeur.calcul]
 
 /** A number, large, with its unit, year and author. */
 export function Nombre({ texte, unite, note }: { texte: string; unite?: string; note: Child }) {
@@ -218,82 +199,5 @@ function Evolution({ ligne: { indicateur, mesures } }: { ligne: Ligne }) {
       />
       {traversee && <figcaption class="hint">{rupture.texte}</figcaption>}
     </figure>
-  )
-}
-
-function Origine({
-  ligne: { indicateur, mesures },
-  derniere,
-  nombre,
-}: Pick<PropsMesure, 'ligne' | 'derniere'> & { nombre: number }) {
-  const { serie, valeur, parts } = derniere
-  return (
-    <details>
-      <summary>
-        {valeur.calcul === 'maillage' ? 'Calcul Maillage\u00a0: la règle, la source' : 'La source'}
-        <span class="visually-hidden">{` de «\u00a0${indicateur.libelle}\u00a0»`}</span>
-      </summary>
-      <DefinitionList
-        items={[
-          { label: 'Ce que c’est', value: indicateur.definition },
-          { label: 'Source', value: <Source indicateur={indicateur} /> },
-          { label: 'Millésime', value: [serie.millesime, ...formatParametres(serie.parametres)].join(', ') },
-          {
-            label: 'Calcul',
-            value: valeur.calcul === 'publie' ? formatPubliee(nombre, parts) : formatRegle(indicateur, serie),
-          },
-          { label: 'Communes', value: nombre > 1 && parts.avecValeur > 0 && formatCouverture(parts) },
-          {
-            label: 'Autres millésimes',
-            value: mesures.length > 1 && <Millesimes {...{ indicateur, mesures, derniere }} />,
-          },
-          {
-            label: 'Voir',
-            value: <a href={formatAdresseIndicateur(indicateur.code)}>L’indicateur dans toute la France</a>,
-          },
-        ]}
-      />
-    </details>
-  )
-}
-
-/** A value that the source publishes, beside the one that we could compute. */
-const formatPubliee = (nombre: number, { numerateur }: Parts): string =>
-  nombre > 1 && numerateur !== null
-    ? 'Valeur publiée par la source pour ce territoire, montrée de préférence à un calcul depuis ses communes.'
-    : 'Valeur publiée par la source.'
-
-const formatParametres = (parametres: Readonly<Record<string, string>>): string[] =>
-  Object.entries(parametres).map(([nom, valeur]) => `${nom}\u00a0: ${valeur}`)
-
-function Source({ indicateur: { source, url, licence } }: { indicateur: Indicateur }) {
-  return (
-    <>
-      {url ? <a href={url}>{source}</a> : source}
-      {licence && `, ${licence}`}
-    </>
-  )
-}
-
-/** The other vintages: of each, what it does not share with the one that is shown. */
-function Millesimes({
-  indicateur,
-  mesures,
-  derniere,
-}: Pick<Ligne, 'indicateur' | 'mesures'> & Pick<PropsMesure, 'derniere'>) {
-  const calcul = formatCalcul(indicateur, derniere)
-  const couverture = formatCouverture(derniere.parts)
-  return (
-    <ul>
-      {mesures
-        .filter((m) => m !== derniere)
-        .map((m) => {
-          const { serie, valeur, parts } = m
-          const texte = valeur.valeur === null ? 'pas de valeur' : formatMesure(valeur.valeur, indicateur)
-          const propres = [formatCalcul(indicateur, m) ?? calcul, formatCouverture(parts)]
-          const dites = propres.filter((p) => p !== calcul && p !== couverture)
-          return <li>{`${serie.millesime}\u00a0: ${[texte, ...dites].join(', ')}`}</li>
-        })}
-    </ul>
   )
 }

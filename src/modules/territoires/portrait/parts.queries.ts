@@ -8,22 +8,29 @@ import { createPartsVides, joinMorceaux, type Morceau, type PartsParSerie } from
 
 type LigneParts = Parts & { serie: number }
 
-/** Parts of whole areas, as they are kept: one map for each area, in their order. */
+/**
+ * Parts of whole areas, as they are kept: one map for each area, in their order.
+ * @param series only these (ids); null: all
+ */
 export async function listPartsZones(
   ctx: Ctx,
   zones: readonly { maille: MailleZone; code: string }[],
+  series: readonly number[] | null = null,
 ): Promise<PartsParSerie[]> {
   if (zones.length === 0) return []
-  const { rows } = await sql<LigneParts & { rang: number }>`
-    select u.rang::int as rang, z.serie, z.publiee, z.numerateur, z.denominateur, z.avec_valeur as "avecValeur",
-      z.total, z.population_avec as "populationAvec", z.population, z.population_sous_seuil as "populationSousSeuil",
-      z.minimum, z.maximum
+  // As JSON, which is read several times faster than hundreds of rows of a dozen columns.
+  const { rows } = await sql<{ rang: number; parts: LigneParts[] }>`
+    select u.rang::int as rang, json_agg(json_build_object('serie', z.serie, 'publiee', z.publiee,
+      'numerateur', z.numerateur, 'denominateur', z.denominateur, 'avecValeur', z.avec_valeur, 'total', z.total,
+      'populationAvec', z.population_avec, 'population', z.population,
+      'populationSousSeuil', z.population_sous_seuil, 'minimum', z.minimum, 'maximum', z.maximum)) as parts
     from unnest(${zones.map((z) => z.maille)}::text[], ${zones.map((z) => z.code)}::text[])
       with ordinality as u (maille, code, rang)
-    join indicateur_zone z on z.maille = u.maille and z.zone = u.code`.execute(ctx.db)
-  const parts = zones.map((): PartsParSerie => new Map())
-  for (const { rang, serie, ...l } of rows) parts[rang - 1]?.set(serie, l)
-  return parts
+    join indicateur_zone z on z.maille = u.maille and z.zone = u.code
+    where ${series === null ? sql`true` : sql`z.serie = any (${series}::int[])`}
+    group by u.rang`.execute(ctx.db)
+  const parRang = new Map(rows.map((r) => [r.rang, r.parts]))
+  return zones.map((_, i) => new Map(parRang.get(i + 1)?.map(({ serie, ...parts }) => [serie, parts])))
 }
 
 /** Communes read at once. */

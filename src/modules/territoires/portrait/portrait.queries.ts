@@ -1,8 +1,14 @@
 import type { Ctx } from '#core/context.ts'
 import { listZonesParentes } from '../geographie/zone.queries.ts'
 import type { Zone } from '../geographie/zone.ts'
-import { listIndicateurs, listSeries } from '../indicateur/indicateur.queries.ts'
-import { computeClasse, computeDecile, computeValeur, type Indicateur, type Serie } from '../indicateur/indicateur.ts'
+import { listDefinitions } from '../indicateur/indicateur.queries.ts'
+import {
+  computeClasse,
+  computeDecile,
+  computeValeur,
+  type Indicateur,
+  type SerieDatee,
+} from '../indicateur/indicateur.ts'
 import { type Ensemble, getEnsemble, listMarques, readExtremes } from './ensemble.queries.ts'
 import { listPartsZones } from './parts.queries.ts'
 import type { Extreme, PartsParSerie } from './parts.ts'
@@ -17,13 +23,6 @@ import {
   type Rang,
 } from './portrait.ts'
 
-/** Definitions with their series, those that have one, and the others. */
-async function listDefinitions(ctx: Ctx): Promise<{ indicateur: Indicateur; series: Serie[] }[]> {
-  const [indicateurs, series] = await Promise.all([listIndicateurs(ctx), listSeries(ctx)])
-  const parCode = Map.groupBy(series, (s) => s.indicateur)
-  return indicateurs.map((indicateur) => ({ indicateur, series: parCode.get(indicateur.code) ?? [] }))
-}
-
 export interface Mesures {
   nombre: number
   population: number
@@ -31,7 +30,7 @@ export interface Mesures {
   sansSerie: Indicateur[]
 }
 
-function createMesures(ensemble: Ensemble, definitions: { indicateur: Indicateur; series: Serie[] }[]): Mesures {
+function createMesures(ensemble: Ensemble, definitions: { indicateur: Indicateur; series: SerieDatee[] }[]): Mesures {
   return {
     nombre: ensemble.nombre,
     population: ensemble.population,
@@ -66,17 +65,14 @@ export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
   const reperes = chooseReperes(zone, parentes)
   const { lignes, ...reste } = createMesures(ensemble, definitions)
   const dernieres = lignes.map((l) => getDerniere(l))
+  const montrees = dernieres.map((m) => m.serie.id)
   const [cotes, getExtremes, rangs] = await Promise.all([
     listPartsZones(
       ctx,
       reperes.map((r) => r.zone),
+      montrees,
     ),
-    readExtremes(
-      ctx,
-      zone,
-      ensemble,
-      dernieres.map((m) => m.serie.id),
-    ),
+    readExtremes(ctx, zone, ensemble, montrees),
     listRangs(ctx, zone, reste.population, dernieres),
   ])
   return {

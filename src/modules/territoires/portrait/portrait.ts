@@ -7,7 +7,7 @@ import {
   type Famille,
   type Indicateur,
   type Parts,
-  type Serie,
+  type SerieDatee,
   type Valeur,
 } from '../indicateur/indicateur.ts'
 import type { MailleZone } from '../indicateur/serie.ts'
@@ -15,7 +15,7 @@ import { createPartsVides, type Extreme } from './parts.ts'
 
 /** One vintage of an indicator in an area. */
 export interface Mesure {
-  serie: Serie
+  serie: SerieDatee
   parts: Parts
   valeur: Valeur
 }
@@ -85,7 +85,7 @@ export function chooseReperes(
 
 export const createMesure = (
   { agregation }: Pick<Indicateur, 'agregation'>,
-  serie: Serie,
+  serie: SerieDatee,
   parts: Parts | undefined,
   vide: { nombre: number; population: number },
 ): Mesure => {

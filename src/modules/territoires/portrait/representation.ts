@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { Zone } from '../geographie/zone.ts'
-import { AGREGATIONS, type Indicateur, isApproche, POIDS_POPULATION, type Serie } from '../indicateur/indicateur.ts'
+import {
+  AGREGATIONS,
+  type Indicateur,
+  isApproche,
+  POIDS_POPULATION,
+  type SerieDatee,
+} from '../indicateur/indicateur.ts'
 import type { Lues } from '../territoire/selection.queries.ts'
 import { formatManque } from './phrases.ts'
 import type { Mesures } from './portrait.queries.ts'
@@ -74,7 +80,7 @@ const formatIndicateurs = ({ lignes }: Mesures): ReponsePortrait['indicateurs'] 
     }),
   )
 
-const formatRegleApi = (i: Pick<Indicateur, 'agregation' | 'poids'>, serie: Serie): string => {
+const formatRegleApi = (i: Pick<Indicateur, 'agregation' | 'poids'>, serie: SerieDatee): string => {
   const { agregation } = i
   const poids = isApproche(i, serie) ? `${POIDS_POPULATION}, approximation` : i.poids
   return poids ? `${AGREGATIONS[agregation].regle} Poids\u00a0: ${poids}.` : AGREGATIONS[agregation].regle
