@@ -202,6 +202,9 @@ function Gestes({ o, requete: { acteur } }: { o: Organisme; requete: Requete }) 
             <Button variant="secondary">J’ai vérifié</Button>
           </Form>
           <ButtonLink href={`${base}/contacts/nouveau`}>Ajouter un contact</ButtonLink>
+          <ButtonLink href={`${base}/doublons`} variant="link">
+            Chercher des doublons
+          </ButtonLink>
           <ButtonLink href={`${base}/retirer`} variant="link">
             Retirer
           </ButtonLink>
@@ -247,7 +250,14 @@ function PageOrganismes({ q, page, organismes, total, requete }: PropsListe) {
       intro={<p>Associations, établissements, collectivités, fédérations&nbsp;: qui porte les structures.</p>}
       actions={
         fichePolicy.peutParfois(requete.acteur, 'proposer') && (
-          <ButtonLink href="/organismes/nouveau">Ajouter un organisme</ButtonLink>
+          <>
+            <ButtonLink href="/organismes/nouveau">Ajouter un organisme</ButtonLink>
+            {fichePolicy.peutParfois(requete.acteur, 'modifier') && (
+              <ButtonLink href="/annuaire/doublons/organismes" variant="link">
+                Doublons
+              </ButtonLink>
+            )}
+          </>
         )
       }
       head={q !== '' && <meta name="robots" content="noindex, follow" />}

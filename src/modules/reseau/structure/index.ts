@@ -1,6 +1,6 @@
 import { routesContact } from '../contact/contact.pages.tsx'
+import { routesDoublon } from '../doublon/doublon.pages.tsx'
 import { routesContribution } from '../fiche/contribution.pages.tsx'
-import { routesDoublon } from '../fiche/doublon.pages.tsx'
 import { routesLien } from '../fiche/lien.pages.tsx'
 import { routesPropositions } from '../fiche/proposition.pages.tsx'
 import { routesEditionOrganisme } from '../organisme/edition.tsx'

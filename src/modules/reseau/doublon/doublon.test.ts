@@ -6,15 +6,15 @@ import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createBaseGeographie, createCtx } from '../../../testing/geographie.ts'
 import type { Structure } from '../structure/structure.ts'
 import { listDoublons, listDoublonsDe } from './doublon.queries.ts'
-import { computeGardee, listChoix, mergeStructures } from './doublon.ts'
+import { CHAMPS_STRUCTURE, computeGardee, listChoix, mergeFiches } from './doublon.ts'
 
 describe('choosing field by field', () => {
   const vide = { langues: [], reseauxPorteurs: [] } as unknown as Structure
   const a = {
     ...vide,
     nom: 'A',
-    telephone: null,
-    finess: null,
+    telephone: null as string | null,
+    finess: null as string | null,
     verifieLe: null,
     source: 'saisie',
     longitude: 1,
@@ -33,16 +33,16 @@ describe('choosing field by field', () => {
     positionSource: 'source',
   }
   it('proposes what is said over nothing', () =>
-    expect(listChoix(a, b)).toEqual([
+    expect(listChoix(CHAMPS_STRUCTURE, { a, b })).toEqual([
       { champ: 'nom', cote: 'a' },
       { champ: 'finess', cote: 'b' },
       { champ: 'longitude', cote: 'a' },
       { champ: 'telephone', cote: 'b' },
     ]))
   it('keeps the sheet that is better known', () =>
-    expect([computeGardee(a, b), computeGardee(b, a)]).toEqual(['b', 'a']))
+    expect([computeGardee({ a, b }), computeGardee({ a: b, b: a })]).toEqual(['b', 'a']))
   it('moves a position whole', () =>
-    expect(mergeStructures(a, b, { nom: 'b', longitude: 'b' })).toEqual({
+    expect(mergeFiches(CHAMPS_STRUCTURE, { a, b }, { nom: 'b', longitude: 'b' })).toEqual({
       nom: 'B',
       finess: '010780054',
       telephone: '04',

@@ -1,39 +1,31 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
-import type { Raison } from './doublon.ts'
-import { filterCoordonnee, filterLisibles } from './fiche.queries.ts'
+import { filterCoordonnee, filterLisibles } from '../fiche/fiche.queries.ts'
+import { type Doublon, PROCHE, RANGS } from './doublon.ts'
 
-/** Two sheets that may be one and the same place. */
-export interface Doublon {
-  a: number
-  b: number
-  nomA: string
-  nomB: string
-  communeA: string | null
-  communeB: string | null
-  raison: Raison
-}
-
-const MAX = 100
-/** Names this near (trigrams, from 0 to 1) are looked at by somebody. */
-const PROCHE = 0.6
+/** So many pairs are shown at once. */
+export const MAX = 100
 /** With the same telephone at one place, names may be further: « CMP », « Centre médico-psychologique ». */
 const PARENT = 0.3
 /** About 300 m, in degrees of latitude. */
 const ECART = 0.0027
 /** A word that more sheets of one place share tells nothing: comparing them all would be quadratic. */
-const MOT_COURANT = 30
+export const MOT_COURANT = 30
 
-const garderEcartes = sql`not exists (
-  select from doublon_ecarte e where e.a = least(p.a, p.b) and e.b = greatest(p.a, p.b))`
+/** Where it is kept that two sheets are two. */
+export const ECARTES = { structure: 'doublon_ecarte', organisme: 'doublon_organisme_ecarte' } as const
+
+/** Pairs `p` of which nobody said that they are two. */
+export const filterEcartes = (objet: keyof typeof ECARTES): RawBuilder<boolean> => sql<boolean>`not exists (
+  select from ${sql.table(ECARTES[objet])} e where e.a = least(p.a, p.b) and e.b = greatest(p.a, p.b))`
 
 const rangerPaires = (paires: RawBuilder<unknown>, mienne: RawBuilder<boolean>) => sql<Doublon>`
   select p.a, p.b, fa.nom as "nomA", fb.nom as "nomB", ca.nom as "communeA", cb.nom as "communeB", min(p.raison) as raison
   from (${paires}) p join structure fa on fa.id = p.a join structure fb on fb.id = p.b
     left join commune ca on ca.code = fa.commune left join commune cb on cb.code = fb.commune
-  where ${garderEcartes} and ${mienne}
+  where ${filterEcartes('structure')} and ${mienne}
   group by p.a, p.b, fa.id, fb.id, ca.nom, cb.nom
-  order by min(case p.raison when 'siret' then 1 when 'telephone' then 2 when 'commune' then 3 else 4 end),
+  order by min(array_position(${RANGS}::text[], p.raison)),
     similarity(fa.nom_cle, fb.nom_cle) desc, p.a, p.b limit ${MAX}`
 
 /** The number that one calls, without its prefix and however it is written; null where there is none. */
@@ -83,12 +75,12 @@ const createPairesProches = (communes: readonly string[]) => sql`
   ) t`
 
 /** Pairs of which the actor keeps both sheets. */
-const filterMiennes = (ctx: Ctx): RawBuilder<boolean> =>
+export const filterMiennes = (ctx: Ctx): RawBuilder<boolean> =>
   ctx.acteur.role === 'administrateur'
     ? sql<boolean>`true`
     : sql<boolean>`${filterCoordonnee(ctx, sql`fa.commune`)} and ${filterCoordonnee(ctx, sql`fb.commune`)}`
 
-/** Pairs of a place, likeliest first. @param communes null: the same number everywhere, without comparing names */
+/** Pairs of structures of a place, likeliest first. @param communes null: the same number everywhere, without comparing names */
 export function listDoublons(ctx: Ctx, communes: readonly string[] | null): Promise<Doublon[]> {
   const paires =
     communes === null ? PAIRES_SIRET : sql`${createPairesProches(communes)} union ${createSiretDe(communes)}`
@@ -131,29 +123,9 @@ export async function listDoublonsDe(ctx: Ctx, id: number): Promise<Doublon[]> {
 }
 
 /** Somebody looked: they are two. */
-export async function addEcarte(ctx: Ctx, a: number, b: number): Promise<void> {
-  await sql`insert into doublon_ecarte (a, b, compte, quand)
+export async function addEcarte(ctx: Ctx, objet: keyof typeof ECARTES, a: number, b: number): Promise<void> {
+  await sql`insert into ${sql.table(ECARTES[objet])} (a, b, compte, quand)
     values (${Math.min(a, b)}, ${Math.max(a, b)}, ${ctx.acteur.compte}, ${ctx.maintenant}) on conflict do nothing`.execute(
     ctx.db,
   )
-}
-
-/** Services, contacts, memberships and proposals of one sheet follow to the other; its links open nothing any more. */
-export async function updateRattachements(ctx: Ctx, de: number, vers: number): Promise<void> {
-  await sql`with suivis as (update service set structure = ${vers}, revision = revision + 1, modifie_le = ${ctx.maintenant}
-      where structure = ${de} returning id)
-    insert into modification (objet, objet_id, quand, compte, geste, avant, apres)
-    select 'service', id, ${ctx.maintenant}, ${ctx.acteur.compte}, 'fusion', jsonb_build_object('structure', ${de}::integer),
-      jsonb_build_object('structure', ${vers}::integer) from suivis`.execute(ctx.db)
-  await sql`update contact set structure = ${vers} where structure = ${de}`.execute(ctx.db)
-  await sql`update membre m set structure = ${vers} where structure = ${de} and not exists (
-    select from membre n where n.structure = ${vers} and n.dispositif = m.dispositif and n.role = m.role
-      and n.fin is not distinct from m.fin)`.execute(ctx.db)
-  await sql`update proposition set objet_id = ${vers}, revision = null, avant = null
-    where objet = 'structure' and objet_id = ${de} and etat = 'a-relire'`.execute(ctx.db)
-  await sql`update proposition set structure = ${vers} where structure = ${de} and etat = 'a-relire'`.execute(ctx.db)
-  await sql`update lien_contribution set revoque_le = ${ctx.maintenant}
-    where structure = ${de} and revoque_le is null`.execute(ctx.db)
-  // One number stands on one sheet.
-  await sql`update structure set finess = null where id = ${de}`.execute(ctx.db)
 }
