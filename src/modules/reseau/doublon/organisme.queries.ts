@@ -31,51 +31,54 @@ const MEMES_NOMS = sql`
 const MOTS = sql`(select distinct mot from unnest(string_to_array(o.nom_cle, ' ')) t (mot) where length(mot) > 2)`
 
 /**
- * Organismes of some départements that share an uncommon word in one commune, or all the words of their name in one
- * département: the work grows as their number.
+ * Organismes of the départements asked for that share an uncommon word in one commune, or all the words of their name in
+ * one département: the work grows as their number.
  */
-const createVoisins = (departements: RawBuilder<unknown>) => sql`
+const VOISINS = sql`
   select x.id as a, y.id as b, false as numero from (
     select array_agg(id) as ids from (
       select l.id, l.commune || ' ' || m.mot as cle from lieux l join organisme o on o.id = l.id cross join lateral ${MOTS} m
-      where l.departement = any (${departements})
+      where l.departement = any (array(select departement from autour))
       union select l.id, l.departement || ' ' || (select string_agg(mot, ' ' order by mot) from ${MOTS} m)
-      from lieux l join organisme o on o.id = l.id where l.departement = any (${departements})
+      from lieux l join organisme o on o.id = l.id where l.departement = any (array(select departement from autour))
     ) cles group by cle having count(*) between 2 and ${MOT_COURANT}
   ) g cross join unnest(g.ids) x (id) cross join unnest(g.ids) y (id) where x.id < y.id`
 
-/** What an organisme is recognised by. */
-const createRepere = (o: 'fa' | 'fb') => {
-  const id = sql.ref(`${o}.id`)
-  const siennes = sql`from structure where organisme = ${id} and supprime_le is null`
+/** What an organisme is recognised by. @param ou alias of its places */
+const createRepere = (o: 'fa' | 'fb', ou: 'oa' | 'ob') => {
+  const siennes = sql`from structure where organisme = ${sql.ref(`${o}.id`)} and supprime_le is null`
   return sql`json_build_object('siren', ${sql.ref(`${o}.siren`)}, 'finess', ${sql.ref(`${o}.finess`)},
     'sirensDits', array(select distinct left(siret, 9) ${siennes} and siret is not null),
     'finessDits', array(select distinct finess_ej ${siennes} and finess_ej is not null),
-    'communes', array(select commune from lieux where id = ${id}),
-    'departements', array(select departement from lieux where id = ${id}))`
+    'communes', coalesce(${sql.ref(`${ou}.communes`)}, '{}'),
+    'departements', coalesce(${sql.ref(`${ou}.departements`)}, '{}'))`
 }
 
-interface Demande {
-  /** Départements where names are compared; null: only numbers and whole names are, everywhere. */
-  departements: RawBuilder<unknown> | null
-  /** Pairs `p` that are asked for. */
-  filtre: RawBuilder<unknown>
-}
-
-async function listPaires(ctx: Ctx, { departements, filtre }: Demande): Promise<Doublon[]> {
+/** @param ici selects the ids of which one is in each pair; null: only numbers and whole names are compared, everywhere */
+async function listPaires(ctx: Ctx, ici: RawBuilder<unknown> | null): Promise<Doublon[]> {
+  const autour = sql`ici as materialized (${ici}), autour as materialized (
+    select distinct departement from lieux where id in (select id from ici)),`
+  const filtre = ici ? sql`(p.a in (select id from ici) or p.b in (select id from ici))` : sql`true`
   const { rows } = await sql<Omit<Doublon, 'raison'> & { reperes: [Repere, Repere]; noms: number }>`
-    with lieux as materialized (${LIEUX}), paires as (
+    with lieux as materialized (${LIEUX}), ${ici ? autour : sql``} paires as (
       select least(a, b) as a, greatest(a, b) as b, bool_or(numero) as numero
       from (${MEMES_NUMEROS} union all ${MEMES_NOMS}
-        ${departements ? sql`union all ${createVoisins(departements)}` : sql``}) t group by 1, 2
+        ${ici ? sql`union all ${VOISINS}` : sql``}) t group by 1, 2
+    ), proches as materialized (
+      select p.a, p.b, similarity(fa.nom_cle, fb.nom_cle) as noms
+      from paires p join organisme fa on fa.id = p.a join organisme fb on fb.id = p.b
+      where fa.supprime_le is null and fb.supprime_le is null and ${filtre}
+        and (numero or similarity(fa.nom_cle, fb.nom_cle) >= ${PROCHE})
+        and ${filterEcartes('organisme')} and ${filterMiennes(ctx)}
+    ), ou as materialized (
+      select id, array_agg(distinct commune) as communes, array_agg(distinct departement) as departements
+      from lieux where id in (select a from proches union select b from proches) group by id
     )
     select p.a, p.b, fa.nom as "nomA", fb.nom as "nomB", ca.nom as "communeA", cb.nom as "communeB", noms,
-      json_build_array(${createRepere('fa')}, ${createRepere('fb')}) as reperes
-    from paires p join organisme fa on fa.id = p.a join organisme fb on fb.id = p.b
+      json_build_array(${createRepere('fa', 'oa')}, ${createRepere('fb', 'ob')}) as reperes
+    from proches p join organisme fa on fa.id = p.a join organisme fb on fb.id = p.b
+      left join ou oa on oa.id = p.a left join ou ob on ob.id = p.b
       left join commune ca on ca.code = fa.commune left join commune cb on cb.code = fb.commune
-      cross join lateral (select similarity(fa.nom_cle, fb.nom_cle) as noms) n
-    where fa.supprime_le is null and fb.supprime_le is null and (numero or noms >= ${PROCHE}) and ${filtre}
-      and ${filterEcartes('organisme')} and ${filterMiennes(ctx)}
     order by noms desc, p.a, p.b`.execute(ctx.db)
   return rows
     .flatMap(({ reperes: [a, b], noms, ...paire }) => {
@@ -90,18 +93,14 @@ async function listPaires(ctx: Ctx, { departements, filtre }: Demande): Promise<
  * Pairs of organismes one of which is at a place, likeliest first.
  * @param communes null: the same number or the same name everywhere, without comparing names
  */
-export function listDoublonsOrganismes(ctx: Ctx, communes: readonly string[] | null): Promise<Doublon[]> {
-  if (communes === null) return listPaires(ctx, { departements: null, filtre: sql`true` })
-  return listPaires(ctx, {
-    departements: sql`array(select distinct ${getDepartement(sql`c`)} from unnest(${communes}::text[]) c)`,
-    filtre: sql`exists (select from lieux l where l.id in (p.a, p.b) and (l.commune = any (${communes}::text[])
-      or l.commune in (select ville from commune where code = any (${communes}::text[]))))`,
-  })
-}
+export const listDoublonsOrganismes = (ctx: Ctx, communes: readonly string[] | null): Promise<Doublon[]> =>
+  listPaires(
+    ctx,
+    communes &&
+      sql`select id from lieux where commune in (
+        select coalesce(c.ville, z) from unnest(${communes}::text[]) z left join commune c on c.code = z)`,
+  )
 
 /** What may be the same legal body as one organisme. */
 export const listDoublonsOrganisme = (ctx: Ctx, id: number): Promise<Doublon[]> =>
-  listPaires(ctx, {
-    departements: sql`array(select departement from lieux where id = ${id})`,
-    filtre: sql`${id} in (p.a, p.b)`,
-  })
+  listPaires(ctx, sql`select ${id}::integer as id`)

@@ -46,27 +46,29 @@ export const createFil = ({ objet }: Pick<Genre, 'objet'>, suite: Crumb[]): Crum
 /** Pairs, each with the way to compare its two sheets. */
 export function Doublons({ doublons, genre }: { doublons: readonly Doublon[]; genre: Genre }) {
   const lien = (id: number, nom: string, commune: string | null) => (
-    <>
+    <div>
       <a href={genre.adresseFiche(id)}>{nom}</a>
-      {commune && `, ${commune}`}
-    </>
+      {commune && ` (${commune})`}
+    </div>
   )
   return (
     <Table
       caption="Doublons possibles"
       columns={[
-        { key: 'a', label: 'Une fiche', header: true },
-        { key: 'b', label: 'Une autre' },
+        { key: 'fiches', label: 'Les deux fiches', header: true },
         { key: 'raison', label: 'Pourquoi' },
-        { key: 'geste', label: 'Geste' },
       ]}
       rows={doublons.map((d) => [
-        lien(d.a, d.nomA, d.communeA),
-        lien(d.b, d.nomB, d.communeB),
-        RAISONS[d.raison],
-        <a href={`${genre.adresse}/${d.a}/${d.b}`} aria-label={`Comparer ${d.nomA} et ${d.nomB}`}>
-          Comparer
-        </a>,
+        <>
+          {lien(d.a, d.nomA, d.communeA)}
+          {lien(d.b, d.nomB, d.communeB)}
+        </>,
+        <>
+          <div>{RAISONS[d.raison]}</div>
+          <a href={`${genre.adresse}/${d.a}/${d.b}`} aria-label={`Comparer ${d.nomA} et ${d.nomB}`}>
+            Comparer
+          </a>
+        </>,
       ])}
     />
   )
@@ -198,25 +200,27 @@ export function PagePaire<F extends FicheDouble>({ genre, paire, noms, brut, err
       <Form action={`${adresse}/fusionner`}>
         <input type="hidden" name="revisionA" value={String(a.revision)} />
         <input type="hidden" name="revisionB" value={String(b.revision)} />
-        <Table
-          caption="Ce qui diffère"
-          columns={[
-            { key: 'champ', label: 'Champ', header: true },
-            { key: 'a', label: `Fiche n°\u00a0${a.id}` },
-            { key: 'b', label: `Fiche n°\u00a0${b.id}` },
-          ]}
-          rows={[
-            ['Fiche qui reste', ...rendre('garde', 'Fiche qui reste', garde, { a: a.nom, b: b.nom })],
-            ...listChoix(genre.champs, comparees).map(({ champ, cote }) => {
-              const label = champ === 'longitude' ? 'Position' : getLibelleChamp(objet, champ)
-              const textes = {
-                a: formatCote(objet, comparees.a, champ, noms),
-                b: formatCote(objet, comparees.b, champ, noms),
-              }
-              return [label, ...rendre(`choix.${champ}`, label, pris[champ] ?? cote, textes)]
-            }),
-          ]}
-        />
+        <div class="comparaison">
+          <Table
+            caption="Ce qui diffère"
+            columns={[
+              { key: 'champ', label: 'Champ', header: true },
+              { key: 'a', label: `Fiche n°\u00a0${a.id}` },
+              { key: 'b', label: `Fiche n°\u00a0${b.id}` },
+            ]}
+            rows={[
+              ['Fiche qui reste', ...rendre('garde', 'Fiche qui reste', garde, { a: a.nom, b: b.nom })],
+              ...listChoix(genre.champs, comparees).map(({ champ, cote }) => {
+                const label = champ === 'longitude' ? 'Position' : getLibelleChamp(objet, champ)
+                const textes = {
+                  a: formatCote(objet, comparees.a, champ, noms),
+                  b: formatCote(objet, comparees.b, champ, noms),
+                }
+                return [label, ...rendre(`choix.${champ}`, label, pris[champ] ?? cote, textes)]
+              }),
+            ]}
+          />
+        </div>
         <p>L’adresse de la fiche qui part mènera à celle qui reste. L’historique des deux est gardé.</p>
         <Actions>
           <Button>Fusionner les deux fiches</Button>

@@ -5,6 +5,7 @@ import { ErreurConflit, ErreurSaisie } from '#core/errors.ts'
 import { identifiant, ligne, ligneOuNull, liste } from '#core/saisie.ts'
 import { updateParCorrection } from '../dispositif/correction.actions.ts'
 import { dateOuNull } from '../dispositif/saisie.ts'
+import { checkCercle } from '../organisme/saisie.ts'
 import { computeComparaison } from './comparaison.queries.ts'
 import { createFiche, updateFiche } from './ecriture.queries.ts'
 import type { Valeurs } from './fiche.ts'
@@ -65,6 +66,10 @@ export const accepterProposition = defineAction({
     if (ecartes.length > 0 && motif === null)
       throw faute('Vous ne gardez pas tout\u00a0: dites pourquoi, en une phrase.', 'motif')
     const choisis = Object.fromEntries(Object.entries(p.valeurs).filter(([champ]) => !ecartes.includes(champ)))
+    // It may have come under the other since it was proposed.
+    const cercle =
+      p.objet === 'organisme' && choisis.parent ? await checkCercle(ctx, fiche, Number(choisis.parent)) : null
+    if (cercle) throw faute(cercle.message, 'champs')
     if (p.objet === 'dispositif') await updateParCorrection(ctx, p.objetId, choisis, { note, depuis, motif: exception })
     else await updateFiche(ctx, p.objet, fiche, choisis, { note, tenir: p.origine !== 'import' })
     const gardes = Object.keys(choisis).filter((champ) => champ !== 'depuis' || choisis.depuis === depuis)

@@ -23,7 +23,11 @@ export const schemaOrganisme = z.object({
 export type SaisieOrganisme = z.output<typeof schemaOrganisme>
 
 /** A body that stands above itself would turn round for ever: the chain that closes is told. */
-async function checkCercle(ctx: Ctx, avant: Organisme, parent: number): Promise<ErreurChamp | null> {
+export async function checkCercle(
+  ctx: Ctx,
+  avant: Pick<Organisme, 'id' | 'nom'>,
+  parent: number,
+): Promise<ErreurChamp | null> {
   if (parent === avant.id) return { field: 'parent', message: 'Un organisme ne dépend pas de lui-même.' }
   const chaine = await listAncetres(ctx, parent)
   const rang = chaine.findIndex((o) => o.id === avant.id)
