@@ -5,7 +5,7 @@ import { describeField, FieldHelp, type FieldProps } from './field.tsx'
 export interface Choice {
   value: string
   label: string
-  /** Choices of one group are folded together; a group that holds a checked choice is open. */
+  /** Choices of one group are folded together under its name and what is checked in it. */
   group?: string
   hint?: string
 }
@@ -56,13 +56,13 @@ function ChoiceGroup({ type, name, legend, options, values, hint, error, require
           <div class={members.length > 5 ? 'choices choices-columns' : 'choices'}>{members.map(render)}</div>
         )
         if (!group) return lines
-        const count = members.filter(({ value }) => checked.has(value)).length
+        const chosen = members.filter(({ value }) => checked.has(value)).map(({ label }) => label)
         return (
           // The summary link must reach a fault's field: a folded group would hide it.
-          <details class="choice-group" open={count > 0 || Boolean(error)}>
+          <details class="choice-group" open={Boolean(error)}>
             <summary>
               {group}
-              {count > 0 && <span class="count">{` (${count} sur ${members.length})`}</span>}
+              {chosen.length > 0 && <span class="chosen">{`\u00a0: ${chosen.join(', ')}`}</span>}
             </summary>
             {lines}
           </details>

@@ -40,7 +40,11 @@ function PageContact({ titre, fiche, retour, action, valeurs, erreurs, revision,
       title={titre}
       page={requete}
       errors={erreurs}
-      crumbs={filStructures([{ label: fiche.nom, href: retour }, { label: titre }])}
+      crumbs={filStructures([
+        ...(retour.startsWith('/organismes/') ? [{ label: 'Organismes', href: '/organismes' }] : []),
+        { label: fiche.nom, href: retour },
+        { label: titre },
+      ])}
       intro={<p>{fiche.nom}</p>}
     >
       <Form action={action}>

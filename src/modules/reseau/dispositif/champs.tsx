@@ -1,25 +1,14 @@
+import type { Child } from 'hono/jsx'
 import type { ErreurChamp } from '#core/errors.ts'
 import type { Brut } from '#core/saisie.ts'
 import { listChoixTermes } from '#modules/documentation/index.ts'
-import {
-  ChampsChoix,
-  ChampsCommunes,
-  type Essai,
-  type Faits,
-  formatHabitants,
-  formatNombreCommunes,
-  type Quartiers,
-  TableRetrait,
-  type ZoneNommee,
-} from '#modules/territoires/index.ts'
-import { Alert } from '#ui/alert.tsx'
-import { Checkboxes, Field, fieldId, getError, Radios, TextArea } from '#ui/form.tsx'
+import type { Quartiers } from '#modules/territoires/index.ts'
+import { Checkboxes, Field, getError, Radios, TextArea } from '#ui/form.tsx'
 import { formatCount } from '#ui/format.ts'
-import { Table } from '#ui/table.tsx'
+import { LIBELLES_SOURCES } from '../fiche/cadre.tsx'
 import type { Organisme } from '../organisme/organisme.ts'
 import { AVerifier } from './cadre.tsx'
-import type { Conflit } from './conflit.ts'
-import { formatAdresseDispositif } from './dispositif.ts'
+import { isTouche } from './saisie.ts'
 import type { ChampType, TypeDispositif } from './type.ts'
 
 export interface PropsChamps {
@@ -35,17 +24,55 @@ export const getTexte = (brut: unknown, nom: string): string => {
 const getTextes = (brut: Brut, nom: string): string[] =>
   [brut[nom] ?? []].flat().filter((v): v is string => typeof v === 'string')
 
+interface PropsVolet extends PropsChamps {
+  titre: string
+  /** What the sheet says of it, in a few words. */
+  resume: string
+  champs: readonly string[]
+  /** The sheet as stored; none of a new one. */
+  stocke: Brut | undefined
+  children: Child
+}
+
+/** A part of the form. Of a sheet that is there, it is folded as long as nothing of it is changed nor at fault. */
+export function Volet({ titre, resume, champs, stocke, valeurs, erreurs, children }: PropsVolet) {
+  return (
+    <fieldset>
+      <legend>
+        <h2>{titre}</h2>
+      </legend>
+      {stocke === undefined ? (
+        children
+      ) : (
+        <details open={isTouche(champs, { valeurs, erreurs, stocke })}>
+          <summary>{resume}</summary>
+          {children}
+        </details>
+      )}
+    </fieldset>
+  )
+}
+
+const formatTravail = (valeurs: Brut): string =>
+  [
+    formatCount(getTextes(valeurs, 'themes').length, 'thème'),
+    formatCount(getTextes(valeurs, 'publics').length, 'public'),
+  ].join(', ')
+
 interface PropsDescription extends PropsChamps {
   type: TypeDispositif
   /** Organismes that the words of the carrier may mean, where there are several. */
   porteurs: readonly Organisme[]
   /** Quartiers of its communes; null where none is known. */
   quartiers: Quartiers | null
+  /** The sheet as stored: what is rarely corrected is then folded. */
+  stocke?: Brut
 }
 
 /** All that is said of a dispositif beside its territory. */
-export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers }: PropsDescription) {
+export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers, stocke }: PropsDescription) {
   const champ = (name: string) => ({ name, value: getTexte(valeurs, name), error: getError(erreurs, name) })
+  const source = getTexte(stocke, 'source')
   return (
     <>
       <Field {...champ('nom')} label="Nom" hint="Celui que les gens emploient." required />
@@ -85,10 +112,12 @@ export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers 
         />
         <Field {...champ('siteWeb')} label="Site internet" type="url" />
       </fieldset>
-      <fieldset>
-        <legend>
-          <h2>Ce sur quoi il travaille</h2>
-        </legend>
+      <Volet
+        titre="Ce sur quoi il travaille"
+        resume={formatTravail(stocke ?? {})}
+        champs={['themes', 'publics', 'qpv']}
+        {...{ valeurs, erreurs, stocke }}
+      >
         <Checkboxes
           name="themes"
           legend="Thèmes"
@@ -104,16 +133,18 @@ export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers 
           error={getError(erreurs, 'publics')}
         />
         <ChampQuartiers {...{ valeurs, erreurs, quartiers }} />
-      </fieldset>
+      </Volet>
       <ChampsType {...{ type, valeurs, erreurs }} />
-      <fieldset>
-        <legend>
-          <h2>D’où cela vient</h2>
-        </legend>
+      <Volet
+        titre="D’où cela vient"
+        resume={LIBELLES_SOURCES[source] ?? (source || 'Source non précisée')}
+        champs={['source', 'sourceUrl', 'fin']}
+        {...{ valeurs, erreurs, stocke }}
+      >
         <Field {...champ('source')} label="Source" hint="Qui le dit, et quand." />
         <Field {...champ('sourceUrl')} label="Adresse de la source" type="url" />
         <Field {...champ('fin')} label="Date de fin" hint="S’il s’arrête, ou s’est arrêté." type="date" size="short" />
-      </fieldset>
+      </Volet>
     </>
   )
 }
@@ -202,91 +233,5 @@ function ChampDuType({ champ, brutes, erreurs }: { champ: ChampType; brutes: Bru
       {...(nature === 'date' && { type: 'date' as const })}
       {...(nature === 'nombre' && { inputmode: 'decimal' as const })}
     />
-  )
-}
-
-export interface PropsTerritoire extends PropsChamps {
-  blocs: readonly ZoneNommee[]
-  /** What was read of the form that comes back. */
-  essai: Essai | null
-  /** The set in progress. */
-  faits: Faits
-  conflits: readonly Conflit[]
-  /** May the reader agree to an overlap? */
-  arbitre: boolean
-  /** The communes already there are folded: the form is about more than them. */
-  replie?: boolean
-}
-
-/** The communes: those already there, to take some away; and more of them, by name or by area. */
-export function ChampsTerritoire({
-  valeurs,
-  erreurs,
-  blocs,
-  essai,
-  faits,
-  conflits,
-  arbitre,
-  replie = false,
-}: PropsTerritoire) {
-  const codes = faits.communes.map((c) => c.code)
-  return (
-    <div id={fieldId('communes')}>
-      <Conflits conflits={conflits} />
-      {conflits.length > 0 && arbitre && (
-        <Field
-          name="motif"
-          label="Exception accordée"
-          hint="Pourquoi ces communes peuvent être dans les deux. Laissez vide pour refuser."
-          value={getTexte(valeurs, 'motif')}
-          error={getError(erreurs, 'motif')}
-        />
-      )}
-      <input type="hidden" name="communes" value={codes.join(',')} />
-      {codes.length > 0 && (
-        <details open={!replie && codes.length <= 60}>
-          <summary>{`${formatNombreCommunes(faits.communes)}, ${formatHabitants(faits.population)}`}</summary>
-          <TableRetrait faits={faits} name="retirees" />
-        </details>
-      )}
-      {codes.length > 0 && <p>Pour ajouter des communes, nommez-les ci-dessous.</p>}
-      {essai && <ChampsChoix essai={essai} />}
-      <ChampsCommunes
-        {...{ blocs, erreurs }}
-        valeurs={essai ? { ...valeurs, texte: essai.nonLu, blocs: '', epci: '' } : valeurs}
-      />
-      <input type="hidden" name="geste" value="ajouter" />
-    </div>
-  )
-}
-
-interface PropsConflits {
-  conflits: readonly Conflit[]
-  /** What one does where they are not agreed. */
-  sinon?: string
-}
-
-/** Overlaps that are refused, with the inhabitants at stake. */
-export function Conflits({ conflits, sinon = 'Retirez ces communes' }: PropsConflits) {
-  if (conflits.length === 0) return null
-  return (
-    <>
-      <Alert ton="erreur" title="Ce territoire en recouvre un autre">
-        {`Deux dispositifs de ce type n’ont jamais une commune en commun. ${sinon}, ou voyez avec l’autre équipe : une personne qui administre Maillage peut enregistrer une exception.`}
-      </Alert>
-      <Table
-        caption="Communes déjà prises"
-        columns={[
-          { key: 'autre', label: 'Dispositif', header: true },
-          { key: 'communes', label: 'Communes en commun' },
-          { key: 'population', label: 'Habitants concernés', numeric: true },
-        ]}
-        rows={conflits.map((c) => [
-          <a href={formatAdresseDispositif(c.id)}>{c.nom}</a>,
-          c.communes.map(({ nom, code }) => `${nom} (${code})`).join(', '),
-          c.population === null ? 'non publié' : formatHabitants(c.population),
-        ])}
-      />
-    </>
   )
 }

@@ -7,7 +7,7 @@ import { Alert } from '#ui/alert.tsx'
 import { Actions, Button, ButtonLink, Field, Form, getError, TextArea } from '#ui/form.tsx'
 import { formatAdresseProposition } from '../fiche/proposition.ts'
 import { Cadre } from './cadre.tsx'
-import { ChampsDescription, ChampsTerritoire, getTexte } from './champs.tsx'
+import { ChampsDescription, getTexte, Volet } from './champs.tsx'
 import { listCoordinateurs } from './coordination.queries.ts'
 import { politiqueCorriger, proposerCorrectionDispositif } from './correction.actions.ts'
 import { type DispositifLu, getDispositif } from './dispositif.queries.ts'
@@ -15,19 +15,31 @@ import { formatAdresseDispositif } from './dispositif.ts'
 import { chargerLecture, getTypeDe, objet, requeteId } from './page.queries.ts'
 import { getReprise } from './reprise.queries.ts'
 import { formatSaisieDispositif } from './saisie.queries.ts'
+import { ChampsTerritoire, formatTerritoire } from './territoire.tsx'
 
 interface Contenu {
   requete: Requete
   dispositif: DispositifLu
-  valeurs: Brut
+  /** As typed. */
+  brut?: Brut
   erreurs?: readonly ErreurChamp[]
 }
 
-async function renderCorrection(ctx: Ctx, { requete, dispositif: d, valeurs, erreurs = [] }: Contenu): Promise<Rendu> {
+const CHAMPS_TERRITOIRE = ['communes', 'texte', 'blocs', 'epci', 'choix', 'attente', 'retirees', 'depuis']
+
+/** What is stored, as the fields of the form hold it. */
+const formatSaisieCorrection = async (ctx: Ctx, d: DispositifLu): Promise<Brut> => ({
+  ...(await formatSaisieDispositif(ctx, d)),
+  communes: d.communes,
+})
+
+async function renderCorrection(ctx: Ctx, { requete, dispositif: d, brut, erreurs = [] }: Contenu): Promise<Rendu> {
   const base = formatAdresseDispositif(d.id)
   const page = `${base}/corriger`
   const type = getTypeDe(d)
   const demandePorteurs = erreurs.some((e) => e.field === 'organisme')
+  const stocke = await formatSaisieCorrection(ctx, d)
+  const valeurs = brut ?? { ...stocke, vu: d.modifieLe.toISOString() }
   const [reprise, blocs, coordinateurs] = await Promise.all([
     getReprise(ctx, { type, brut: valeurs, sauf: d.id, demandePorteurs }),
     listBlocsEtTerritoires(ctx),
@@ -43,13 +55,15 @@ async function renderCorrection(ctx: Ctx, { requete, dispositif: d, valeurs, err
       </Alert>
       <Form action={page}>
         <input type="hidden" name="vu" value={getTexte(valeurs, 'vu')} />
-        <ChampsDescription {...{ type, valeurs, erreurs }} {...reprise} />
-        <fieldset>
-          <legend>
-            <h2>Territoire</h2>
-          </legend>
+        <ChampsDescription {...{ type, valeurs, erreurs, stocke }} {...reprise} />
+        <Volet
+          titre="Territoire"
+          resume={formatTerritoire(reprise.faits)}
+          champs={CHAMPS_TERRITOIRE}
+          {...{ valeurs, erreurs, stocke }}
+        >
           {/* Whether it overlaps another is for who reads the proposal to settle. */}
-          <ChampsTerritoire {...{ valeurs, erreurs, blocs }} {...reprise} conflits={[]} arbitre={false} replie />
+          <ChampsTerritoire {...{ valeurs, erreurs, blocs }} {...reprise} conflits={[]} arbitre={false} annonce />
           <Field
             {...champ('depuis')}
             label="Depuis quand"
@@ -57,7 +71,7 @@ async function renderCorrection(ctx: Ctx, { requete, dispositif: d, valeurs, err
             type="date"
             size="short"
           />
-        </fieldset>
+        </Volet>
         <TextArea
           {...champ('message')}
           label="Un mot pour la personne qui relira"
@@ -84,11 +98,7 @@ export const routesCorrection = [
     politique: politiqueCorriger,
     trace: 'dispositif.correction.formulaire',
     objet,
-    lire: async (ctx, _entree, requete, dispositif) => {
-      const territoire = { communes: dispositif.communes.join(','), vu: dispositif.modifieLe.toISOString() }
-      const valeurs = { ...(await formatSaisieDispositif(ctx, dispositif)), ...territoire }
-      return renderCorrection(ctx, { requete, dispositif, valeurs })
-    },
+    lire: (ctx, _entree, requete, dispositif) => renderCorrection(ctx, { requete, dispositif }),
   }),
   defineRoute({
     methode: 'POST',
@@ -99,7 +109,7 @@ export const routesCorrection = [
     echouer: async (ctx, erreurs, brut, requete) => {
       const dispositif = await getDispositif(ctx, identifiant.catch(0).parse(brut.id))
       if (!dispositif || !politiqueCorriger(ctx.acteur, dispositif)) throw new ErreurIntrouvable('dispositif')
-      return renderCorrection(ctx, { requete, dispositif, valeurs: brut, erreurs })
+      return renderCorrection(ctx, { requete, dispositif, brut, erreurs })
     },
   }),
 ]

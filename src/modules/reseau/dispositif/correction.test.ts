@@ -104,6 +104,25 @@ describe('a correction', () => {
     )
   })
 
+  it.each<[string, Champs, string[]]>([
+    ['is at fault', { sourceUrl: 'exemple' }, ['D’où cela vient']],
+    ['is changed', { source: 'Relevé fictif', themes: ['sommeil'] }, ['Ce sur quoi il travaille', 'D’où cela vient']],
+    ['adds a commune', { texte: '04001' }, ['Territoire']],
+    ['takes one away', { retirees: '04070' }, ['Territoire']],
+    ['is left as it was', {}, []],
+  ])('folds what is rarely corrected, but what %s', async (_nom, champs, attendu) => {
+    const id = await creer()
+    await client.connecter('contributeur')
+    const lireVolets = (page: string) =>
+      [...page.matchAll(/<h2>([^<]+)<\/h2><\/legend><details( open="")?>/g)].map((m) => [m[1], m[2] !== undefined])
+    const volets = ['Ce sur quoi il travaille', 'D’où cela vient', 'Territoire']
+    const fermes = volets.map((titre) => [titre, false])
+    expect(lireVolets(await atelier.lire(`/dispositifs/${id}/corriger`))).toEqual(fermes)
+    const formulaire = await readFormulaire(id)
+    const { page } = await atelier.envoyer(`/dispositifs/${id}/corriger`, { ...formulaire, nom: '', ...champs })
+    expect(lireVolets(page)).toEqual(volets.map((titre) => [titre, attendu.includes(titre)]))
+  })
+
   it('changes nothing before who coordinates keeps some of it, and says why the rest is not', async () => {
     const id = await creer({ telephone: '04 92 00 00 00', 'valeurs.generation': '1', texte: '04070\n04001' })
     const p = await proposer(id, {

@@ -132,6 +132,21 @@ describe('members', () => {
     const autre = await creer('clsm')
     await poster(`${autre}/membres/${id}/retirer`, {}, 404)
   })
+
+  it('a person whom no sheet knows is added first: to the carrier, for who keeps its sheet', async () => {
+    const d = await creer('cpts', ['04070'])
+    const cherche = `${d}/membres?genre=contact&q=Inconnue`
+    expect(await lire(cherche)).not.toContain('/contacts/nouveau')
+    const { rows } = await sql<{ id: number }>`
+      insert into organisme (nom, commune, cree_le, modifie_le) values ('Porteur fictif', '04070', now(), now())
+      returning id`.execute(base.db)
+    const porteur = rows[0]?.id ?? 0
+    await sql`update dispositif set organisme = ${porteur} where id = ${Number(d.split('/').at(-1))}`.execute(base.db)
+    expect(await lire(cherche)).toContain(`href="/organismes/${porteur}/contacts/nouveau"`)
+    await lire(`/organismes/${porteur}/contacts/nouveau`)
+    await sql`update organisme set commune = '13201' where id = ${porteur}`.execute(base.db)
+    expect(await lire(cherche)).not.toContain('/contacts/nouveau')
+  })
 })
 
 describe('documents, coordinators, values of a type', () => {

@@ -5,6 +5,9 @@ import { defineRoute, type Rendu } from '#core/route.ts'
 import { type Brut, identifiant } from '#core/saisie.ts'
 import { getLibelle, listTermes } from '#modules/vocabulaires/index.ts'
 import { Actions, Button, ButtonLink, Field, Form, getError, Radios, Select } from '#ui/form.tsx'
+import { fichePolicy } from '../fiche/fiche.policy.ts'
+import { getOrganisme } from '../organisme/organisme.queries.ts'
+import { formatAdresseOrganisme, type Organisme } from '../organisme/organisme.ts'
 import { Cadre } from './cadre.tsx'
 import { type Candidat, searchCandidats } from './candidat.queries.ts'
 import { getTexte } from './champs.tsx'
@@ -33,6 +36,8 @@ async function renderMembres(ctx: Ctx, contenu: Contenu): Promise<Rendu> {
   const type = getTypeDe(d)
   const page = `${formatAdresseDispositif(d.id)}/membres`
   const [membres, candidats] = await Promise.all([listMembres(ctx, d.id), searchCandidats(ctx, genre, q)])
+  const introuvable = genre === 'contact' && q !== '' && candidats.length === 0
+  const porteur = introuvable && d.organisme !== null ? await getOrganisme(ctx, d.organisme) : null
   return (
     <Cadre titre="Membres et partenaires" dispositif={d} {...{ requete, page, erreurs }}>
       {membres.length > 0 && (
@@ -61,11 +66,29 @@ async function renderMembres(ctx: Ctx, contenu: Contenu): Promise<Rendu> {
             <Button variant="secondary">Chercher</Button>
           </Actions>
         </form>
-        {q !== '' && <Ajout {...{ type, page, genre, q, candidats, valeurs, erreurs }} />}
+        {introuvable ? (
+          <Inconnue q={q} porteur={porteur && fichePolicy.peut(ctx.acteur, 'modifier', porteur) ? porteur : null} />
+        ) : (
+          q !== '' && <Ajout {...{ type, page, genre, q, candidats, valeurs, erreurs }} />
+        )}
       </section>
     </Cadre>
   )
 }
+
+/** Somebody whom no sheet has as a contact. @param porteur the carrier, where the reader may add people to it */
+const Inconnue = ({ q, porteur }: { q: string; porteur: Organisme | null }) => (
+  <>
+    <p>{`L’annuaire ne connaît pas cette personne\u00a0: «\u00a0${q}\u00a0». Ajoutez-la d’abord comme contact, sur la fiche de la structure ou de l’organisme où cette personne travaille.`}</p>
+    {porteur && (
+      <Actions>
+        <ButtonLink href={`${formatAdresseOrganisme(porteur.id)}/contacts/nouveau`}>
+          {`Ajouter un contact à l’organisme porteur\u00a0: ${porteur.nom}`}
+        </ButtonLink>
+      </Actions>
+    )}
+  </>
+)
 
 interface PropsAjout {
   type: TypeDispositif

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { identifiant, ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
+import type { ErreurChamp } from '#core/errors.ts'
+import { type Brut, identifiant, ligne, ligneOuNull, liste, texteOuNull } from '#core/saisie.ts'
 import { schemaComposer } from '#modules/territoires/index.ts'
 import type { Dispositif } from './dispositif.ts'
 import type { TypeDispositif } from './type.ts'
@@ -83,6 +84,26 @@ export const schemaTerritoire = z.object({
   motif: ligneOuNull(500),
 })
 export type SaisieTerritoire = z.infer<typeof schemaTerritoire>
+
+const listMots = (v: unknown): string[] =>
+  [v ?? []]
+    .flat()
+    .flatMap((e) => String(e).split(/[\s,;]+/))
+    .filter(Boolean)
+    .sort()
+
+/** Whether some of these fields are at fault, or say otherwise than the sheet. Lists may come in any order. */
+export const isTouche = (
+  champs: readonly string[],
+  { valeurs, erreurs, stocke }: { valeurs: Brut; erreurs: readonly ErreurChamp[]; stocke: Brut },
+): boolean =>
+  champs.some(
+    (champ) =>
+      erreurs.some(({ field }) => field === champ || field.startsWith(`${champ}.`)) ||
+      (Array.isArray(stocke[champ])
+        ? listMots(valeurs[champ]).join() !== listMots(stocke[champ]).join()
+        : String(valeurs[champ] ?? '').trim() !== String(stocke[champ] ?? '')),
+  )
 
 const NOMBRE = /^-?\d+([.,]\d+)?$/
 

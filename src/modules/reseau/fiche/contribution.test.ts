@@ -84,7 +84,13 @@ describe('services, by the link of their structure', () => {
     expect(fiche).toContain('Consultation fictive : La structure, par son lien')
     const [cout, age] = (await listPropositions(structure)).map((p) => `/annuaire/propositions/${p.id}`)
     const page = await atelier.lire(cout ?? '')
-    for (const texte of ['La structure, par son lien', 'Gratuit', 'Payant', 'value="frais"'])
+    for (const texte of [
+      'La structure, par son lien',
+      `Voir la fiche : ${atelier.getNom()}`,
+      'Gratuit',
+      'Payant',
+      'value="frais"',
+    ])
       expect(page).toContain(texte)
     await atelier.envoyer(`${cout}/accepter`, { champs: 'frais', revision: '1' })
     // The second was filled from the same sheet: it takes nothing of the first back.

@@ -52,7 +52,7 @@ function PagePropositions({ propositions, requete }: { propositions: Proposition
 const lien = (p: Proposition) => (
   <>
     <a href={formatAdresseProposition(p.id)}>{p.nom || `Proposition n°\u00a0${p.id}`}</a>
-    <span class="sous">{formatSorte(p)}</span>
+    <span class="sous">{p.nomStructure === null ? formatSorte(p) : `${formatSorte(p)}. ${p.nomStructure}`}</span>
   </>
 )
 const auteur = (p: Proposition) => (

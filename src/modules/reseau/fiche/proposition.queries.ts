@@ -42,7 +42,7 @@ const listOu = (ctx: Ctx, suite: RawBuilder<unknown>) =>
     p.champs_retenus as "champsRetenus",
     coalesce(case p.objet when 'service' then x.nom when 'structure' then s.nom when 'organisme' then o.nom
       else dispositif.nom end, p.valeurs ->> 'nom', '') as nom,
-    ${isConfiee(ctx)} as coordonnee
+    case p.objet when 'service' then s.nom end as "nomStructure", ${isConfiee(ctx)} as coordonnee
   from proposition p left join compte c on c.id = p.compte left join compte e on e.id = p.decidee_par
     left join dispositif on p.objet = 'dispositif' and dispositif.id = p.objet_id
     left join service x on p.objet = 'service' and x.id = p.objet_id

@@ -40,6 +40,8 @@ export interface Proposition {
   champsRetenus: readonly string[] | null
   /** Name of the sheet, or the name that a new one would have. */
   nom: string
+  /** Of a service, name of its structure. */
+  nomStructure: string | null
   /** The actor coordinates this dispositif, or one whose territory holds the commune of this sheet. */
   coordonnee: boolean
 }
@@ -58,6 +60,13 @@ export const formatAnnonce = (p: Pick<Proposition, 'objet' | 'nom' | 'origine' |
   `${p.objet === 'service' ? `${p.nom}\u00a0: ` : ''}${formatAuteur(p)}, le ${formatDate(p.quand)}`
 
 const OBJETS = { organisme: 'Organisme', structure: 'Structure', service: 'Service', dispositif: 'Dispositif' } as const
+
+/** Who reads why something was not kept. */
+export const LECTURE_MOTIF: Record<Proposition['origine'], string> = {
+  compte: 'La personne qui propose lira cette phrase.',
+  lien: 'Dites-le aussi à la structure\u00a0: son lien ne montre pas les réponses.',
+  import: 'Cette phrase est gardée avec la réponse.',
+}
 
 /** « Structure, correction » */
 export const formatSorte = ({

@@ -9,9 +9,9 @@ import { formatCount, formatDate, formatDateTime } from '#ui/format.ts'
 import { Layout } from '#ui/layout.tsx'
 import { Tag } from '#ui/tag.tsx'
 import { filDispositifs } from '../dispositif/cadre.tsx'
-import { Conflits } from '../dispositif/champs.tsx'
 import { hasTerritoire } from '../dispositif/correction.ts'
 import { canRegler } from '../dispositif/dispositif.policy.ts'
+import { Conflits } from '../dispositif/territoire.tsx'
 import { feuille, filStructures } from './cadre.tsx'
 import type { Difference } from './champs.ts'
 import type { Comparaison } from './comparaison.queries.ts'
@@ -25,6 +25,7 @@ import {
   formatAnnonce,
   formatAuteur,
   formatSorte,
+  LECTURE_MOTIF,
   type Proposition,
 } from './proposition.ts'
 
@@ -76,7 +77,9 @@ export function PageProposition({ p, comparaison, requete, erreurs = [], brut = 
           </p>
           {adresse && (
             <p>
-              <a href={adresse}>Voir la fiche</a>
+              <a href={adresse}>
+                {p.nomStructure === null ? 'Voir la fiche' : `Voir la fiche\u00a0: ${p.nomStructure}`}
+              </a>
             </p>
           )}
         </>
@@ -206,8 +209,8 @@ function Decision({ p, comparaison, requete, erreurs, brut }: PropsDecision) {
         label={choisit ? 'Pourquoi ne pas tout garder' : 'Pourquoi ne pas la retenir'}
         hint={
           choisit
-            ? 'Si vous décochez un champ ou ne retenez rien. La personne qui propose lira cette phrase.'
-            : 'Si vous ne la retenez pas. La personne qui propose lira cette phrase.'
+            ? `Si vous décochez un champ ou ne retenez rien. ${LECTURE_MOTIF[p.origine]}`
+            : `Si vous ne la retenez pas. ${LECTURE_MOTIF[p.origine]}`
         }
       />
       <Actions>

@@ -80,7 +80,7 @@ export function ChampsService(props: PropsChamps) {
         <TextArea {...champ('fraisPrecisions')} label="Précisions sur le coût" rows={2} />
         <Langues {...props} />
       </fieldset>
-      <ChampsHoraires {...props} />
+      <ChampsHoraires {...props} sinon="Ceux de la structure, ou d’autres" />
     </>
   )
 }

@@ -14,16 +14,37 @@ interface Props {
   erreurs: readonly ErreurChamp[]
 }
 
-/** Opening hours: by day for everybody, in OpenStreetMap syntax for what days cannot tell. */
-export function ChampsHoraires({ valeurs, erreurs }: Props) {
-  const jours = getObjet(valeurs.jours)
-  const osm = valeurs.horairesMode === 'osm'
-  const fauteOsm = getError(erreurs, 'osm')
+/** @param sinon what holds where no hours are said: the fields are then folded under these words */
+export function ChampsHoraires({ sinon, ...props }: Props & { sinon?: string }) {
   return (
     <fieldset>
       <legend>
         <h2>Horaires</h2>
       </legend>
+      {sinon === undefined ? (
+        <Semaine {...props} />
+      ) : (
+        <details open={isDit(props)}>
+          <summary>{sinon}</summary>
+          <Semaine {...props} />
+        </details>
+      )}
+    </fieldset>
+  )
+}
+
+const isDit = ({ valeurs, erreurs }: Props): boolean =>
+  getTexte(valeurs.osm) !== '' ||
+  Object.values(getObjet(valeurs.jours)).some((jour) => Object.values(getObjet(jour)).some((heure) => heure !== '')) ||
+  erreurs.some(({ field }) => field === 'osm' || field.startsWith('jours.'))
+
+/** Opening hours: by day for everybody, in OpenStreetMap syntax for what days cannot tell. */
+function Semaine({ valeurs, erreurs }: Props) {
+  const jours = getObjet(valeurs.jours)
+  const osm = valeurs.horairesMode === 'osm'
+  const fauteOsm = getError(erreurs, 'osm')
+  return (
+    <>
       <div class="table-region">
         <table class="semaine">
           <caption>Horaires de la semaine. Écrivez 9h ou 14h30, laissez vide un jour fermé.</caption>
@@ -83,7 +104,7 @@ export function ChampsHoraires({ valeurs, erreurs }: Props) {
           }
         />
       </details>
-    </fieldset>
+    </>
   )
 }
 
