@@ -1,10 +1,10 @@
 /** What makes documentation circulate, walked through by the keyboard alone, in a browser without script. */
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { formatRisFictif } from '../src/testing/imports.ts'
 import { createServeurOai, formatDc } from '../src/testing/serveur-oai.ts'
+import { Clavier } from './clavier.ts'
 import { openBrowser } from './navigateur.ts'
-import { getSite } from './site.ts'
 
 let navigateur: Browser
 beforeAll(async () => {
@@ -12,67 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => navigateur.close())
 
-const TABULATIONS_MAX = 250
-
-/** Someone who has a keyboard and nothing else. */
-class Clavier {
-  readonly page: Page
-  constructor(page: Page) {
-    this.page = page
-  }
-
-  static async open(role: string): Promise<Clavier> {
-    const contexte = await navigateur.newContext({
-      javaScriptEnabled: false,
-      locale: 'fr-FR',
-      baseURL: getSite().adresse,
-    })
-    const clavier = new Clavier(await contexte.newPage())
-    clavier.page.setDefaultTimeout(20_000)
-    await clavier.page.goto('/connexion')
-    await clavier.press(clavier.page.getByRole('button', { name: new RegExp(`, ${role}$`) }))
-    return clavier
-  }
-
-  /** Goes on with Tab until it is there. */
-  async reach(cible: Locator): Promise<void> {
-    const but = cible.first()
-    await but.waitFor({ state: 'attached' })
-    for (let i = 0; i < TABULATIONS_MAX; i++) {
-      if (await but.evaluate((e) => e === document.activeElement)) return
-      await this.page.keyboard.press('Tab')
-    }
-    throw new Error(`Le clavier n’atteint pas ${cible} sur ${this.page.url()}`)
-  }
-
-  /** A link or a button; waits for the page that it leads to. */
-  async press(cible: Locator): Promise<void> {
-    await this.reach(cible)
-    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press('Enter')])
-  }
-
-  async write(cible: Locator, texte: string): Promise<void> {
-    await this.reach(cible)
-    await this.page.keyboard.press('Control+A')
-    await this.page.keyboard.type(texte)
-  }
-
-  async check(cible: Locator): Promise<void> {
-    await this.reach(cible)
-    await this.page.keyboard.press('Space')
-    expect(await cible.first().isChecked()).toBe(true)
-  }
-
-  bouton = (name: string | RegExp): Locator => this.page.getByRole('button', { name })
-  lien = (name: string | RegExp): Locator => this.page.getByRole('link', { name })
-  champ = (name: string | RegExp): Locator => this.page.getByLabel(name)
-  titre = (): Promise<string> => this.page.locator('h1').innerText()
-  texte = (): Promise<string> => this.page.locator('main').innerText()
-  close = (): Promise<void> => this.page.context().close()
-}
+const open = (role: string): Promise<Clavier> => Clavier.open(navigateur, role)
 
 it('an alert is asked for, put to another rhythm, withdrawn', async () => {
-  const c = await Clavier.open('contributeur')
+  const c = await open('contributeur')
   await c.page.goto('/veille')
   await c.press(c.lien('Suivre tout le catalogue'))
   await c.write(c.champ('Nom de l’alerte'), 'Alerte fictive du clavier')
@@ -87,7 +30,7 @@ it('an alert is asked for, put to another rhythm, withdrawn', async () => {
 })
 
 it('a letter is begun, filled, looked at, thrown away', async () => {
-  const c = await Clavier.open('documentaliste')
+  const c = await open('documentaliste')
   await c.page.goto('/veille/lettres')
   await c.press(c.lien('Nouvelle lettre'))
   await c.press(c.bouton('Choisir les documents'))
@@ -108,7 +51,7 @@ it('a letter is begun, filled, looked at, thrown away', async () => {
 })
 
 it('a key of the API is created, shown once, revoked', async () => {
-  const c = await Clavier.open('documentaliste')
+  const c = await open('documentaliste')
   await c.page.goto('/compte/cles')
   await c.press(c.lien(/clé/).and(c.page.locator('[href$="/nouvelle"]')))
   await c.press(c.bouton('Créer la clé'))
@@ -135,7 +78,7 @@ it('a source is checked, declared, harvested, paused, taken away', async () => {
     },
   ]
   try {
-    const c = await Clavier.open('documentaliste')
+    const c = await open('documentaliste')
     await c.page.goto('/documentation/moissons')
     await c.press(c.lien('Déclarer une source'))
     await c.write(c.champ('Adresse du serveur OAI-PMH'), serveur.adresse)
@@ -160,7 +103,7 @@ it('a source is checked, declared, harvested, paused, taken away', async () => {
 })
 
 it('a list of care is worked through', async () => {
-  const c = await Clavier.open('documentaliste')
+  const c = await open('documentaliste')
   await c.page.goto('/documentation/entretien')
   await c.press(c.page.locator('a[href*="/entretien/notices/sans-resume"]'))
   await c.press(c.page.locator('main a[href*="/entretien/notices/sans-resume"][class*="button"]'))
@@ -173,7 +116,7 @@ it('a list of care is worked through', async () => {
 })
 
 it('a file of records is read, its types chosen, a reference corrected, the rest accepted, an update judged', async () => {
-  const c = await Clavier.open('documentaliste')
+  const c = await open('documentaliste')
   const deposer = async (ris: string) => {
     await c.page.goto('/documentation/imports')
     // A file is chosen in a window of the system: text is pasted instead.

@@ -34,7 +34,12 @@ async function propose(
   const autre = await PageMaillage.open(navigateur)
   await autre.login('contributeur')
   await autre.go(chemin)
-  for (const [champ, valeur] of Object.entries(champs)) await autre.page.locator(champ).fill(valeur)
+  for (const [champ, valeur] of Object.entries(champs)) {
+    const cible = autre.page.locator(champ)
+    const volet = autre.page.locator('main details:not([open])', { has: cible })
+    if ((await volet.count()) > 0) await volet.locator('summary').first().click()
+    await cible.fill(valeur)
+  }
   await autre.click(autre.page.getByRole('button', { name: bouton }))
   const numero = /propositions\/(\d+)/.exec(autre.page.url())?.[1] ?? ''
   await autre.page.context().close()
@@ -59,6 +64,7 @@ export const PREPARATIONS: Record<string, (m: PageMaillage) => Promise<string>> 
     }),
   ':proposition': (m) =>
     propose(m, '/structures/1/modifier', 'Proposer', { 'input[name=telephone]': '04 92 00 00 02' }),
+  ':service': (m) => propose(m, '/services/1/modifier', 'Proposer', { 'input[name=telephone]': '04 92 00 00 03' }),
   ':lien': async (m) => {
     await m.go('/structures/1/liens')
     await m.click(m.page.getByRole('button', { name: 'Créer un lien' }))

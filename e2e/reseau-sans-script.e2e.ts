@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Clavier } from './clavier.ts'
 import { openBrowser } from './navigateur.ts'
 import { PageMaillage } from './page.ts'
 import { getSite } from './site.ts'
@@ -93,4 +94,42 @@ it('the keyboard alone finds help and reads an articulation', async () => {
   await m.follow(() => page.keyboard.press('Enter'))
   expect(await read(page)).toMatch(/habitants/)
   await page.context().close()
+})
+
+it('the keyboard alone corrects a dispositif, has it read and accepted, and adds a person to reach', async () => {
+  const c = await Clavier.open(navigateur, 'contributeur')
+  await c.page.goto('/dispositifs/10')
+  await c.press(c.lien('Proposer une correction'))
+  await c.write(c.champ('Téléphone'), '01 99 00 10 77')
+  // What is folded opens with the keys, and is sent whether it was opened or not.
+  await c.reach(c.page.locator('summary', { hasText: /habitants$/ }))
+  await c.page.keyboard.press('Enter')
+  expect(await c.champ('Depuis quand').isVisible()).toBe(true)
+  await c.write(c.champ('Un mot pour la personne'), 'Relevé fictif au clavier')
+  await c.press(c.bouton('Envoyer la proposition'))
+  expect(await c.texte()).toContain('Elle attend d’être relue')
+  const proposition = new URL(c.page.url()).pathname
+
+  await c.login('coordinateur')
+  await c.page.goto('/dispositifs/10')
+  await c.press(c.page.locator(`main a[href="${proposition}"]`))
+  expect(await c.texte()).toContain('Relevé fictif au clavier')
+  expect(await c.page.locator('input[name=champs]').count()).toBe(1)
+  await c.press(c.bouton('Accepter ce qui est coché'))
+  expect(formatEspaces(await c.texte())).toContain('01 99 00 10 77')
+
+  await c.press(c.lien('Membres'))
+  await c.reach(c.page.locator('input[name=genre]:checked'))
+  await c.page.keyboard.press('ArrowUp')
+  await c.page.keyboard.press('ArrowUp')
+  await c.write(c.champ(/^Nom/), 'Anémone Claviérine')
+  await c.press(c.bouton(/^Chercher$/))
+  await c.press(c.lien(/^Ajouter un contact à l’organisme porteur/))
+  await c.press(c.bouton('Enregistrer'))
+  expect(await c.page.getByRole('alert').innerText()).toContain('nom')
+  await c.write(c.champ(/^Nom/), 'Claviérine')
+  await c.write(c.champ('Fonction'), 'Secrétaire (personne fictive)')
+  await c.press(c.bouton('Enregistrer'))
+  expect(await c.texte()).toContain('Claviérine, Secrétaire (personne fictive)')
+  await c.close()
 })

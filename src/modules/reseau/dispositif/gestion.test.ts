@@ -134,7 +134,7 @@ describe('members', () => {
   })
 
   it('a person whom no sheet knows is added first: to the carrier, for who keeps its sheet', async () => {
-    const d = await creer('cpts', ['04070'])
+    const d = await creer('cls', ['04070'])
     const cherche = `${d}/membres?genre=contact&q=Inconnue`
     expect(await lire(cherche)).not.toContain('/contacts/nouveau')
     const { rows } = await sql<{ id: number }>`
