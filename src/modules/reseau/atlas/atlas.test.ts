@@ -201,8 +201,10 @@ describe('the atlas over HTTP', () => {
     expect(liste.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 
-  it('answers on an empty evolution', async () => {
+  it('answers on an empty evolution, where nobody answers as where nothing is dated', async () => {
     const { texte } = await lire('/dispositifs/evolution?type=asv')
-    expect(texte).toContain('Aucune date n’est connue')
+    expect(texte).toContain('Aucun dispositif ne répond à cette demande')
+    const { texte: sansDate } = await lire('/dispositifs/evolution?type=msp')
+    expect(sansDate).toContain('Aucune date n’est connue')
   })
 })

@@ -1,11 +1,13 @@
 import type { Requete } from '#core/context.ts'
 import { getLibelle } from '#modules/vocabulaires/index.ts'
 import { Alert } from '#ui/alert.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
 import { ActiveFilters, type FacetGroup, Facets } from '#ui/facets.tsx'
 import { ButtonLink, Field, Form } from '#ui/form.tsx'
 import { formatDate } from '#ui/format.ts'
 import { createHref, type Href } from '#ui/href.ts'
 import { SubNav } from '#ui/sub-nav.tsx'
+import { canCreer } from '../dispositif/dispositif.policy.ts'
 import { getSigle, getType } from '../dispositif/types.ts'
 import type { FacettesAtlas } from './atlas.queries.ts'
 import { ADRESSE_ATLAS, type DemandeAtlas, listEtatsPublics } from './atlas.ts'
@@ -100,6 +102,27 @@ export function Filtres({
 
 export const countFiltres = (d: DemandeAtlas): number =>
   (Object.keys(NOMS) as Facette[]).reduce((n, f) => n + listChoisis(d, f).length, 0)
+
+/** Does the demand ask for less than the whole atlas? */
+export const isLibre = (d: DemandeAtlas): boolean => countFiltres(d) > 0 || d.q !== '' || d.au !== null || d.page > 1
+
+/** Where nothing answers: the demand is too narrow, or nobody has written anything yet. */
+export const AucunDispositif = ({ demande, requete }: { demande: DemandeAtlas; requete: Requete }) =>
+  isLibre(demande) ? (
+    <EmptyState
+      title="Aucun dispositif ne répond à cette demande"
+      action={<ButtonLink href={requete.url.pathname}>Voir tous les dispositifs</ButtonLink>}
+    >
+      <p>Retirez un filtre, essayez un autre mot ou un autre lieu.</p>
+    </EmptyState>
+  ) : (
+    <EmptyState
+      title="Aucun dispositif pour l’instant"
+      action={canCreer(requete.acteur) && <ButtonLink href="/dispositifs/nouveau">Ajouter un dispositif</ButtonLink>}
+    >
+      <p>Les personnes qui coordonnent y inscrivent le leur&nbsp;; chacun peut en proposer.</p>
+    </EmptyState>
+  )
 
 /** What narrows the atlas at present; each one can be taken off. */
 export function FiltresPoses({

@@ -2,12 +2,11 @@ import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
 import { getFond, SourcePopulation } from '#modules/territoires/index.ts'
-import { EmptyState } from '#ui/empty-state.tsx'
 import { createHref } from '#ui/href.ts'
 import { Columns, Layout } from '#ui/layout.tsx'
 import { countFacettes } from './atlas.queries.ts'
 import { ADRESSE_ATLAS, ADRESSE_COUVERTURE, type DemandeAtlas, schemaAtlas } from './atlas.ts'
-import { countFiltres, Fichiers, Filtres, FiltresPoses, Jour, Pages, Recherche } from './cadre.tsx'
+import { AucunDispositif, countFiltres, Fichiers, Filtres, FiltresPoses, Jour, Pages, Recherche } from './cadre.tsx'
 import {
   countImplantations,
   listCodesDepartement,
@@ -78,30 +77,30 @@ function Page({ demande, requete, lue }: { demande: DemandeAtlas; requete: Reque
       >
         <FiltresPoses {...{ demande, facettes, requete }} />
         {types.length === 0 ? (
-          <EmptyState title="Aucun dispositif ne répond à cette demande">
-            <p>Retirez un filtre, ou choisissez un autre lieu.</p>
-          </EmptyState>
+          <AucunDispositif {...{ demande, requete }} />
         ) : (
-          <ParType types={types} href={href} />
+          <>
+            <ParType types={types} href={href} />
+            {types.length > 1 && (
+              <p class="hint">
+                {
+                  'La carte et les tableaux qui suivent prennent ces types ensemble\u00a0: choisissez un type pour le voir seul.'
+                }
+              </p>
+            )}
+            <CarteCouverture {...{ demande, requete, lue }} />
+            {zones.length > 0 && <ParZone {...{ zones, demande, href }} />}
+            {communes.length > 0 && <ParCommune communes={communes} />}
+            <Implantations lue={lue} />
+            <p class="hint">
+              <SourcePopulation />
+              {
+                ' Un territoire qui n’est pas renseigné ne couvre personne ici\u00a0: «\u00a0non couverte\u00a0» veut dire «\u00a0aucun dispositif inscrit\u00a0».'
+              }
+            </p>
+            <Fichiers requete={requete} />
+          </>
         )}
-        {types.length > 1 && (
-          <p class="hint">
-            {
-              'La carte et les tableaux qui suivent prennent ces types ensemble\u00a0: choisissez un type pour le voir seul.'
-            }
-          </p>
-        )}
-        <CarteCouverture {...{ demande, requete, lue }} />
-        {zones.length > 0 && <ParZone {...{ zones, demande, href }} />}
-        {communes.length > 0 && <ParCommune communes={communes} />}
-        <Implantations lue={lue} />
-        <p class="hint">
-          <SourcePopulation />
-          {
-            ' Un territoire qui n’est pas renseigné ne couvre personne ici\u00a0: «\u00a0non couverte\u00a0» veut dire «\u00a0aucun dispositif inscrit\u00a0».'
-          }
-        </p>
-        <Fichiers requete={requete} />
       </Columns>
     </Layout>
   )

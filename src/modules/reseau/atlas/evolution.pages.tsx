@@ -12,7 +12,7 @@ import { Table } from '#ui/table.tsx'
 import { getType } from '../dispositif/types.ts'
 import { countFacettes, type FacettesAtlas, listVies } from './atlas.queries.ts'
 import { ADRESSE_ATLAS, computeEvolution, type DemandeAtlas, schemaAtlas } from './atlas.ts'
-import { countFiltres, Filtres, FiltresPoses, Pages, Recherche } from './cadre.tsx'
+import { AucunDispositif, countFiltres, Filtres, FiltresPoses, Pages, Recherche } from './cadre.tsx'
 
 const ADRESSE = `${ADRESSE_ATLAS}/evolution`
 
@@ -63,7 +63,9 @@ function Page({ demande, requete, facettes, annees, sansDate }: Props) {
         asideLabel={filtres > 0 ? `Filtrer (${filtres})` : 'Filtrer'}
       >
         <FiltresPoses {...{ demande, facettes, requete }} />
-        {annees.length === 0 ? (
+        {annees.length === 0 && sansDate === 0 ? (
+          <AucunDispositif {...{ demande, requete }} />
+        ) : annees.length === 0 ? (
           <EmptyState title="Aucune date n’est connue">
             <p>L’évolution se lit dans les dates des étapes&nbsp;: aucune n’est inscrite pour ces dispositifs.</p>
           </EmptyState>

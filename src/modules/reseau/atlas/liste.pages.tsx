@@ -1,7 +1,6 @@
 import type { Ctx, Requete } from '#core/context.ts'
 import { publique } from '#core/policy.ts'
 import { defineRoute } from '#core/route.ts'
-import { EmptyState } from '#ui/empty-state.tsx'
 import { ButtonLink } from '#ui/form.tsx'
 import { formatCount, formatNumber } from '#ui/format.ts'
 import { createHref } from '#ui/href.ts'
@@ -22,7 +21,17 @@ import {
   PAR_PAGE,
   schemaAtlas,
 } from './atlas.ts'
-import { countFiltres, Fichiers, Filtres, FiltresPoses, Jour, Pages, Recherche } from './cadre.tsx'
+import {
+  AucunDispositif,
+  countFiltres,
+  Fichiers,
+  Filtres,
+  FiltresPoses,
+  isLibre,
+  Jour,
+  Pages,
+  Recherche,
+} from './cadre.tsx'
 
 export const lireAtlas = defineRoute({
   methode: 'GET',
@@ -50,7 +59,7 @@ interface Props {
 function Page({ demande, facettes, dispositifs, total, requete }: Props) {
   const href = createHref(requete.chemin)
   const filtres = countFiltres(demande)
-  const libre = filtres > 0 || demande.q !== '' || demande.au !== null || demande.page > 1
+  const libre = isLibre(demande)
   return (
     <Layout
       title="Dispositifs"
@@ -94,16 +103,7 @@ function Page({ demande, facettes, dispositifs, total, requete }: Props) {
         </div>
         <FiltresPoses {...{ demande, facettes, requete }} />
         {total === 0 ? (
-          <EmptyState
-            title={libre ? 'Aucun dispositif ne répond à cette demande' : 'Aucun dispositif pour l’instant'}
-            action={libre ? <ButtonLink href={ADRESSE_ATLAS}>Voir tous les dispositifs</ButtonLink> : null}
-          >
-            <p>
-              {libre
-                ? 'Retirez un filtre, ou essayez un autre mot.'
-                : 'Les personnes qui coordonnent y inscrivent le leur\u00a0; chacun peut en proposer.'}
-            </p>
-          </EmptyState>
+          <AucunDispositif {...{ demande, requete }} />
         ) : (
           <>
             <Tableau dispositifs={dispositifs} />

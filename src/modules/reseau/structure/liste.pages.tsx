@@ -15,6 +15,8 @@ import { feuille, formatType, Telephone } from '../fiche/cadre.tsx'
 import { fichePolicy } from '../fiche/fiche.policy.ts'
 import { getLieuDit, type LieuDit } from '../fiche/lieu.queries.ts'
 import { isAVerifier } from '../fiche/score.ts'
+import { importAnnuairePolicy } from '../imports/imports.policy.ts'
+import { RACINE_IMPORTS } from '../imports/imports.ts'
 import { getOrganisme } from '../organisme/organisme.queries.ts'
 import { type Demande, getCriteres, schemaDemande } from './demande.ts'
 import { searchStructures } from './structure.queries.ts'
@@ -98,7 +100,11 @@ function PageStructures({ ctx, demande, lieu, porteur, structures, total, requet
       <Recherche demande={demande} />
       {lieu?.zone && <Ou lieu={{ ...lieu, zone: lieu.zone }} href={href} />}
       {total === 0 ? (
-        <Rien demande={demande} lieu={lieu} />
+        libre ? (
+          <Rien demande={demande} lieu={lieu} />
+        ) : (
+          <AnnuaireVide requete={requete} />
+        )
       ) : (
         <>
           <p role="status" class="result-head">
@@ -201,6 +207,20 @@ function Ou({ lieu: { zone, autres }, href }: { lieu: LieuDit & { zone: Zone }; 
       )}
       {'.'}
     </p>
+  )
+}
+
+function AnnuaireVide({ requete }: { requete: Requete }) {
+  const importe = importAnnuairePolicy.peutParfois(requete.acteur, 'importer')
+  return (
+    <EmptyState
+      title="L’annuaire est encore vide"
+      action={importe && <ButtonLink href={RACINE_IMPORTS}>Importer un fichier</ButtonLink>}
+    >
+      <p>
+        Les structures viennent de fichiers publics (FINESS, data.inclusion), de tableurs, ou s’inscrivent une à une.
+      </p>
+    </EmptyState>
   )
 }
 
