@@ -134,7 +134,7 @@ export function ChampsDescription({ type, valeurs, erreurs, porteurs, quartiers,
         />
         <ChampQuartiers {...{ valeurs, erreurs, quartiers }} />
       </Volet>
-      <ChampsType {...{ type, valeurs, erreurs }} />
+      <ChampsType {...{ type, valeurs, erreurs, stocke }} />
       <Volet
         titre="D’où cela vient"
         resume={LIBELLES_SOURCES[source] ?? (source || 'Source non précisée')}
@@ -189,11 +189,14 @@ function ChampQuartiers({ valeurs, erreurs, quartiers }: PropsChamps & Pick<Prop
 }
 
 /** What one more writes of this type. */
-function ChampsType({ type, valeurs, erreurs }: PropsChamps & { type: TypeDispositif }) {
+function ChampsType({ type, valeurs, erreurs, stocke }: PropsChamps & Pick<PropsDescription, 'type' | 'stocke'>) {
   if (type.champs.length + type.indicateurs.length === 0) return null
   const brutes = (valeurs.valeurs ?? {}) as Brut
   const rendre = (c: ChampType) => <ChampDuType champ={c} {...{ brutes, erreurs }} />
-  const remplis = type.indicateurs.some((c) => getTexte(brutes, c.slug) !== '')
+  const slugs = type.indicateurs.map((c) => c.slug)
+  const remplis = slugs.filter((slug) => getTexte(brutes, slug) !== '').length
+  const stockees = (stocke?.valeurs ?? {}) as Brut
+  const touches = isTouche(slugs, { valeurs: brutes, erreurs: [], stocke: stockees })
   const fautes = erreurs.some((e) => e.field.startsWith('valeurs.'))
   return (
     <fieldset>
@@ -202,8 +205,11 @@ function ChampsType({ type, valeurs, erreurs }: PropsChamps & { type: TypeDispos
       </legend>
       {type.champs.map(rendre)}
       {type.indicateurs.length > 0 && (
-        <details open={remplis || fautes}>
-          <summary>{formatCount(type.indicateurs.length, 'indicateur')}</summary>
+        <details open={touches || fautes}>
+          <summary>
+            {formatCount(slugs.length, 'indicateur')}
+            {remplis > 0 && `, dont ${formatCount(remplis, 'rempli')}`}
+          </summary>
           {type.indicateurs.map(rendre)}
         </details>
       )}

@@ -123,6 +123,18 @@ describe('a correction', () => {
     expect(lireVolets(page)).toEqual(volets.map((titre) => [titre, attendu.includes(titre)]))
   })
 
+  it('folds indicators, with how many are filled, until one is changed', async () => {
+    const id = await creer({ type: 'dac', 'valeurs.file-active': '320' })
+    await client.connecter('contributeur')
+    const resume = /<details( open="")?><summary>\d+ indicateurs, dont 1 rempli</
+    expect(await atelier.lire(`/dispositifs/${id}/corriger`)).toMatch(resume)
+    const envoyer = async (valeur: string) => {
+      const champs = { ...(await readFormulaire(id)), nom: '', 'valeurs.file-active': valeur }
+      return resume.exec((await atelier.envoyer(`/dispositifs/${id}/corriger`, champs)).page)?.[0].includes('open')
+    }
+    expect([await envoyer('320'), await envoyer('321')]).toEqual([false, true])
+  })
+
   it('changes nothing before who coordinates keeps some of it, and says why the rest is not', async () => {
     const id = await creer({ telephone: '04 92 00 00 00', 'valeurs.generation': '1', texte: '04070\n04001' })
     const p = await proposer(id, {
