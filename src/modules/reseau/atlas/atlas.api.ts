@@ -12,7 +12,7 @@ import { getType, listTypes } from '../dispositif/types.ts'
 import { searchAtlas } from './atlas.queries.ts'
 import { type DispositifAtlas, listEtatsPublics, PAR_PAGE } from './atlas.ts'
 
-const RUBRIQUE: Rubrique = {
+export const RUBRIQUE_DISPOSITIFS: Rubrique = {
   nom: 'Dispositifs',
   description:
     'Qui agit ensemble pour la santé d’un territoire\u00a0: CPTS, MSP, CLS, CLSM, ASV, DAC… Aucune donnée personnelle.',
@@ -71,7 +71,7 @@ const plusieurs = (liste: () => Iterable<string>, faute: string) =>
 const liste = defineLectureApi({
   id: 'listerDispositifs',
   chemin: '/api/v1/dispositifs',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_DISPOSITIFS,
   resume: 'Lister les dispositifs',
   detail: `Par type puis par nom, ${PAR_PAGE} par page. Une région ou un département retient ceux dont le territoire y touche\u00a0; sans territoire connu, ceux dont l’équipe y travaille.`,
   parametres: z.object({
@@ -145,7 +145,7 @@ const schemaUn = schemaListe
 const lecture = defineLectureApi({
   id: 'lireDispositif',
   chemin: '/api/v1/dispositifs/:id{[0-9]+}',
-  rubrique: RUBRIQUE,
+  rubrique: RUBRIQUE_DISPOSITIFS,
   resume: 'Lire un dispositif et son territoire au fil du temps',
   parametres: z.object({ id: z.coerce.number().int().positive().max(2_147_483_647).describe('Numéro du dispositif.') }),
   reponse: schemaUn,

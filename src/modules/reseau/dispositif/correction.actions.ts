@@ -18,6 +18,7 @@ import {
 import { chargerDispositif, objetDispositif } from './dispositif.actions.ts'
 import { dispositifPolicy } from './dispositif.policy.ts'
 import { type DispositifLu, getDispositif } from './dispositif.queries.ts'
+import type { Dispositif } from './dispositif.ts'
 import { getTypeDemande, updateDescription, updateTerritoire } from './ecriture.actions.ts'
 import { getCommunes, getDescription } from './saisie.queries.ts'
 import { schemaSaisie, schemaTerritoire } from './saisie.ts'
@@ -60,19 +61,34 @@ export const proposerCorrectionDispositif = defineAction({
     const communes = await getCommunes(ctx, { ...saisie, note: null, motif: null })
     const lu = vu ? await getVu(ctx, d, new Date(vu)) : d
     const change = listChanges(listChampsDescription(type, lu), listChampsDescription(type, description))
-    const zone = listChampsTerritoire(lu.communes, communes)
-    if (hasTerritoire(zone) && saisie.depuis !== null) Object.assign(zone, { depuis: saisie.depuis })
-    if (!change && !hasTerritoire(zone) && message === null)
-      throw new ErreurSaisie([
-        { field: '', message: 'Vous n’avez rien changé\u00a0: corrigez un champ, ou écrivez un mot.' },
-      ])
-    return createProposition(ctx, {
-      ...{ objet: 'dispositif', objetId: id, structure: null, origine: 'compte', revision: null, message },
-      valeurs: { ...change?.apres, ...zone },
-      avant: { ...change?.avant, ...(hasTerritoire(zone) && { communes: lu.communes }) },
-    })
+    return createCorrection(ctx, lu, change, { communes, depuis: saisie.depuis, message })
   },
 })
+
+/**
+ * Keeps what somebody would change, for who coordinates it to read.
+ * @param lu the dispositif as its author read it
+ * @param communes that it would have
+ * @throws ErreurSaisie where nothing would change, and nothing is said
+ */
+export async function createCorrection(
+  ctx: Ctx,
+  lu: Pick<Dispositif, 'id' | 'communes'>,
+  change: { avant: Valeurs; apres: Valeurs } | null,
+  { communes, depuis, message }: { communes: readonly string[]; depuis: string | null; message: string | null },
+): Promise<number> {
+  const zone = listChampsTerritoire(lu.communes, communes)
+  if (hasTerritoire(zone) && depuis !== null) Object.assign(zone, { depuis })
+  if (!change && !hasTerritoire(zone) && message === null)
+    throw new ErreurSaisie([
+      { field: '', message: 'Vous n’avez rien changé\u00a0: corrigez un champ, ou écrivez un mot.' },
+    ])
+  return createProposition(ctx, {
+    ...{ objet: 'dispositif', objetId: lu.id, structure: null, origine: 'compte', revision: null, message },
+    valeurs: { ...change?.apres, ...zone },
+    avant: { ...change?.avant, ...(hasTerritoire(zone) && { communes: lu.communes }) },
+  })
+}
 
 interface Retenue {
   note: string

@@ -3,14 +3,14 @@ import { routesFhir } from '../fhir/fhir.api.ts'
 import { routesAnnuaire } from './annuaire.api.ts'
 import { routesEchanges } from './echanges.pages.tsx'
 import { routesFichiers } from './fichiers.pages.tsx'
-import { proposer } from './proposition.api.ts'
+import { routesPropositionApi } from './proposition.api.ts'
 
 /** What other directories and programs take from ours. */
 export const routesEchange = [
   ...routesFichiers,
   ...routesEchanges,
   ...routesAnnuaire,
-  proposer,
+  ...routesPropositionApi,
   ...routesDataInclusion,
   ...routesFhir,
 ]

@@ -10,13 +10,20 @@ const formatColonne = (champ: string): string => champ.replace(/[A-Z]/g, (c) => 
 
 const list = (valeurs: Valeurs) => Object.entries(valeurs).map(([champ, v]) => ({ nom: formatColonne(champ), v }))
 
-/** A number that another sheet has already is the one fault that only the base can tell for sure. */
-async function tellDouble<T>(ecrire: Promise<T>): Promise<T> {
+/** A constraint on several fields of one line, in SQL: an age above another, half of a position. */
+const CONTRAINTE = '23514'
+
+/** Faults that only the base can tell for sure: a number that another sheet has, some of the fields that go together. */
+async function tellFautes<T>(ecrire: Promise<T>): Promise<T> {
   try {
     return await ecrire
   } catch (erreur) {
     if (erreur instanceof Error && /_finess_key/.test(erreur.message))
       throw new ErreurSaisie([{ field: 'finess', message: 'Une autre fiche porte déjà ce numéro FINESS.' }])
+    if (erreur instanceof Error && 'code' in erreur && erreur.code === CONTRAINTE)
+      throw new ErreurSaisie([
+        { field: '', message: 'Certains de ces champs ne vont qu’ensemble\u00a0: gardez-les tous, ou aucun.' },
+      ])
     throw erreur
   }
 }
@@ -30,7 +37,7 @@ export async function createFiche(
 ): Promise<number> {
   const par = objet === 'organisme' || objet === 'structure' ? { creePar: ctx.acteur.compte } : {}
   const colonnes = list({ ...valeurs, ...fixe, ...par, creeLe: ctx.maintenant, modifieLe: ctx.maintenant })
-  const { rows } = await tellDouble(
+  const { rows } = await tellFautes(
     sql<{ id: number }>`insert into ${sql.table(objet)} (${sql.join(colonnes.map((c) => sql.ref(c.nom)))})
       values (${sql.join(colonnes.map((c) => sql.val(c.v)))}) returning id`.execute(ctx.db),
   )
@@ -68,7 +75,7 @@ export async function updateFiche<F extends Fiche>(
   if (!change) return false
   const champs = Object.keys(change.apres)
   const tenus = objet === 'structure' || objet === 'service'
-  const { numAffectedRows } = await tellDouble(
+  const { numAffectedRows } = await tellFautes(
     sql`update ${sql.table(objet)} set
         ${sql.join(list(change.apres).map((c) => sql`${sql.ref(c.nom)} = ${c.v}`))},
         ${

@@ -19,6 +19,10 @@ const age = z.preprocess(
     .transform((v) => v ?? null),
 )
 
+export const FAUTE_AGES = 'L’âge maximum est au moins égal à l’âge minimum.'
+export const isAgesPossibles = ({ ageMin, ageMax }: { ageMin: number | null; ageMax: number | null }): boolean =>
+  ageMin === null || ageMax === null || ageMin <= ageMax
+
 export const schemaService = z
   .object({
     nom: ligne('Écrivez le nom du service.', 200),
@@ -45,10 +49,7 @@ export const schemaService = z
     ...champsHoraires,
     langues: liste(z.string().regex(/^[a-z]{2,3}$/)),
   })
-  .refine((s) => s.ageMin === null || s.ageMax === null || s.ageMin <= s.ageMax, {
-    path: ['ageMax'],
-    message: 'L’âge maximum est au moins égal à l’âge minimum.',
-  })
+  .refine(isAgesPossibles, { path: ['ageMax'], message: FAUTE_AGES })
 export type SaisieService = z.output<typeof schemaService>
 
 const FRANCE = /^(toute )?la france$|^france$/i
