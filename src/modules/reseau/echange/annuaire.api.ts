@@ -25,7 +25,7 @@ import {
 export const RUBRIQUE_ANNUAIRE: Rubrique = {
   nom: 'Annuaire',
   description:
-    'Les structures et leurs services. Pour reprendre l’annuaire entier, voyez data·inclusion, FHIR et la page `/annuaire/echanges`.',
+    'Les structures, leurs services et les organismes qui les portent. Pour reprendre l’annuaire entier, voyez data·inclusion, FHIR et la page /annuaire/echanges.',
 }
 const schemaId = z.object({ id: identifiant.describe('Numéro.') })
 const terme = (vocabulaire: SlugVocabulaire, quoi: string) =>
