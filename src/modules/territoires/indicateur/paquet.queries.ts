@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#core/context.ts'
 import type { Agregation } from './indicateur.ts'
 import { type LignePaquet, PLACES_PAR_PAQUET, type Place } from './paquet.ts'
@@ -27,12 +27,14 @@ export interface SerieEnPlace extends Place {
 }
 
 /**
- * The packets of some communes and arrondissements, and what stands in them: in one statement, hence of one moment.
+ * The packets of some communes and of their arrondissements, and what stands in them: in one statement, hence of one
+ * moment.
+ * @param filtre rows of `commune c`
  * @param series only packets where these (ids) stand, which hold others too; null: all
  */
 export async function listPaquets(
   ctx: Ctx,
-  communes: readonly string[],
+  filtre: RawBuilder<unknown>,
   series: readonly number[] | null = null,
 ): Promise<{ places: SerieEnPlace[]; lignes: LignePaquet[] }> {
   // Thousands of rows: as few columns as they need, and the series as one row of them.
@@ -41,10 +43,12 @@ export async function listPaquets(
       select p.serie, p.place, i.agregation, i.seuil
       from indicateur_place p join indicateur_serie s on s.id = p.serie join indicateur i on i.code = s.indicateur
       where ${series === null ? sql`true` : sql`p.serie = any (${series}::int[])`}
+    ), ici as materialized (select c.code from commune c where ${filtre}), unites as materialized (
+      select code from ici union select a.code from commune a join ici on a.ville = ici.code
     )
     select null as commune, null as paquet, coalesce(json_agg(p), '[]')::text as cellules from places p
     union all
-    select commune, paquet, cellules from indicateur_paquet where commune = any (${communes}::text[])
+    select commune, paquet, cellules from indicateur_paquet where commune = any (array(select code from unites))
       and ${series === null ? sql`true` : sql`paquet in (select place / ${PLACES_PAR_PAQUET}::int from places)`}`.execute(
     ctx.db,
   )

@@ -59,16 +59,18 @@ export async function getMorceau(
   filtre: RawBuilder<boolean>,
   series: readonly number[] | null = null,
 ): Promise<MorceauNomme> {
-  const { rows: unites } = await sql<Unite>`
-    with ici as materialized (
-      select c.code, c.nom, coalesce(c.population, 0) as population from commune c where ${filtre}
-    )
-    select *, null as ville from ici
-    union all select a.code, a.nom, coalesce(a.population, 0), a.ville from commune a join ici on ici.code = a.ville`.execute(
-    ctx.db,
-  )
-  const communes = unites.map((u) => u.code)
-  const { places, lignes } = await listPaquets(ctx, communes, series)
+  const [{ rows: unites }, { places, lignes }] = await Promise.all([
+    sql<Unite>`
+      with ici as materialized (
+        select c.code, c.nom, coalesce(c.population, 0) as population from commune c where ${filtre}
+      )
+      select *, null as ville from ici
+      union all
+      select a.code, a.nom, coalesce(a.population, 0), a.ville from commune a join ici on ici.code = a.ville`.execute(
+      ctx.db,
+    ),
+    listPaquets(ctx, filtre, series),
+  ])
   return computeMorceau(unites, places, lignes)
 }
 

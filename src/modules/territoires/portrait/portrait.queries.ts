@@ -57,10 +57,12 @@ const getPopulation = (parts: PartsParSerie | undefined): number => parts?.value
 
 /** What a page shows of an area: its values, those of the areas beside, both ends, and its place among others. */
 export async function getPortrait(ctx: Ctx, zone: Zone): Promise<Portrait> {
-  const [parentes, definitions, ensemble] = await Promise.all([
-    zone.maille === 'france' ? [] : listZonesParentes(ctx, zone.communes),
-    listDefinitions(ctx),
+  // The longest first: the others are read while it is.
+  const [ensemble, definitions, parentes] = await Promise.all([
     getEnsemble(ctx, zone),
+    listDefinitions(ctx),
+    // Beside a région stands France alone.
+    zone.maille === 'france' || zone.maille === 'region' ? [] : listZonesParentes(ctx, zone.communes),
   ])
   const reperes = chooseReperes(zone, parentes)
   const { lignes, ...reste } = createMesures(ensemble, definitions)
