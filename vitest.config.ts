@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Files that read the memory of their own process, or change what is kept in it. */
+/** Files that measure the memory or the processor of their own process. */
 const SEULS = ['src/**/refus*.test.{ts,tsx}', 'src/**/sauvegarde*.test.{ts,tsx}', 'src/**/sigles*.test.{ts,tsx}']
 
 export default defineConfig({
