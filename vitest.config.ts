@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Files that measure the memory or the processor of their own process. */
-const SEULS = ['src/**/refus*.test.{ts,tsx}', 'src/**/sauvegarde*.test.{ts,tsx}', 'src/**/sigles*.test.{ts,tsx}']
+/** Files that measure the memory or the processor of their own process, or add to what it knows. */
+const SEULS = ['refus', 'sauvegarde', 'sigles', 'type-ajoute'].map((nom) => `src/**/${nom}.test.ts`)
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },

@@ -1,5 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { BaseDeTest } from '#core/testing/base.ts'
@@ -9,7 +7,6 @@ import { addCoordination } from './coordination.queries.ts'
 import { createDispositif } from './dispositif.queries.ts'
 import { updateTerritoiresDispositifs } from './geographie.actions.ts'
 import { updateCommunes } from './territoire.queries.ts'
-import { loadTypes } from './types.ts'
 
 let base: BaseDeTest
 let client: Client
@@ -191,37 +188,6 @@ describe('documents, coordinators, values of a type', () => {
     expect(await lire('/dispositifs/types/cpts')).toContain('Texte fictif (corrigé ici)')
     await poster(`${reglage}/oublier`, {})
     expect(await lire(d)).toContain('Taille 1 sur 4')
-  })
-})
-
-describe('a type in a folder of its own', () => {
-  it('is there wherever a type shows', async () => {
-    const dossier = await mkdtemp(join(import.meta.dirname, 'essai-'))
-    try {
-      await writeFile(
-        join(dossier, 'ronde.ts'),
-        `import { defineTypeDispositif } from '../type.ts'
-export default defineTypeDispositif({ slug: 'ronde', sigle: 'RDF', nom: 'Ronde fictive', definition: 'Une ronde.',
-  groupe: 'appui', territoire: 'communes', sources: [{ texte: 'Loi fictive' }], roles: ['membre'],
-  exclusif: { texte: 'Règle fictive' }, etapes: [{ slug: 'depart', libelle: 'Départ fictif', contenus: [] }] })`,
-      )
-      await loadTypes(dossier)
-    } finally {
-      await rm(dossier, { recursive: true })
-    }
-    expect(await lire('/dispositifs/nouveau')).toContain('RDF, Ronde fictive')
-    expect(await lire('/dispositifs/nouveau?type=ronde')).toContain('Une ronde.')
-    await poster('/dispositifs/nouveau', { type: 'ronde', nom: 'Ronde fictive du Nord', texte: '04070' })
-    await poster('/dispositifs/nouveau', { type: 'ronde', nom: 'Ronde fictive du Sud', texte: '04070' }, 422)
-    await client.connecter(null)
-    expect(await lire('/dispositifs/types')).toContain('RDF, Ronde fictive')
-    expect(await lire('/dispositifs/types/ronde')).toContain('Loi fictive')
-    const { id } = await base.db
-      .selectFrom('dispositif')
-      .select('id')
-      .where('type', '=', 'ronde')
-      .executeTakeFirstOrThrow()
-    expect(await lire(`/dispositifs/${id}`)).toContain('Prochaine étape : Départ fictif')
   })
 })
 
