@@ -90,6 +90,11 @@ it.skipIf(!existsSync(FINESS))(
     // The guide, printed.
     await m.go('/trouver/guide?zone=territoire-1')
     expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(10_000)
+    const [pdf] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'PDF', exact: true }).click(),
+    ])
+    expect(readFileSync(await pdf.path()).subarray(0, 5).toString()).toBe('%PDF-')
 
     // The directory for other tools.
     const structures = await page.request.get('/api/v1/exports/data-inclusion/structures.json')

@@ -16,7 +16,8 @@ import {
 } from 'docx'
 import { formatDate } from '#ui/format.ts'
 import { NUMEROS } from './donnees/numeros.ts'
-import { type EntreeGuide, type Guide, listIndex, type ServiceGuide } from './guide.ts'
+import type { EntreeGuide, Guide, ServiceGuide } from './guide.ts'
+import { formatAVerifier, formatSources, listIndex, listLignes, listLignesService } from './lignes.ts'
 
 const PETROLE = '0B4A52'
 const titre = (taille: number, avant: number) => ({
@@ -59,6 +60,7 @@ const saut = () => new Paragraph({ children: [new PageBreak()] })
  * @param adresse of the page of the guide, printed on the cover
  */
 export function formatDocxGuide(guide: Guide, adresse: string): Promise<Buffer> {
+  const aVerifier = formatAVerifier(NUMEROS)
   const pied = new Footer({
     children: [
       new Paragraph({
@@ -94,12 +96,11 @@ export function formatDocxGuide(guide: Guide, adresse: string): Promise<Buffer> 
                   children: [new TextRun({ text: `${n.numero} ${n.nom}. `, bold: true }), new TextRun(n.quand)],
                 }),
             ),
+            ...(aVerifier === null ? [] : [texte(aVerifier)]),
             ...guide.sections.flatMap((s) => [h1(s.titre), ...s.entrees.flatMap(formatEntree)]),
             ...formatIndex(guide),
             h1('Sources'),
-            texte(
-              `Annuaire de Maillage au ${formatDate(guide.date)}. Sources\u00a0: ${guide.sources.join('\u202f; ')}. Les horaires et les coûts changent\u00a0: appelez avant de venir.`,
-            ),
+            texte(formatSources(guide)),
           ],
         },
       ],
@@ -110,38 +111,23 @@ export function formatDocxGuide(guide: Guide, adresse: string): Promise<Buffer> 
 const createLien = (link: string, text: string) =>
   new ExternalHyperlink({ link, children: [new TextRun({ text, style: 'Hyperlink' })] })
 
-function formatEntree({ numero, premiere, fiche: f, services }: EntreeGuide): Paragraph[] {
+function formatEntree(entree: EntreeGuide): Paragraph[] {
+  const { numero, premiere, fiche: f, services } = entree
   const nom = new TextRun(`${numero}. ${f.nom}${f.fictif ? ' (fictif)' : ''}`)
-  const joindre = [f.adresse, f.telephone, f.courriel, f.site].filter(Boolean).join(' · ')
-  const lignes = [
-    premiere && f.nature,
-    joindre,
-    premiere && f.horaires,
-    premiere && f.acces && `Accès\u00a0: ${f.acces}`,
-  ]
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_2,
       children: [premiere ? new Bookmark({ id: `fiche-${numero}`, children: [nom] }) : nom],
     }),
-    ...lignes.flatMap((ligne) => (ligne ? [texte(ligne)] : [])),
+    ...listLignes(entree).map((ligne) => texte(ligne)),
     ...services.flatMap(formatService),
   ]
 }
 
-function formatService(x: ServiceGuide): Paragraph[] {
-  const lignes = [
-    x.description,
-    x.pourQui && `Pour qui\u00a0: ${x.pourQui}`,
-    x.cout && `Coût\u00a0: ${x.cout}`,
-    x.comment && `Comment\u00a0: ${x.comment}`,
-    x.telephone && `Téléphone\u00a0: ${x.telephone}`,
-  ]
-  return [
-    new Paragraph({ heading: HeadingLevel.HEADING_3, text: x.nom }),
-    ...lignes.flatMap((ligne) => (ligne ? [texte(ligne, 'Service')] : [])),
-  ]
-}
+const formatService = (x: ServiceGuide): Paragraph[] => [
+  new Paragraph({ heading: HeadingLevel.HEADING_3, text: x.nom }),
+  ...listLignesService(x).map((ligne) => texte(ligne, 'Service')),
+]
 
 function formatIndex({ sections }: Guide): Paragraph[] {
   const format = (nommer: Parameters<typeof listIndex>[1]) =>

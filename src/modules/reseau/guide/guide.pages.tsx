@@ -13,11 +13,13 @@ import { getLieuDit, type LieuDit } from '../fiche/lieu.queries.ts'
 import { formatDocxGuide } from './docx.formats.ts'
 import { getGuide } from './guide.queries.ts'
 import { type DemandeGuide, formatAdresseGuide, type Guide, schemaGuide } from './guide.ts'
-import { DocumentGuide } from './vue.tsx'
+import { formatPdfGuide } from './pdf.formats.ts'
+import { DocumentGuide, renderPlanGuide } from './vue.tsx'
 
 /** Behind the map of a larger territory, outlines would weigh more than the guide. */
 const CONTOURS_MAX = 120
 const limite = { nom: 'guide', max: 60, secondes: 60 }
+const PDF = { extension: 'pdf', type: 'application/pdf' }
 const DOCX = { extension: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }
 
 const lireGuide = defineRoute({
@@ -30,29 +32,44 @@ const lireGuide = defineRoute({
   lire: async (ctx, demande, requete) => {
     const lieu = demande.zone ? await getLieuDit(ctx, demande.zone) : null
     const guide = lieu?.zone ? await getGuide(ctx, demande, lieu.zone) : null
-    const communes = lieu?.zone?.communes ?? []
-    const fond = communes.length <= CONTOURS_MAX ? await getFond(ctx, 'commune', communes) : null
+    const fond = await getFondGuide(ctx, lieu?.zone ?? null)
     return <PageGuide {...{ demande, lieu, guide, fond, requete }} />
   },
 })
 
-const lireDocx = defineRoute({
-  methode: 'GET',
-  chemin: '/trouver/guide.docx',
-  requete: schemaGuide,
-  politique: publique,
-  trace: 'guide.export',
-  limite,
-  lire: async (ctx: Ctx, demande, requete) => {
-    const { zone } = demande.zone ? await getLieuDit(ctx, demande.zone) : { zone: null }
-    if (!zone) throw new ErreurIntrouvable('territoire')
-    const guide = await getGuide(ctx, demande, zone)
-    const corps = await formatDocxGuide(guide, requete.adresse + formatAdresseGuide(demande, zone))
-    return new Response(new Uint8Array(corps), { headers: formatEntetesFichier(`${guide.titre} ${guide.lieu}`, DOCX) })
-  },
-})
+const getFondGuide = async (ctx: Ctx, zone: Zone | null): Promise<Fond | null> =>
+  zone && zone.communes.length <= CONTOURS_MAX ? getFond(ctx, 'commune', zone.communes) : null
 
-export const routesGuide = [lireGuide, lireDocx]
+/** The guide as a file of one kind. */
+const defineFichier = (
+  format: { extension: string; type: string },
+  formatGuide: (ctx: Ctx, guide: Guide, adresse: string, zone: Zone) => Promise<Uint8Array>,
+) =>
+  defineRoute({
+    methode: 'GET',
+    chemin: `/trouver/guide.${format.extension}`,
+    requete: schemaGuide,
+    politique: publique,
+    trace: 'guide.export',
+    limite,
+    lire: async (ctx: Ctx, demande, requete) => {
+      const { zone } = demande.zone ? await getLieuDit(ctx, demande.zone) : { zone: null }
+      if (!zone) throw new ErreurIntrouvable('territoire')
+      const guide = await getGuide(ctx, demande, zone)
+      const corps = await formatGuide(ctx, guide, requete.adresse + formatAdresseGuide(demande, zone), zone)
+      return new Response(new Uint8Array(corps), {
+        headers: formatEntetesFichier(`${guide.titre} ${guide.lieu}`, format),
+      })
+    },
+  })
+
+export const routesGuide = [
+  lireGuide,
+  defineFichier(DOCX, (_ctx, guide, adresse) => formatDocxGuide(guide, adresse)),
+  defineFichier(PDF, async (ctx, guide, adresse, zone) =>
+    formatPdfGuide({ guide, adresse, plan: await renderPlanGuide(guide, await getFondGuide(ctx, zone)) }),
+  ),
+]
 
 interface Props {
   demande: DemandeGuide
@@ -81,7 +98,14 @@ function PageGuide({ demande, lieu, guide, fond, requete }: Props) {
       }
       actions={
         rempli && (
-          <ButtonLink href={formatAdresseGuide(demande, lieu?.zone ?? null, '.docx')}>Télécharger pour Word</ButtonLink>
+          <>
+            <ButtonLink href={formatAdresseGuide(demande, lieu?.zone ?? null, '.pdf')} icon="download" download>
+              PDF
+            </ButtonLink>
+            <ButtonLink href={formatAdresseGuide(demande, lieu?.zone ?? null, '.docx')} icon="download" download>
+              Word
+            </ButtonLink>
+          </>
         )
       }
       head={
@@ -98,8 +122,8 @@ function PageGuide({ demande, lieu, guide, fond, requete }: Props) {
       </details>
       {rempli && (
         <p class="hint no-print">
-          Pour un PDF, imprimez cette page et choisissez « Enregistrer au format PDF ». Son adresse garde vos
-          choix&nbsp;: le guide est relu dans l’annuaire à chaque ouverture.
+          L’adresse de cette page garde vos choix&nbsp;: le guide est relu dans l’annuaire à chaque ouverture. Le PDF a
+          son sommaire et ses pages&nbsp;; le fichier Word se reprend.
         </p>
       )}
       {lieu && !lieu.zone && (

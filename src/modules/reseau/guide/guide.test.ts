@@ -1,18 +1,13 @@
 import { unzipSync } from 'fflate'
 import { sql } from 'kysely'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BaseDeTest } from '#core/testing/base.ts'
 import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createBaseGeographie } from '../../../testing/geographie.ts'
 import { NUMEROS } from './donnees/numeros.ts'
-import {
-  type FicheGuide,
-  formatAdresseGuide,
-  listIndex,
-  listSections,
-  type ServiceGuide,
-  schemaGuide,
-} from './guide.ts'
+import { type FicheGuide, formatAdresseGuide, listSections, type ServiceGuide, schemaGuide } from './guide.ts'
+import { formatAVerifier, listIndex } from './lignes.ts'
 
 const service = (nom: string, themes: string[], publics: string[] = []): ServiceGuide => ({
   ...{ nom, themes, publics, description: null, pourQui: '', cout: null, comment: null, telephone: null },
@@ -141,4 +136,49 @@ describe('over HTTP', () => {
     expect(texte).not.toContain('Proposée')
     expect((await client.get('/trouver/guide.docx?zone=zzzzzz')).status).toBe(404)
   })
+
+  it('comes as PDF with its table of contents, its sheets and the pages of its index', async () => {
+    const suite = '?zone=departement-04&titre=Guide+\u202f!&introduction=Un%0A%0ADeux'
+    const reponse = await client.get(`/trouver/guide.pdf${suite}`)
+    expect(reponse.status).toBe(200)
+    expect(reponse.headers.get('content-disposition')).toContain('.pdf')
+    const pages = await readPages(new Uint8Array(await reponse.arrayBuffer()))
+    expect(pages[0]).toContain('Guide !')
+    const numero = (texte: string) => pages.findLastIndex((page) => page.includes(texte)) + 1
+    const ici = numero('1. Centre fictif')
+    const [sommaire = '', addictions = ''] = [pages[1], pages[ici - 1]]
+    expect(sommaire).toMatch(new RegExp(`Addictions[^]*${ici}[^]*Index ${numero('Index Structures')} `))
+    expect(sommaire).toContain('Deux')
+    for (const attendu of ['1. Centre fictif <Alpha> (fictif)', 'Suivi fictif', 'Coût : Gratuit'])
+      expect(addictions).toContain(attendu)
+    expect(pages[numero('Carte Les') - 1]).toMatch(/km .*1/)
+    expect(pages[numero('Index Structures') - 1]).toContain(`Centre fictif <Alpha>, fiche 1, page ${ici}`)
+    expect(pages[2]).toContain((formatAVerifier(NUMEROS) ?? 'Samu').replaceAll('\u00a0', ' '))
+    expect(pages.join(' ')).not.toContain('Proposée')
+    expect((await client.get('/trouver/guide.pdf?zone=zzzzzz')).status).toBe(404)
+  })
+
+  it('lays out two at once, and says so to the third', async () => {
+    const reponses = await Promise.all([1, 2, 3].map(() => client.get('/trouver/guide.pdf?zone=departement-04')))
+    expect(reponses.map((r) => r.status).sort()).toEqual([200, 200, 503])
+  })
 })
+
+/** The text of each page of a PDF. */
+async function readPages(data: Uint8Array): Promise<string[]> {
+  const pdf = await getDocument({ data, verbosity: 0 }).promise
+  const pages: string[] = []
+  for (let n = 1; n <= pdf.numPages; n++) {
+    const { items } = await (await pdf.getPage(n)).getTextContent()
+    pages.push(
+      items
+        .map((item) => ('str' in item ? item.str : ''))
+        .join(' ')
+        .replaceAll('\u00a0', ' ')
+        .replace(/ +/g, ' ')
+        .trim(),
+    )
+  }
+  await pdf.loadingTask.destroy()
+  return pages
+}

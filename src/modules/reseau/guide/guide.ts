@@ -132,7 +132,7 @@ export function listSections(
       slug,
       titre: slug === AUTRES ? 'Autres structures' : getLibelle(par, slug),
       entrees: [...celles]
-        .sort(([a], [b]) => a.nom.localeCompare(b.nom, 'fr'))
+        .sort(([a], [b]) => a.nom.localeCompare(b.nom, 'fr', { numeric: true }))
         .map(([fiche, services]) => {
           const premiere = !numeros.has(fiche.id)
           if (premiere) numeros.set(fiche.id, numeros.size + 1)
@@ -154,16 +154,6 @@ export function computeMilieu(points: readonly { longitude: number; latitude: nu
   if (points.length === 0) return null
   const mean = (valeurs: readonly number[]) => valeurs.reduce((a, b) => a + b, 0) / valeurs.length
   return { longitude: mean(points.map((p) => p.longitude)), latitude: mean(points.map((p) => p.latitude)) }
-}
-
-/** An index: each name with the numbers of the sheets that it leads to, in the order of the alphabet. */
-export function listIndex(sections: readonly SectionGuide[], nommer: (fiche: FicheGuide) => string | null) {
-  const entrees = sections.flatMap((s) => s.entrees).filter((e) => e.premiere)
-  const parNom = Map.groupBy(entrees, (e) => nommer(e.fiche) ?? '')
-  parNom.delete('')
-  return [...parNom]
-    .map(([nom, celles]) => ({ nom, numeros: celles.map((e) => e.numero).sort((a, b) => a - b) }))
-    .sort((a, b) => a.nom.localeCompare(b.nom, 'fr'))
 }
 
 /** Everything that a guide prints, whatever the medium. */

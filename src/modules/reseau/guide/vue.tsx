@@ -2,9 +2,17 @@ import type { Fond } from '#modules/territoires/index.ts'
 import { formatCount, formatDate } from '#ui/format.ts'
 import { Courriel, Site, Telephone } from '../fiche/cadre.tsx'
 import { formatAdresseStructure } from '../structure/structure.ts'
-import { CarteAides } from '../trouver/carte.tsx'
+import { CarteAides, renderPlanSvg } from '../trouver/carte.tsx'
 import { NUMEROS } from './donnees/numeros.ts'
-import { computeMilieu, type EntreeGuide, type Guide, listIndex, listPoints, type ServiceGuide } from './guide.ts'
+import { computeMilieu, type EntreeGuide, type Guide, listPoints, type ServiceGuide } from './guide.ts'
+import { listIndex } from './lignes.ts'
+
+/** The map of a guide as a file; null where no sheet has a place. */
+export async function renderPlanGuide({ sections, lieu }: Guide, fond: Fond | null): Promise<string | null> {
+  const points = listPoints(sections)
+  const depart = computeMilieu(points)
+  return depart && renderPlanSvg({ depart, nom: lieu, ancre: 'fiche', points, fond })
+}
 
 /** The guide as one reads and prints it; its title is the page’s. */
 export function DocumentGuide({ guide, fond }: { guide: Guide; fond: Fond | null }) {

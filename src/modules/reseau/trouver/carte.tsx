@@ -32,8 +32,27 @@ interface Props {
  * Where the answers stand around the place: rings of distance, north up, one numbered point an answer, which leads to
  * it in the list. The list beside says the same in words.
  */
-export function CarteAides({ depart, nom, points, ancre, fond }: Props) {
+export function CarteAides(props: Props) {
+  const { nom, points, fond } = props
   if (points.length === 0) return null
+  return (
+    <figure class="carte-aides">
+      <Plan {...props} />
+      <figcaption class="hint">
+        {`Autour de ${nom}, le nord en haut. Distances à vol d’oiseau.`}
+        {fond?.source && ` Contours\u00a0: ${fond.source.source}.`}
+      </figcaption>
+    </figure>
+  )
+}
+
+/** The picture alone, as a file. */
+export const renderPlanSvg = async (props: Props): Promise<string> => String(await (<Plan {...props} />))
+
+/** The colours of the style sheet, which a file does not have. */
+const COULEURS = { petrole: '#0b4a52', lavis: '#e4eeea', trait: '#6c7779', doux: '#4a5759', blanc: '#ffffff' }
+
+function Plan({ depart, nom, points, ancre, fond }: Props) {
   const cos = Math.cos((depart.latitude * Math.PI) / 180)
   const plan = (longitude: number, latitude: number): [number, number] => [
     (longitude - depart.longitude) * cos * KM_PAR_DEGRE,
@@ -45,50 +64,51 @@ export function CarteAides({ depart, nom, points, ancre, fond }: Props) {
   const echelle = (TAILLE / 2 - BORD) / rayon
   const px = (v: number): number => Math.round((TAILLE / 2 + v * echelle) * 10) / 10
   return (
-    <figure class="carte-aides">
-      <svg viewBox={`0 0 ${TAILLE} ${TAILLE}`}>
-        <title>{`Les réponses autour de ${nom}`}</title>
-        <clipPath id="cadre-aides">
-          <rect width={TAILLE} height={TAILLE} />
-        </clipPath>
-        {fond?.source && (
-          <g class="communes" clip-path="url(#cadre-aides)">
-            {fond.formes.map(
-              ({ contour }) =>
-                contour && (
-                  <path
-                    d={contour
-                      .flat()
-                      .map((anneau) => `M${anneau.map(([x, y]) => plan(x, y).map(px).join(' ')).join('L')}Z`)
-                      .join('')}
-                  />
-                ),
-            )}
-          </g>
-        )}
-        <g class="anneaux">
-          {anneaux.map((km) => (
-            <>
-              <circle cx={px(0)} cy={px(0)} r={Math.round(km * echelle * 10) / 10} />
-              <text x={px(0)} y={px(-km) + 13}>{`${formatNumber(km)}\u00a0km`}</text>
-            </>
-          ))}
-          <path d={`M${px(0) - 6} ${px(0)}h12M${px(0)} ${px(0) - 6}v12`} />
+    <svg viewBox={`0 0 ${TAILLE} ${TAILLE}`}>
+      <title>{`Les réponses autour de ${nom}`}</title>
+      <clipPath id="cadre-aides">
+        <rect width={TAILLE} height={TAILLE} />
+      </clipPath>
+      {fond?.source && (
+        <g class="communes" fill={COULEURS.lavis} stroke={COULEURS.blanc} clip-path="url(#cadre-aides)">
+          {fond.formes.map(
+            ({ contour }) =>
+              contour && (
+                <path
+                  d={contour
+                    .flat()
+                    .map((anneau) => `M${anneau.map(([x, y]) => plan(x, y).map(px).join(' ')).join('L')}Z`)
+                    .join('')}
+                />
+              ),
+          )}
         </g>
-        {places.reverse().map(({ numero, nom: le, place: [x, y] }) => (
-          <a href={`#${ancre}-${numero}`} class="point">
-            <title>{`${numero}. ${le}`}</title>
-            <circle cx={px(x)} cy={px(y)} r="11" />
-            <text x={px(x)} y={px(y) + 4}>
-              {String(numero)}
-            </text>
-          </a>
+      )}
+      <g class="anneaux" fill="none" stroke={COULEURS.trait}>
+        {anneaux.map((km) => (
+          <>
+            <circle cx={px(0)} cy={px(0)} r={Math.round(km * echelle * 10) / 10} stroke-dasharray="3 4" />
+            <text
+              x={px(0)}
+              y={px(-km) + 13}
+              font-size="12"
+              fill={COULEURS.doux}
+              stroke="none"
+              text-anchor="middle"
+            >{`${formatNumber(km)}\u00a0km`}</text>
+          </>
         ))}
-      </svg>
-      <figcaption class="hint">
-        {`Autour de ${nom}, le nord en haut. Distances à vol d’oiseau.`}
-        {fond?.source && ` Contours\u00a0: ${fond.source.source}.`}
-      </figcaption>
-    </figure>
+        <path d={`M${px(0) - 6} ${px(0)}h12M${px(0)} ${px(0) - 6}v12`} />
+      </g>
+      {places.reverse().map(({ numero, nom: le, place: [x, y] }) => (
+        <a href={`#${ancre}-${numero}`} class="point">
+          <title>{`${numero}. ${le}`}</title>
+          <circle cx={px(x)} cy={px(y)} r="11" fill={COULEURS.petrole} stroke={COULEURS.blanc} stroke-width="1.5" />
+          <text x={px(x)} y={px(y) + 4} font-size="12" fill={COULEURS.blanc} text-anchor="middle">
+            {String(numero)}
+          </text>
+        </a>
+      ))}
+    </svg>
   )
 }
