@@ -19,6 +19,9 @@ import { createFil, Doublons, MOTS, PageDoublons, PagePaire } from './vues.tsx'
 
 const peutChercher = (acteur: Ctx['acteur']) => fichePolicy.peutParfois(acteur, 'modifier')
 
+/** More than any département has: comparing the names of a région, or of France, takes many seconds. */
+const COMMUNES_MAX = 1000
+
 /** Pages of the doubles of one kind: those of a place, those of one sheet, two side by side. */
 function createRoutes<F extends FicheDouble>(genre: GenreDoublon<F>) {
   const { objet, adresse, adresseFiche } = genre
@@ -45,8 +48,9 @@ function createRoutes<F extends FicheDouble>(genre: GenreDoublon<F>) {
         const lieu = ou.trim() ? (await getLieuDit(ctx, ou)).zone : null
         const miennes = ctx.acteur.role === 'administrateur' ? null : await listCommunesCoordonnees(ctx)
         const perdu = ou.trim() !== '' && lieu === null
-        const doublons = perdu ? [] : await genre.listDoublons(ctx, lieu?.communes ?? miennes)
-        return <PageDoublons {...{ genre, ou, doublons, requete }} lieu={lieu?.nom ?? null} />
+        const large = (lieu?.communes.length ?? 0) > COMMUNES_MAX
+        const doublons = perdu || large ? [] : await genre.listDoublons(ctx, lieu?.communes ?? miennes)
+        return <PageDoublons {...{ genre, ou, large, doublons, requete }} lieu={lieu?.nom ?? null} />
       },
     }),
     defineRoute({

@@ -135,6 +135,15 @@ describe('doubles of organismes', () => {
     expect(await (await client.get('/organismes/1')).text()).toContain('/organismes/1/doublons')
   })
 
+  it('are looked for in a département, not in a région: it would take too long', async () => {
+    await client.connecter('administrateur')
+    const lire = async (ou: string) => (await client.get(`/annuaire/doublons/organismes?ou=${ou}`)).text()
+    expect(await lire('departement-04')).toContain('/annuaire/doublons/organismes/1/2')
+    const region = await lire('region-84')
+    expect(region).toContain('Ce lieu est trop large')
+    expect(region).not.toContain('Aucun doublon')
+  })
+
   it('are not proposed again where somebody said that they are two', async () => {
     await client.connecter('administrateur')
     expect((await client.post('/annuaire/doublons/organismes/10/9/ecarter')).headers.get('location')).toContain(

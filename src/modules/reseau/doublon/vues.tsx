@@ -80,9 +80,11 @@ interface PropsListe {
   lieu: string | null
   doublons: readonly Doublon[]
   requete: Requete
+  /** The place has too many communes to be compared. */
+  large: boolean
 }
 
-export function PageDoublons({ genre, ou, lieu, doublons, requete }: PropsListe) {
+export function PageDoublons({ genre, ou, lieu, large, doublons, requete }: PropsListe) {
   const mots = MOTS[genre.objet]
   const admin = requete.acteur.role === 'administrateur'
   return (
@@ -119,7 +121,11 @@ export function PageDoublons({ genre, ou, lieu, doublons, requete }: PropsListe)
         </Actions>
       </Form>
       {lieu && <p class="hint">{`Lieu\u00a0: ${lieu}.`}</p>}
-      {doublons.length === 0 ? (
+      {large ? (
+        <EmptyState title="Ce lieu est trop large">
+          <p>Les noms s’y compareraient trop lentement&nbsp;: choisissez un département, ou moins.</p>
+        </EmptyState>
+      ) : doublons.length === 0 ? (
         <EmptyState
           title={ou && !lieu ? `Aucun lieu ne s’appelle «\u00a0${ou}\u00a0»` : 'Aucun doublon trouvé ici'}
           action={<ButtonLink href={mots.liste}>{mots.voir}</ButtonLink>}
