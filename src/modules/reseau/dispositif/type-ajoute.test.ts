@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BaseDeTest } from '#core/testing/base.ts'
-import { type Champs, type Client, createClientDeTest } from '../../../testing/client.ts'
+import { createAtelier } from '../../../testing/annuaire.ts'
+import { type Client, createClientDeTest } from '../../../testing/client.ts'
 import { createBaseGeographie } from '../../../testing/geographie.ts'
 import { loadTypes } from './types.ts'
 
@@ -18,17 +19,8 @@ afterAll(async () => {
   await base.close()
 })
 
-const lire = async (chemin: string) => {
-  const reponse = await client.get(chemin)
-  expect([chemin, reponse.status]).toEqual([chemin, 200])
-  return (await reponse.text()).replaceAll(/[\u00a0\u202f]/g, ' ')
-}
-const poster = async (chemin: string, champs: Champs, statut = 303) => {
-  const reponse = await client.post(chemin, champs)
-  expect([chemin, reponse.status]).toEqual([chemin, statut])
-}
-
 it('a type in a folder of its own is there wherever a type shows', async () => {
+  const { lire, envoyer } = createAtelier(base.db, client)
   const dossier = await mkdtemp(join(import.meta.dirname, 'essai-'))
   try {
     await writeFile(
@@ -44,8 +36,13 @@ exclusif: { texte: 'Règle fictive' }, etapes: [{ slug: 'depart', libelle: 'Dép
   }
   expect(await lire('/dispositifs/nouveau')).toContain('RDF, Ronde fictive')
   expect(await lire('/dispositifs/nouveau?type=ronde')).toContain('Une ronde.')
-  await poster('/dispositifs/nouveau', { type: 'ronde', nom: 'Ronde fictive du Nord', texte: '04070' })
-  await poster('/dispositifs/nouveau', { type: 'ronde', nom: 'Ronde fictive du Sud', texte: '04070' }, 422)
+  const ronde = { type: 'ronde', texte: '04070' }
+  expect(await envoyer('/dispositifs/nouveau', { ...ronde, nom: 'Ronde fictive du Nord' })).toMatchObject({
+    statut: 303,
+  })
+  expect(await envoyer('/dispositifs/nouveau', { ...ronde, nom: 'Ronde fictive du Sud' })).toMatchObject({
+    statut: 422,
+  })
   await client.connecter(null)
   expect(await lire('/dispositifs/types')).toContain('RDF, Ronde fictive')
   expect(await lire('/dispositifs/types/ronde')).toContain('Loi fictive')

@@ -19,6 +19,13 @@ export const formatAdresseContribution = (jeton: string): string => `/contribuer
 // Only who received the address should come here.
 const sansIndex = <meta name="robots" content="noindex, nofollow" />
 
+const tete = (
+  <>
+    {sansIndex}
+    {feuille}
+  </>
+)
+
 export async function renderLienMort(requete: Requete): Promise<Response> {
   const page = (
     <Layout title="Ce lien n’ouvre rien" page={requete} head={sansIndex}>
@@ -96,12 +103,7 @@ export function PageContribution({ s, services, attente, base, valeurs, erreurs 
       title={`Corriger la fiche de «\u00a0${s.nom}\u00a0»`}
       page={requete}
       errors={erreurs}
-      head={
-        <>
-          {sansIndex}
-          {feuille}
-        </>
-      }
+      head={tete}
       intro={
         <p>
           Corrigez ce qui est faux, complétez ce qui manque. La personne qui tient l’annuaire relira avant que cela
@@ -159,12 +161,7 @@ export function PageContributionService({
       title={service ? `Corriger le service «\u00a0${service.nom}\u00a0»` : 'Proposer un service'}
       page={requete}
       errors={erreurs}
-      head={
-        <>
-          {sansIndex}
-          {feuille}
-        </>
-      }
+      head={tete}
       intro={
         <>
           <p>
