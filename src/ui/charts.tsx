@@ -1,4 +1,4 @@
-/** Small charts drawn on the server. A chart never stands alone: a table on the page tells the same. */
+/** Small charts drawn on the server. A chart never stands alone: a table or a list on the page tells the same. */
 
 export interface ChartPoint {
   x: number

@@ -18,7 +18,7 @@ export async function listPartsZones(
   series: readonly number[] | null = null,
 ): Promise<PartsParSerie[]> {
   if (zones.length === 0) return []
-  // As JSON, which is read several times faster than hundreds of rows of a dozen columns.
+  // As JSON: it costs less to read than hundreds of rows of a dozen columns.
   const { rows } = await sql<{ rang: number; parts: LigneParts[] }>`
     select u.rang::int as rang, json_agg(json_build_object('serie', z.serie, 'publiee', z.publiee,
       'numerateur', z.numerateur, 'denominateur', z.denominateur, 'avecValeur', z.avec_valeur, 'total', z.total,
